@@ -1,0 +1,122 @@
+"""Change between two sessions, told from noise."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import sqrt
+
+from bt_assess.core.rubric import Rubric, RubricTheme, Statement
+from bt_assess.core.scoring import Answers, ThemeScore, score_theme
+from bt_assess.core.session import Answer, Session
+
+LEAST_DIFFERENCE = 0.25
+"""Smallest difference of two respondents' positions that counts as change, in stages."""
+
+
+class Verdict(StrEnum):
+    WITHIN_NOISE = "within noise"
+    CHANGE = "change"
+    CLEAR_CHANGE = "clear change"
+
+
+@dataclass(frozen=True)
+class ThemeChange:
+    """One theme before and after, on the statements rated both times.
+
+    `delta` (after - before) and `se` are in stages; None when one of the two has no position.
+    `left_out` counts the theme's statements that were not rated both times.
+    """
+
+    theme_id: str
+    before: ThemeScore
+    after: ThemeScore
+    delta: float | None
+    se: float | None
+    verdict: Verdict | None
+    left_out: int
+
+
+@dataclass(frozen=True)
+class Move:
+    """A statement whose rating changed; `change` is -1..1."""
+
+    statement: Statement
+    before: Answer
+    after: Answer
+    change: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two sessions theme by theme, and the statements that moved most, largest first."""
+
+    before: Session
+    after: Session
+    themes: tuple[ThemeChange, ...]
+    moves: tuple[Move, ...]
+
+
+class NotComparable(ValueError):  # noqa: N818  a plain name reads better in a message
+    """Two sessions that do not answer the same rubric."""
+
+
+def compare(rubric: Rubric, before: Session, after: Session) -> Comparison:
+    """Compare two sessions of `rubric`. Raises NotComparable when one answers another rubric."""
+    for session in (before, after):
+        if session.rubric.id != rubric.id:
+            raise NotComparable(
+                f"session {session.id} answers the rubric {session.rubric.id!r}, not {rubric.id!r}"
+            )
+    return Comparison(
+        before,
+        after,
+        tuple(_theme_change(theme, before.answers, after.answers) for theme in rubric.themes),
+        _moves(rubric, before.answers, after.answers),
+    )
+
+
+def verdict(delta: float, se: float) -> Verdict:
+    """Whether a difference between two respondents' positions is more than noise."""
+    size = round(abs(delta), 9)
+    if size < LEAST_DIFFERENCE or size < round(2 * se, 9):
+        return Verdict.WITHIN_NOISE
+    return Verdict.CHANGE if size < round(3 * se, 9) else Verdict.CLEAR_CHANGE
+
+
+def _theme_change(theme: RubricTheme, first: Answers, second: Answers) -> ThemeChange:
+    both = {
+        s.id
+        for s in theme.statements
+        if _rating(first, s) is not None and _rating(second, s) is not None
+    }
+    before, after = (score_theme(theme, _restricted(answers, both)) for answers in (first, second))
+    delta = se = change = None
+    if (
+        before.position is not None
+        and before.se is not None
+        and after.position is not None
+        and after.se is not None
+    ):
+        delta = after.position - before.position
+        se = sqrt(before.se**2 + after.se**2)
+        change = verdict(delta, se)
+    left_out = len(theme.statements) - len(both)
+    return ThemeChange(theme.id, before, after, delta, se, change, left_out)
+
+
+def _restricted(answers: Answers, both: set[str]) -> Answers:
+    """What was rated both times, and what does not apply, which lowers no coverage."""
+    return {i: a for i, a in answers.items() if i in both or a is Answer.NOT_APPLICABLE}
+
+
+def _moves(rubric: Rubric, first: Answers, second: Answers) -> tuple[Move, ...]:
+    moves = []
+    for statement in rubric.asked:
+        a, b = _rating(first, statement), _rating(second, statement)
+        if a is not None and b is not None and a != b:
+            moves.append(Move(statement, first[statement.id], second[statement.id], b - a))
+    return tuple(sorted(moves, key=lambda move: -abs(move.change)))
+
+
+def _rating(answers: Answers, statement: Statement) -> float | None:
+    answer = answers.get(statement.id)
+    return None if answer is None else answer.rating
