@@ -244,11 +244,11 @@ def _theme_misfits(place: _Place, theme: Mapping[str, Any]) -> Iterator[tuple[_P
             if isinstance(own, str) and own.split(".")[0] != theme_id:
                 yield (*here, "id"), f"the id {own!r} does not begin with its theme's, {theme_id!r}"
             if kind == "statements":
-                named = [table.get("strand")]
+                named: list[Any] = [table.get("strand")]
                 used.update(name for name in named if isinstance(name, str))
             else:
                 listed = table.get("strands")
-                named = listed if isinstance(listed, list | tuple) else []
+                named = list(listed) if isinstance(listed, list | tuple) else []
             for name in named:
                 if isinstance(name, str) and name not in strands:
                     yield here, f"the strand {name!r} is not one of its theme's"

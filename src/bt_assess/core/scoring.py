@@ -188,7 +188,5 @@ def _below(value: float, limit: float) -> bool:
 def _confidence(p: float, se: float, thin: bool) -> Confidence:
     if thin:
         return Confidence.PROVISIONAL
-    open_between = any(
-        not _below(cut, p - 2 * se) and _below(cut, p + 2 * se) for cut in CUTS
-    )
+    open_between = any(not _below(cut, p - 2 * se) and _below(cut, p + 2 * se) for cut in CUTS)
     return Confidence.TENTATIVE if open_between else Confidence.FIRM

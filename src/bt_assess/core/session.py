@@ -45,7 +45,9 @@ _LABELS = {
 }
 _RATINGS = {Answer.NOT: 0.0, Answer.PARTLY: 1 / 3, Answer.MOSTLY: 2 / 3, Answer.FULLY: 1.0}
 _BY_WORD = {
-    word.casefold(): answer for answer in Answer for word in (answer.value, answer.key, answer.label)
+    word.casefold(): answer
+    for answer in Answer
+    for word in (answer.value, answer.key, answer.label)
 }
 
 
@@ -119,4 +121,7 @@ def misfits(session: Session, rubric: Rubric) -> list[str]:
     if session.rubric.id != rubric.id:
         return [f"it answers the rubric {session.rubric.id!r}, not {rubric.id!r}"]
     strange = [i for i in {**session.answers, **session.notes} if i not in rubric.statements]
-    return [f"{statement_id} is not a statement of {rubric.id} {rubric.version}" for statement_id in strange]
+    return [
+        f"{statement_id} is not a statement of {rubric.id} {rubric.version}"
+        for statement_id in strange
+    ]

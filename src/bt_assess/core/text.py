@@ -26,7 +26,7 @@ def clean_line(text: str, length: int = NAME_LENGTH) -> str:
 
 
 def clean_block(text: str, length: int = NOTE_LENGTH) -> str:
-    """`text` as safe lines: NFC, `\\n` kept, other controls as U+FFFD, at most `length` characters."""
+    """`text` as safe lines: as `clean_line`, but line breaks stay."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
     text = _UNSAFE_BUT_NEWLINE.sub("\ufffd", text)
     return unicodedata.normalize("NFC", text).strip()[:length]

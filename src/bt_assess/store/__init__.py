@@ -1,0 +1,1 @@
+"""The folder of files: safe writing and reading, seal, lock, what is damaged. No screens."""

@@ -1,0 +1,113 @@
+"""The answer sheet: a CSV that is filled in elsewhere and becomes a session."""
+
+import csv
+import io
+from pathlib import Path
+
+from bt_assess.core.rubric import Rubric
+from bt_assess.core.session import Answer, answer_from
+from bt_assess.core.text import NOTE_LENGTH, clean_block
+from bt_assess.store.files import UnreadableFile, read_text
+
+COLUMNS = ("statement", "text", "answer", "note")
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # noqa: RUF001
+_CHOICES = ", ".join(f"{a.value} ({a.key})" for a in Answer)
+
+
+class FaultySheet(ValueError):  # noqa: N818  a plain name reads better in a message
+    """A sheet that cannot become a session; `faults` has one line for each bad row."""
+
+    def __init__(self, path: Path, faults: list[str]) -> None:
+        super().__init__(f"{path.name}: {faults[0]}")
+        self.path = path
+        self.faults = faults
+
+
+def guarded(text: str) -> str:
+    """`text` so that a spreadsheet shows it and does not run it as a formula."""
+    return f"'{text}" if text.startswith(_RISKY) else text
+
+
+def _unguarded(text: str) -> str:
+    return text[1:] if text.startswith("'") and text[1:].startswith(_RISKY) else text
+
+
+def empty_sheet(rubric: Rubric) -> str:
+    """The CSV to fill in, in the order in which statements are asked."""
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(COLUMNS)
+    rows.writerows((s.id, guarded(s.text), "", "") for s in rubric.asked)
+    return out.getvalue()
+
+
+def read_sheet(path: Path, rubric: Rubric) -> tuple[dict[str, Answer], dict[str, str]]:
+    """Answers and notes of a filled sheet. Raises UnreadableFile, or FaultySheet with every fault.
+
+    Columns may be separated by commas, semicolons or tabs, as spreadsheets write them.
+    """
+    text = read_text(path)
+    if "\0" in text:
+        raise UnreadableFile(path, "is not a text file")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    try:
+        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+    except csv.Error:
+        raise UnreadableFile(path, f"line {reader.line_num}: is not valid CSV") from None
+    if not rows:
+        raise UnreadableFile(path, "is empty")
+    names = _column_names(path, rows[0][1])
+    answers: dict[str, Answer] = {}
+    notes: dict[str, str] = {}
+    faults: list[str] = []
+    seen: dict[str, int] = {}
+    for line, row in rows[1:]:
+        if len(row) > len(names):
+            faults.append(f"line {line}: has {len(row)} columns, not {len(names)}")
+            continue
+        cells = dict(zip(names, (cell.strip() for cell in row), strict=False))
+        statement = cells.get("statement", "")
+        word = cells.get("answer", "")
+        note = _unguarded(cells.get("note", ""))
+        answer = answer_from(word)
+        if statement not in rubric.statements:
+            faults.append(f"line {line}: {statement[:60]!r} is not a statement of this rubric")
+        elif statement in seen:
+            faults.append(f"line {line}: {statement} is on line {seen[statement]} already")
+        elif word and answer is None:
+            faults.append(
+                f"line {line}: {statement}: {word[:40]!r} is not an answer; use {_CHOICES}"
+            )
+        elif len(note) > NOTE_LENGTH:
+            faults.append(
+                f"line {line}: {statement}: the note has more than {NOTE_LENGTH} characters"
+            )
+        else:
+            if answer is not None:
+                answers[statement] = answer
+            if cleaned := clean_block(note):
+                notes[statement] = cleaned
+        seen.setdefault(statement, line)
+    if not faults and not answers:
+        faults = ["no statement has an answer"]
+    if faults:
+        raise FaultySheet(path, faults)
+    return answers, notes
+
+
+def _delimiter(text: str) -> str:
+    first = text.split("\n", 1)[0]
+    return max(",;\t", key=first.count)
+
+
+def _column_names(path: Path, header: list[str]) -> list[str]:
+    names = [name.strip().casefold() for name in header]
+    faults = [f"line 1: there is no column {needed!r}" for needed in ("statement", "answer")
+              if needed not in names]  # fmt: skip
+    faults += [f"line 1: {name[:40]!r} is not a column of an answer sheet ({', '.join(COLUMNS)})"
+               for name in names if name not in COLUMNS]  # fmt: skip
+    if len(set(names)) < len(names):
+        faults.append("line 1: a column is there twice")
+    if faults:
+        raise FaultySheet(path, faults)
+    return names

@@ -1,0 +1,120 @@
+"""Reading what may be anything, and writing so that the old file or the new one is there."""
+
+import os
+import re
+import secrets
+import stat
+import tomllib
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+LARGEST = 2_000_000
+"""The largest file that is read, in bytes; a session has about 10 kB."""
+DEEPEST_KEY = 12
+"""How many parts a dotted key may have; tomllib needs time in the square of it."""
+
+_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_DEEP_KEY = re.compile(rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{DEEPEST_KEY}}}")
+
+
+class UnreadableFile(ValueError):
+    """A file that cannot be used: where and why, in one line."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path.name}: {why}")
+        self.path = path
+        self.why = why
+
+
+def read_bytes(path: Path, *, follow_links: bool = True, largest: int = LARGEST) -> bytes:
+    """The contents of a regular file of at most `largest` bytes. Raises UnreadableFile."""
+    # Non-blocking, so that opening a pipe that nobody writes to does not wait for ever.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    if not follow_links:
+        flags |= getattr(os, "O_NOFOLLOW", 0)
+        if path.is_symlink():
+            raise UnreadableFile(path, "is a link to somewhere else, so it is not opened")
+    try:
+        descriptor = os.open(path, flags)
+    except (OSError, ValueError) as error:
+        raise UnreadableFile(path, reason(error)) from None
+    with os.fdopen(descriptor, "rb") as file:
+        found = os.fstat(file.fileno())
+        if stat.S_ISDIR(found.st_mode):
+            raise UnreadableFile(path, "is a folder, not a file")
+        if not stat.S_ISREG(found.st_mode):
+            raise UnreadableFile(path, "is not an ordinary file")
+        try:
+            data = file.read(largest + 1)
+        except OSError as error:
+            raise UnreadableFile(path, reason(error)) from None
+    if len(data) > largest:
+        raise UnreadableFile(path, f"is too large: more than {largest / 1e6:g} MB")
+    return data
+
+
+def read_text(path: Path, *, follow_links: bool = True) -> str:
+    """The text of a UTF-8 file, with or without a byte order mark. Raises UnreadableFile."""
+    data = read_bytes(path, follow_links=follow_links)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise UnreadableFile(path, f"line {line}: is not UTF-8 text") from None
+
+
+def parse_toml(path: Path, text: str) -> dict[str, Any]:
+    """What the TOML text of `path` holds. Raises UnreadableFile."""
+    if deep := _DEEP_KEY.search(text):
+        line = text[: deep.start()].count("\n") + 1
+        raise UnreadableFile(path, f"line {line}: a key has more than {DEEPEST_KEY} parts")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise UnreadableFile(path, "is nested too deeply") from None
+    except ValueError as error:
+        place = re.search(r"at line (\d+)", str(error))
+        where = f"line {place[1]}: " if place else ""
+        raise UnreadableFile(path, f"{where}is not valid TOML") from None
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Replace `path` by `data` durably: on return it is on disk; on OSError the old file is."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` durable; Windows has no way to ask and does not need one."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def reason(error: Exception) -> str:
+    """Why the system refused, in words."""
+    match error:
+        case FileNotFoundError():
+            return "there is no such file"
+        case PermissionError():
+            return "may not be opened (no permission)"
+        case OSError(strerror=str(text)):
+            return text.lower()
+        case _:
+            return "the name cannot be a file's"

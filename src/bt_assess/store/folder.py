@@ -1,0 +1,205 @@
+"""The folder that sessions are kept in: finding it, listing it, saving, locking, archiving."""
+
+import os
+import secrets
+import string
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from platformdirs import user_data_path
+
+from bt_assess.core.rubric import Rubric
+from bt_assess.core.session import RubricRef, Session
+from bt_assess.store.files import UnreadableFile, write_atomic
+from bt_assess.store.session_file import StoredSession, read_session, session_text
+
+ARCHIVE = "archive"
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Which folder is in use, and what decided it."""
+
+    path: Path
+    why: str
+
+
+def find_folder(option: str | None, environment: Mapping[str, str], here: Path) -> Whereabouts:
+    """The folder to use: `--sessions`, BT_ASSESS_SESSIONS, ./sessions, else the user's own."""
+    if option:
+        return Whereabouts(Path(option).expanduser().absolute(), "given with --sessions")
+    if named := environment.get("BT_ASSESS_SESSIONS"):
+        return Whereabouts(Path(named).expanduser().absolute(), "named by BT_ASSESS_SESSIONS")
+    if (local := here / "sessions").is_dir():
+        return Whereabouts(local.absolute(), "it is in the folder you started from")
+    return Whereabouts(
+        user_data_path("bt-assess", appauthor=False) / "sessions", "your own data folder"
+    )
+
+
+class InUseError(Exception):
+    """Somebody else has this session open for answering."""
+
+
+class SessionLock:
+    """The right to write one session's file; free at once when its process dies."""
+
+    def __init__(self, path: Path) -> None:
+        # Not bound to a thread: taken by the screen, used by the thread that saves.
+        self._lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=0, thread_local=False)
+
+    def acquire(self) -> None:
+        """Raises InUseError when another process holds it, OSError when the folder is read-only."""
+        try:
+            self._lock.acquire()
+        except Timeout:
+            raise InUseError from None
+
+    def release(self) -> None:
+        self._lock.release()
+
+
+class NotFound(LookupError):  # noqa: N818  a plain name reads better in a message
+    """No session, or more than one, goes by this name."""
+
+
+class SessionFolder:
+    """A folder of session files. Damaged files are told of and left where they are."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def files(self, *, archived: bool = False) -> list[Path]:
+        """The session files, newest date first; none when there is no folder yet."""
+        folder = self.path / ARCHIVE if archived else self.path
+        try:
+            with os.scandir(folder) as entries:
+                names = [
+                    entry.name
+                    for entry in entries
+                    if entry.name.endswith(".toml") and not entry.name.startswith(".")
+                ]
+        except FileNotFoundError:
+            return []
+        return [folder / name for name in sorted(names, reverse=True)]
+
+    def read_all(self, *, archived: bool = False) -> Iterator[StoredSession | UnreadableFile]:
+        """Each file's session, or what is wrong with it."""
+        for path in self.files(archived=archived):
+            try:
+                yield read_session(path)
+            except UnreadableFile as fault:
+                yield fault
+
+    def new(self, rubric: Rubric, now: datetime, respondent: str, team: str = "") -> StoredSession:
+        """A session that starts now; nothing is written before it is saved."""
+        session = Session(
+            id=new_id(),
+            respondent=respondent,
+            team=team,
+            started=_to_milliseconds(now),
+            rubric=RubricRef(id=rubric.id, version=rubric.version),
+        )
+        # Never the respondent's name: names are no safe paths, and others see lists of files.
+        path = self.path / f"{session.started:%Y-%m-%d}-{session.id}.toml"
+        return StoredSession(path, session)
+
+    def save(self, path: Path, session: Session, rubric: Rubric) -> None:
+        """Write the session durably. Raises OSError, and then the old file is still there."""
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_atomic(path, session_text(session, rubric).encode())
+
+    def lock(self, path: Path) -> SessionLock:
+        """The lock of a session's file, taken. Raises InUseError or OSError."""
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = SessionLock(path)
+        lock.acquire()
+        return lock
+
+    def move(self, path: Path, *, to_archive: bool) -> Path:
+        """Put a file into the archive or take it back. Raises InUseError or OSError."""
+        folder = self.path / ARCHIVE if to_archive else self.path
+        target = folder / path.name
+        lock = self.lock(path)
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+            if target.exists():
+                raise FileExistsError(17, "a file of that name is there already")
+            path.rename(target)
+        finally:
+            lock.release()
+        return target
+
+    def sweep(self) -> None:
+        """Remove what writers that died left behind; a writer that lives holds its lock."""
+        with suppress(OSError):
+            for leftover in self.path.glob(".*.toml.*.tmp"):
+                session_file = leftover.with_name(leftover.name[1:].rsplit(".", 2)[0])
+                with suppress(InUseError, OSError):
+                    lock = self.lock(session_file)
+                    try:
+                        leftover.unlink(missing_ok=True)
+                    finally:
+                        lock.release()
+
+    def resolve(self, word: str) -> StoredSession:
+        """The session that a file, an id, a unique start of an id, or 'latest' stands for.
+
+        Raises NotFound, or UnreadableFile when it is there but damaged.
+        """
+        if word.endswith(".toml") or os.sep in word:
+            path = Path(word).expanduser()
+            if not path.exists() and (self.path / word).exists():
+                path = self.path / word
+            return read_session(path, follow_links=True)
+        if word == "latest":
+            return self._latest()
+        found: dict[str, list[Path]] = {}
+        for path in self.files() + self.files(archived=True):
+            session_id = path.stem.rsplit("-", 1)[-1]
+            if word and session_id.startswith(word):
+                found.setdefault(session_id, []).append(path)
+        if not found:
+            found = self._by_contents(word)
+        if not found:
+            raise NotFound(f"no session here goes by {word!r}; 'bt-assess list' shows them all")
+        if word in found:
+            found = {word: found[word]}
+        paths = [path for same in found.values() for path in same]
+        if len(paths) > 1:
+            names = ", ".join(path.name for path in paths[:5])
+            raise NotFound(f"{word!r} could be any of {len(paths)} sessions: {names}")
+        return read_session(paths[0])
+
+    def _by_contents(self, word: str) -> dict[str, list[Path]]:
+        """Files that somebody renamed are found by the id inside them."""
+        found: dict[str, list[Path]] = {}
+        for stored in self.read_all():
+            if isinstance(stored, StoredSession) and word and stored.session.id.startswith(word):
+                found.setdefault(stored.session.id, []).append(stored.path)
+        return found
+
+    def _latest(self) -> StoredSession:
+        sessions = [s for s in self.read_all() if isinstance(s, StoredSession)]
+        if not sessions:
+            raise NotFound("there are no sessions here yet")
+        return max(sessions, key=recency)
+
+
+def recency(stored: StoredSession) -> tuple[datetime, str]:
+    """Sorts sessions by when they started; ids break a tie, so that the order is always one."""
+    return stored.session.started, stored.session.id
+
+
+def new_id() -> str:
+    """Eight letters and digits that are not mistaken for one another (about 39 bits)."""
+    alphabet = "".join(c for c in string.ascii_lowercase + string.digits if c not in "ilo01u")
+    return "".join(secrets.choice(alphabet) for _ in range(8))
+
+
+def _to_milliseconds(now: datetime) -> datetime:
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
