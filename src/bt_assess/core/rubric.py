@@ -218,7 +218,7 @@ _Place: TypeAlias = tuple[int | str, ...]
 
 
 def _misfits(data: Mapping[str, Any]) -> Iterator[tuple[_Place, str]]:
-    """What single values cannot show: versions, duplicates, ids that lead nowhere, empty strands."""
+    """What single values cannot show: versions, duplicates, dangling ids, empty strands."""
     version = data.get("format")
     if type(version) is int and version != RUBRIC_FORMAT:
         newer = "; a newer bt-assess may read it" if version > RUBRIC_FORMAT else ""

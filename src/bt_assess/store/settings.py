@@ -4,7 +4,7 @@ import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from platformdirs import user_config_path
 
@@ -33,9 +33,11 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     if not isinstance(found, dict):
         return Settings()
-    looks: tuple[Look, ...] = get_args(Look)
-    look = next((known for known in looks if known == found.get("look")), "auto")
-    return Settings(look=look, show_stages=found.get("show_stages") is True)
+    look = found.get("look")
+    return Settings(
+        look=look if look in ("dark", "light") else "auto",
+        show_stages=found.get("show_stages") is True,
+    )
 
 
 def save_settings(path: Path, settings: Settings) -> None:

@@ -1,0 +1,1 @@
+"""From sessions and profiles to text, tables and JSON. No screens."""

@@ -1,0 +1,44 @@
+"""Accepting a session file that was changed by hand on purpose."""
+
+from bt_assess.core.rubric import Rubric
+from bt_assess.core.session import misfits
+from bt_assess.store.files import UnreadableFile, reason
+from bt_assess.store.folder import InUseError, SessionFolder
+from bt_assess.store.session_file import ChangedFile, StoredSession, read_session
+
+
+class NotResealable(ValueError):  # noqa: N818  a plain name reads better in a message
+    """A file that cannot be accepted as it is, and why."""
+
+
+def reseal(folder: SessionFolder, fault: ChangedFile, rubric: Rubric) -> StoredSession:
+    """Write the session that `fault` holds with a seal of its own. Raises NotResealable.
+
+    What is accepted is what was shown: a file that has changed again since is refused.
+    """
+    if strange := misfits(fault.session, rubric):
+        raise NotResealable(f"{fault.path.name}: {strange[0]}")
+    try:
+        lock = folder.lock(fault.path)
+    except InUseError:
+        raise NotResealable(f"{fault.path.name}: is open in another window") from None
+    except OSError as error:
+        raise NotResealable(f"{fault.path.name}: {reason(error)}") from None
+    try:
+        if _session_now(fault) != fault.session:
+            raise NotResealable(f"{fault.path.name}: has changed again; look at it once more")
+        folder.save(fault.path, fault.session, rubric)
+    except OSError as error:
+        raise NotResealable(f"{fault.path.name}: {reason(error)}") from None
+    finally:
+        lock.release()
+    return StoredSession(fault.path, fault.session)
+
+
+def _session_now(fault: ChangedFile) -> object:
+    try:
+        return read_session(fault.path, follow_links=True).session
+    except ChangedFile as again:
+        return again.session
+    except UnreadableFile:
+        return None

@@ -1,0 +1,27 @@
+"""Which folder sessions are kept in. Needed before anything else, so nothing heavy is imported."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Which folder is in use, and what decided it."""
+
+    path: Path
+    why: str
+
+
+def find_folder(option: str | None, environment: Mapping[str, str], here: Path) -> Whereabouts:
+    """The folder to use: `--sessions`, BT_ASSESS_SESSIONS, ./sessions, else the user's own."""
+    if option:
+        return Whereabouts(Path(option).expanduser().absolute(), "given with --sessions")
+    if named := environment.get("BT_ASSESS_SESSIONS"):
+        return Whereabouts(Path(named).expanduser().absolute(), "named by BT_ASSESS_SESSIONS")
+    if (local := here / "sessions").is_dir():
+        return Whereabouts(local.absolute(), "it is in the folder you started from")
+    own = user_data_path("bt-assess", appauthor=False) / "sessions"
+    return Whereabouts(own, "your own data folder")

@@ -1,0 +1,411 @@
+"""The app: it opens screens, saves, listens to signals and keeps crashes quiet. No more."""
+
+import asyncio
+import gc
+import signal
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from bt_assess.store.settings import Look, Settings, save_settings, settings_file
+from bt_assess.tui.keys import KeyGate
+from bt_assess.tui.looks import DARK, LIGHT
+from bt_assess.tui.safety import SafeCharacters, crash_log, record_crash
+from bt_assess.tui.screens.home import Home
+from bt_assess.tui.visits import HomeShown, Place, Visit
+
+if TYPE_CHECKING:
+    from bt_assess.core.rubric import Rubric
+    from bt_assess.store.session_file import StoredSession
+    from bt_assess.tui.desk import Desk
+    from bt_assess.tui.open_session import OpenSession
+    from bt_assess.tui.saving import SaveState
+
+PATIENCE = 0.9
+"""Seconds that saving may take after a signal, before the app ends all the same."""
+
+
+class AssessApp(App[None]):
+    """bt-assess in a terminal."""
+
+    TITLE = "bt-assess"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    # The first screen is there before screens bring their own style sheets.
+    CSS_PATH: ClassVar = ["app.tcss", "screens/home.tcss"]
+    BINDINGS: ClassVar = [
+        Binding("ctrl+q", "quit", "Quit", tooltip="Quit; all is saved", priority=True),
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False),
+    ]
+
+    def __init__(
+        self,
+        place: Path,
+        why: str,
+        rubric: "Rubric | None" = None,
+        settings: Settings | None = None,
+        *,
+        dark: bool = True,
+    ) -> None:
+        super().__init__()
+        self.parting_words = ""
+        self._place = place
+        self._why = why
+        self._rubric = rubric
+        self._settings = settings or Settings()
+        self._dark = dark
+        self._desk: Desk | None = None
+        self._work: OpenSession | None = None
+        self._loaded = asyncio.Event()
+        self._gate = KeyGate(admit=self._admit, refuse=self._refuse, after=self.set_timer)
+        self._admitted: events.Key | None = None
+        self._safe = SafeCharacters()
+        self._leaving = False
+        for look in (DARK, LIGHT):
+            self.register_theme(look)
+        self._choose_look()
+
+    # Starting
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return DARK.variables
+
+    def get_default_screen(self) -> Screen[Any]:
+        return Home(self._place)
+
+    def on_mount(self) -> None:
+        self._listen_to_signals()
+        self.call_after_refresh(self.run_worker, self._load())
+
+    def _choose_look(self) -> None:
+        look = self._settings.look
+        self.theme = (DARK if look == "dark" or (look == "auto" and self._dark) else LIGHT).name
+
+    async def _load(self) -> None:
+        """Everything that the first picture could do without."""
+        from bt_assess.store.folder import SessionFolder
+        from bt_assess.store.library import Library
+        from bt_assess.store.rubric_file import load_rubric
+        from bt_assess.store.where import Whereabouts
+        from bt_assess.tui.desk import Desk
+        from bt_assess.tui.saving import Saver
+
+        rubric = self._rubric or load_rubric()
+        folder = SessionFolder(self._place)
+        await asyncio.to_thread(folder.sweep)
+        saver = Saver(
+            lambda path, session: folder.save(path, session, rubric),
+            self._show_saving,
+            self._handle_exception,
+        )
+        where = Whereabouts(self._place, self._why)
+        self._desk = Desk(rubric, where, folder, Library(folder), saver, _now, self._settings)
+        await self._refresh_library()
+        self._loaded.set()
+        self.set_timer(0.5, _settle_memory)
+
+    async def _refresh_library(self) -> None:
+        """Read what has changed, a file at a time, so that keys never wait; then tell Home."""
+        if self._desk is None:
+            return
+        try:
+            for _ in self._desk.library.refresh():
+                await asyncio.sleep(0)
+        except OSError as error:
+            self.notify(f"The sessions folder cannot be read: {error.strerror}.", severity="error")
+        home = self.screen_stack[0]
+        if isinstance(home, Home):
+            home.show(self._desk)
+
+    async def on_home_shown(self, event: HomeShown) -> None:
+        if self._desk is not None:
+            self.run_worker(self._tidy(), exclusive=True, group="tidy")
+
+    async def _tidy(self) -> None:
+        """Back at Home: what was worked on is on disk and free for others, and the list is new."""
+        if self._desk is None:
+            return
+        if await self._desk.saver.drain():
+            self._close_work()
+        await self._refresh_library()
+
+    # Going places
+
+    async def on_visit(self, visit: Visit) -> None:
+        visit.stop()
+        if visit.place is Place.HELP:
+            self._help()
+            return
+        await self._loaded.wait()
+        if self._desk is not None:
+            self._go(self._desk, visit.place, visit.sessions)
+
+    def _go(self, desk: "Desk", place: Place, sessions: "tuple[StoredSession, ...]") -> None:
+        from bt_assess.core.session import misfits
+
+        for stored in sessions:
+            if strange := misfits(stored.session, desk.rubric):
+                self.notify(f"This session cannot be opened: {strange[0]}.", severity="warning")
+                return
+        match place, sessions:
+            case Place.NEW, _:
+                self._ask_who(desk)
+            case Place.ASSESS, (stored,):
+                self._assess(desk, stored)
+            case Place.REVIEW, _:
+                self._review(desk)
+            case Place.RESULTS, (stored,):
+                self._results(desk, stored)
+            case Place.SESSIONS, _:
+                from bt_assess.tui.screens.sessions import Sessions
+
+                self.push_screen(Sessions(desk))
+            case Place.COMPARE, _:
+                self._compare(desk, sessions)
+            case Place.GRID, _:
+                from bt_assess.tui.screens.grid import Grid
+
+                self.push_screen(Grid(desk.rubric))
+
+    def _help(self) -> None:
+        from bt_assess.tui.screens.help import Help
+
+        self.push_screen(Help(getattr(self.screen, "ABOUT", ""), self.screen))
+
+    def _ask_who(self, desk: "Desk") -> None:
+        from bt_assess.tui.screens.new import NewSession
+
+        last = desk.library.shelf.sessions[0].session if desk.library.shelf.sessions else None
+
+        def begin(names: tuple[str, str] | None) -> None:
+            if names is not None:
+                self._assess(desk, desk.folder.new(desk.rubric, desk.now(), *names))
+
+        known = (last.respondent, last.team) if last else ("", "")
+        self.push_screen(NewSession(*known, len(desk.rubric.statements)), begin)
+
+    def _assess(self, desk: "Desk", stored: "StoredSession") -> None:
+        from bt_assess.tui.open_session import OpenSession
+        from bt_assess.tui.screens.assess import Assess
+
+        if self._work is None or self._work.path != stored.path:
+            self._close_work()
+            self._work = OpenSession(stored, desk.rubric, desk.folder, desk.saver)
+        for place, screen in enumerate(self.screen_stack):
+            if isinstance(screen, Assess) and screen.work is self._work:
+                self._back_to(place)
+                if stored.session.at:
+                    screen.visit(stored.session.at)
+                return
+        self.push_screen(Assess(desk, self._work))
+
+    def _review(self, desk: "Desk") -> None:
+        from bt_assess.tui.screens.review import Review
+
+        if self._work is not None:
+            self.push_screen(Review(desk, self._work))
+
+    def _results(self, desk: "Desk", stored: "StoredSession") -> None:
+        from bt_assess.tui.screens.results import Results
+
+        if self._work is not None and self._work.path == stored.path:
+            # Finished just now: what lies behind Results is Home, not the answering.
+            self._back_to(0)
+        self.push_screen(Results(desk, stored))
+
+    def _compare(self, desk: "Desk", sessions: "tuple[StoredSession, ...]") -> None:
+        from bt_assess.tui.screens.compare import Compare, pair_of
+
+        pair = pair_of(sessions, desk.library.shelf.finished, desk.rubric)
+        if pair is None:
+            self.notify("There is no second finished session to compare with yet.")
+        else:
+            self.push_screen(Compare(desk, *pair))
+
+    def _back_to(self, place: int) -> None:
+        while len(self.screen_stack) > place + 1:
+            self.pop_screen()
+
+    def _close_work(self) -> None:
+        """Free the session worked on for others, once its last answer is on disk."""
+        if self._work is None or self._desk is None:
+            return
+        state = self._desk.saver.state(self._work.path)
+        if state is None or state.is_saved:
+            self._work.close()
+            self._work = None
+
+    def _show_saving(self, state: "SaveState") -> None:
+        for screen in self.screen_stack:
+            if (show := getattr(screen, "show_saving", None)) and screen.is_mounted:
+                show(state)
+
+    # Keys that nobody pressed
+
+    async def on_event(self, event: events.Event) -> None:
+        is_key = isinstance(event, events.Key) and not event.is_forwarded
+        if is_key and event is not self._admitted and getattr(self.screen, "GATED", False):
+            assert isinstance(event, events.Key)
+            self._gate.feed(event)
+            self.screen.preview(event.key if self._gate.holds_one else "")  # type: ignore[attr-defined]
+            return
+        await super().on_event(event)
+
+    def _admit(self, key: events.Key) -> None:
+        self._admitted = key
+        self.post_message(key)
+
+    def _refuse(self, count: int) -> None:
+        if preview := getattr(self.screen, "preview", None):
+            preview("")
+        self.notify(
+            f"{count} keys came at once, faster than anybody types, so none of them counted.",
+            severity="warning",
+        )
+
+    # Text from outside
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._safe]
+
+    def notify(self, message: str, **how: Any) -> None:  # type: ignore[override]
+        """A toast; never read as markup, whoever asks for it."""
+        super().notify(message, **{**how, "markup": False})
+
+    # Commands
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        places = (
+            ("New assessment", "Answer the statements yourself", Place.NEW),
+            ("Sessions", "Everything that is kept here", Place.SESSIONS),
+            ("Compare", "Two sessions, before and after", Place.COMPARE),
+            ("The grid", "Read all six themes", Place.GRID),
+            ("Help", "What this page is for, and its keys", Place.HELP),
+        )
+        seen = set()
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if not active.enabled or binding.action in seen or binding.description in _NOT_LISTED:
+                continue
+            seen.add(binding.action)
+            name = binding.description[:1].upper() + binding.description[1:]
+
+            def run(action: str = binding.action, node: Any = active.node) -> None:
+                self.call_later(self.run_action, action, node)
+
+            yield SystemCommand(name, binding.tooltip or "", run)
+        for title, words, place in places:
+            if title != "Help":
+                yield SystemCommand(title, words, lambda place=place: self.post_message(Visit(place)))
+        looks: tuple[tuple[str, Look], ...] = (
+            ("Dark colours", "dark"), ("Light colours", "light"),
+            ("Colours as the terminal has them", "auto"),
+        )  # fmt: skip
+        for title, look in looks:
+            yield SystemCommand(title, "How the screens look", lambda look=look: self._set_look(look))
+        on = self._settings.show_stages
+        yield SystemCommand(
+            "Hide stages while answering" if on else "Show stages while answering",
+            "For a group that reads the grid together",
+            self._toggle_stages,
+        )
+
+    def _set_look(self, look: Look) -> None:
+        self._keep(Settings(look, self._settings.show_stages))
+        self._choose_look()
+
+    def _toggle_stages(self) -> None:
+        self._keep(Settings(self._settings.look, not self._settings.show_stages))
+        if show := getattr(self.screen, "show_statement", None):
+            show()
+
+    def _keep(self, settings: Settings) -> None:
+        self._settings = settings
+        if self._desk is not None:
+            self._desk.settings = settings
+        save_settings(settings_file(), settings)
+
+    # Leaving
+
+    def action_help_quit(self) -> None:
+        self.notify("Ctrl+Q quits; all is saved.")
+
+    async def action_quit(self) -> None:
+        if self._desk is None or await self._desk.saver.drain():
+            self.leave(0)
+            return
+        from bt_assess.tui.screens.confirm import Confirm
+
+        trouble = self._desk.saver.unsaved[0].trouble
+        text = f"Your last answers are not saved: {trouble}. Make room and they will be, or quit without."
+        self.push_screen(
+            Confirm("Quit without the last answers?", text, "Quit without them"),
+            lambda yes: self.leave(0, saved=False) if yes else None,
+        )
+
+    def leave(self, code: int, *, saved: bool = True) -> None:
+        """End the app with this exit code."""
+        if self._work is not None:
+            self._work.close()
+        if not saved:
+            self.parting_words = "The last answers were not saved."
+        elif self._desk is not None and self._desk.library.shelf.sessions or self._work is not None:
+            self.parting_words = f"All is saved in {self._place}"
+        self.exit(return_code=code)
+
+    def _listen_to_signals(self) -> None:
+        if self.is_headless or sys.platform == "win32":
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._on_signal, number)
+
+    def _on_signal(self, number: signal.Signals) -> None:
+        if not self._leaving:
+            self._leaving = True
+            self._farewell = asyncio.get_running_loop().create_task(self._leave_by(number))
+
+    async def _leave_by(self, number: signal.Signals) -> None:
+        saved = True
+        if self._desk is not None:
+            try:
+                saved = await asyncio.wait_for(self._desk.saver.drain(), PATIENCE)
+            except TimeoutError:
+                saved = False
+        self.leave(128 + number, saved=saved)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A crash shows a reference, never what people wrote; where it happened goes to the log."""
+        if self._exception is None:
+            reference = record_crash(error, _now(), crash_log())
+            self.parting_words = (
+                f"bt-assess stopped because of a fault of its own (reference {reference})."
+                " Every answer that showed as saved is saved."
+                f" Where it happened is noted in {crash_log()}"
+            )
+            self._exception = error
+            self._exception_event.set()
+        self._return_code = 1
+        self._close_messages_no_wait()
+
+
+_NOT_LISTED = {"Up", "Down", "Page up", "Page down", "First", "Last", "Mark", "Suspend", "palette", "Back"}
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def _settle_memory() -> None:
+    """What is in memory now stays: keep the collector from looking through it at every key."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()

@@ -1,0 +1,110 @@
+"""The session somebody is working on: its state now, its lock, what can be undone."""
+
+from datetime import datetime
+from pathlib import Path
+
+from bt_assess.core.rubric import Rubric, Statement
+from bt_assess.core.session import Answer, Session
+from bt_assess.store.files import UnreadableFile
+from bt_assess.store.folder import InUseError, SessionFolder, SessionLock
+from bt_assess.store.session_file import StoredSession, read_session
+from bt_assess.tui.saving import Saver
+
+
+class OpenSession:
+    """Every change goes through here: made, remembered for undo, handed to the writer.
+
+    When another window has the session open, or the folder cannot be written, `read_only` says so
+    and nothing changes.
+    """
+
+    def __init__(
+        self, stored: StoredSession, rubric: Rubric, folder: SessionFolder, saver: Saver
+    ) -> None:
+        self.path: Path = stored.path
+        self.session: Session = stored.session
+        self.rubric = rubric
+        self.read_only: str | None = None
+        self._saver = saver
+        self._undo: list[tuple[str, Answer | None]] = []
+        self._lock: SessionLock | None = None
+        if self.session.finished is not None:
+            self.read_only = "This assessment is finished, so its answers are fixed."
+            return
+        try:
+            self._lock = folder.lock(self.path)
+        except InUseError:
+            self.read_only = "This assessment is open in another window. You can read, not answer."
+        except OSError:
+            self.read_only = "This folder cannot be written to. You can read, not answer."
+        if self._lock is not None:
+            self._read_again()
+
+    def _read_again(self) -> None:
+        """The file may have moved on before the lock was ours."""
+        try:
+            self.session = read_session(self.path).session
+        except UnreadableFile:
+            return
+        if self.session.finished is not None:
+            self.read_only = "This assessment is finished, so its answers are fixed."
+            self.close()
+
+    def close(self) -> None:
+        """Give up the right to write."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    @property
+    def asked(self) -> tuple[Statement, ...]:
+        return self.rubric.asked
+
+    @property
+    def place(self) -> int:
+        """The number of the statement to show, from 0: where somebody was, else the first open one."""
+        ids = [s.id for s in self.asked]
+        if self.session.at in ids:
+            return ids.index(self.session.at)
+        return next((i for i, own in enumerate(ids) if own not in self.session.answers), 0)
+
+    def open_ids(self) -> list[str]:
+        """The statements without an answer, in order."""
+        return [s.id for s in self.asked if s.id not in self.session.answers]
+
+    def answer(self, statement_id: str, answer: Answer, then: str | None) -> None:
+        """Answer a statement; `then` is where to go on."""
+        before = self.session.answers.get(statement_id)
+        if before is not answer:
+            self._undo.append((statement_id, before))
+        self._replace(self.session.answered(statement_id, answer).moved_to(then))
+
+    def undo(self) -> str | None:
+        """Take the last change of an answer back; the statement it was of, None if there is none."""
+        if not self._undo or self.read_only:
+            return None
+        statement_id, before = self._undo.pop()
+        self._replace(self.session.answered(statement_id, before).moved_to(statement_id))
+        return statement_id
+
+    def note(self, statement_id: str, text: str) -> None:
+        if text.strip() != self.session.notes.get(statement_id, ""):
+            self._replace(self.session.noted(statement_id, text))
+
+    def move(self, statement_id: str) -> None:
+        """Remember where somebody is; only once there is something worth a file."""
+        if not self.read_only and self.session.revision:
+            self._replace(self.session.moved_to(statement_id))
+
+    def finish(self, now: datetime) -> StoredSession:
+        self._replace(self.session.finish(now))
+        return self.stored
+
+    @property
+    def stored(self) -> StoredSession:
+        return StoredSession(self.path, self.session)
+
+    def _replace(self, session: Session) -> None:
+        if session is not self.session:
+            self.session = session
+            self._saver.submit(self.path, session)

@@ -1,0 +1,51 @@
+"""What every page has: a line at the top, keys at the bottom, a way back and help."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer
+
+from bt_assess.tui.visits import Place, Visit
+from bt_assess.tui.widgets.bar import TopBar
+
+WIDE = 110
+"""From this width on a page has room for a second column."""
+
+
+class Page(Screen[None]):
+    """A full screen of the app; `ABOUT` is what Help says of it."""
+
+    ABOUT: ClassVar[str] = ""
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (WIDE, "-wide")]
+    BINDINGS = [
+        Binding("escape", "back", "Back", tooltip="Back to where you came from; nothing is lost"),
+        Binding("question_mark", "help", "Help", key_display="?", tooltip="Explain the keys here"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(*self.bar())
+        yield from self.body()
+        yield Footer(compact=True, show_command_palette=False)
+
+    def bar(self) -> tuple[Content | str, Content | str]:
+        """What stands at the top, left and right."""
+        return self.title or "", ""
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between the line at the top and the keys."""
+        return ()
+
+    @property
+    def is_wide(self) -> bool:
+        return self.size.width >= WIDE
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+    def action_help(self) -> None:
+        self.post_message(Visit(Place.HELP))

@@ -1,0 +1,51 @@
+"""Text from outside never acts on the terminal, and a crash never shows what people wrote."""
+
+import os
+import secrets
+import traceback
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from platformdirs import user_log_path
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+from bt_assess.core.text import UNSAFE
+
+
+class SafeCharacters(LineFilter):
+    """Control characters, wherever they came from, reach the terminal as a mark of equal width."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [
+            Segment(UNSAFE.sub(_mark, segment.text), segment.style, segment.control)
+            if not segment.control and UNSAFE.search(segment.text)
+            else segment
+            for segment in segments
+        ]
+
+
+def _mark(match: object) -> str:
+    return "\ufffd" * cell_len(match[0])  # type: ignore[index]
+
+
+def crash_log() -> Path:
+    return user_log_path("bt-assess", appauthor=False) / "crashes.log"
+
+
+def record_crash(error: BaseException, now: datetime, log: Path) -> str:
+    """Write where it happened (never with which values) to a private log; the reference to quote."""
+    reference = secrets.token_hex(3).upper()
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"{now:%Y-%m-%d %H:%M:%S} {reference} {type(error).__name__}"]
+    # A frame's source line is our code; values and messages could be what people wrote.
+    lines += [f"  {Path(f.filename).name}:{f.lineno} {f.name}" for f in frames]
+    with suppress(OSError):
+        log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write("\n".join(lines) + "\n")
+    return reference

@@ -1,0 +1,96 @@
+"""Saving every answer when it is given: in order, durably, without making anybody wait."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bt_assess.core.session import Session
+from bt_assess.store.files import reason
+
+RETRY_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class SaveState:
+    """How far saving has come for one file: the revision on disk, and what is in the way."""
+
+    path: Path
+    wanted: int
+    saved: int = -1
+    trouble: str | None = None
+
+    @property
+    def is_saved(self) -> bool:
+        return self.saved >= self.wanted and self.trouble is None
+
+
+class Saver:
+    """The one writer. Newer states of a file replace older ones that still wait."""
+
+    def __init__(
+        self,
+        save: Callable[[Path, Session], None],
+        tell: Callable[[SaveState], None],
+        crashed: Callable[[Exception], None],
+    ) -> None:
+        self._save = save
+        self._tell = tell
+        self._crashed = crashed
+        self._waiting: dict[Path, Session] = {}
+        self._states: dict[Path, SaveState] = {}
+        self._writer: asyncio.Task[None] | None = None
+        self._hurry = asyncio.Event()
+
+    def submit(self, path: Path, session: Session) -> None:
+        """Save this state of a session as soon as what is being written is done."""
+        self._waiting[path] = session
+        before = self._states.get(path, SaveState(path, session.revision))
+        trouble = before.trouble
+        self._note(SaveState(path, session.revision, before.saved, trouble))
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write())
+
+    def state(self, path: Path) -> SaveState | None:
+        return self._states.get(path)
+
+    @property
+    def unsaved(self) -> list[SaveState]:
+        """The files of which something is not on disk yet."""
+        return [state for state in self._states.values() if not state.is_saved]
+
+    async def drain(self) -> bool:
+        """Wait for what is being written, try again what failed; True when all is on disk."""
+        self._hurry.set()
+        if self._writer is not None:
+            await self._writer
+        self._hurry.clear()
+        return not self.unsaved
+
+    async def _write(self) -> None:
+        while self._waiting:
+            path, session = next(iter(self._waiting.items()))
+            try:
+                await asyncio.to_thread(self._save, path, session)
+            except Exception as error:
+                if not isinstance(error, OSError):
+                    self._crashed(error)
+                    return
+                newest = self._waiting[path]
+                saved = self._states[path].saved
+                self._note(SaveState(path, newest.revision, saved, reason(error)))
+                if self._hurry.is_set():
+                    return
+                try:
+                    await asyncio.wait_for(self._hurry.wait(), RETRY_SECONDS)
+                except TimeoutError:
+                    continue
+            else:
+                if self._waiting[path] is session:
+                    del self._waiting[path]
+                wanted = self._states[path].wanted
+                self._note(SaveState(path, wanted, session.revision))
+
+    def _note(self, state: SaveState) -> None:
+        self._states[state.path] = state
+        self._tell(state)

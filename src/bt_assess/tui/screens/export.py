@@ -1,0 +1,77 @@
+"""Writing sessions to a file that other programs read."""
+
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Input, Static
+
+from bt_assess.report.summary import plural
+from bt_assess.store.files import reason, write_atomic
+from bt_assess.store.session_file import StoredSession
+from bt_assess.tui.desk import Desk
+from bt_assess.tui.page import Page
+
+
+class ExportTo(ModalScreen[Path]):
+    """Gives the file to write; it does not exist yet."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS = [
+        Binding("enter", "write", "Write", priority=True),
+        Binding("escape", "dismiss", "Back"),
+    ]
+
+    def __init__(self, count: int, name: str) -> None:
+        super().__init__()
+        self._count = count
+        self._proposal = name
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(f"Export {plural(self._count, 'session')}", classes="title", markup=False)
+            yield Static(
+                "The ending decides: .csv for spreadsheets, .json for programs.", markup=False
+            )
+            yield Input(self._proposal)
+            yield Static("", id="fault", markup=False)
+            yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one(Input).focus()
+
+    def action_write(self) -> None:
+        path = Path(self.query_one(Input).value.strip()).expanduser().absolute()
+        if path.suffix.casefold() not in (".csv", ".json"):
+            self._fault("The name should end in .csv or .json.")
+        elif path.exists():
+            self._fault("There is a file of that name already. Choose another name.")
+        elif not path.parent.is_dir():
+            self._fault("There is no such folder.")
+        else:
+            self.dismiss(path)
+
+    def _fault(self, text: str) -> None:
+        self.query_one("#fault", Static).update(Content.styled(text, "$alert"))
+
+
+def ask_and_export(page: Page, desk: Desk, chosen: list[StoredSession]) -> None:
+    """Ask for a file and write the sessions to it."""
+    from bt_assess.report.exports import sessions_csv, sessions_json
+
+    def write(path: Path | None) -> None:
+        if path is None:
+            return
+        make = sessions_json if path.suffix.casefold() == ".json" else sessions_csv
+        try:
+            write_atomic(path, make(desk.rubric, [stored.session for stored in chosen]).encode())
+        except OSError as error:
+            page.notify(f"Not written: {reason(error)}.", severity="error", markup=False)
+        else:
+            page.notify(f"Written to {path}", markup=False)
+
+    name = f"bt-assess-{desk.now():%Y-%m-%d}.csv"
+    page.app.push_screen(ExportTo(len(chosen), str(Path.home() / name)), write)

@@ -1,0 +1,123 @@
+"""Home: what is unfinished, what to do next, and where we stand."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from bt_assess.tui.visits import HomeShown, Place, Visit
+from bt_assess.tui.page import Page
+from bt_assess.tui.widgets.rows import Row, RowList
+
+if TYPE_CHECKING:
+    from bt_assess.tui.desk import Desk
+
+LABEL = 14
+"""Width of the menu's first column, in cells."""
+MOST_UNFINISHED = 3
+
+INTRODUCTION = (
+    "Find out where your organisation stands on six themes, from starting to consolidating,"
+    " and what would move it on. You read 117 short statements and say how true each is of you."
+    " That takes about 15 minutes, and every answer is saved as you give it."
+)
+PROMISE = "Answers stay in this folder, in files you can read. Nothing leaves the laptop."
+
+
+class Home(Page):
+    """The first screen. It is painted at once and learns what the folder holds afterwards."""
+
+    ABOUT = (
+        "Start here. What you have not finished comes first, then the steps of the cycle: assess,"
+        " see where you stand, compare with an earlier time."
+    )
+    BINDINGS = []
+
+    def __init__(self, place: Path) -> None:
+        super().__init__()
+        self._place = place
+        self._desk: "Desk | None" = None
+
+    def bar(self) -> tuple[Content | str, Content | str]:
+        return Content.styled("bt-assess", "bold $primary"), Content.styled(
+            f"sessions  {_short(self._place)}", "$quiet"
+        )
+
+    def body(self) -> Iterable[Widget]:
+        with Horizontal():
+            with Vertical(id="menu"):
+                yield Static("Where do we stand, and what next?", id="question", markup=False)
+                yield Static("", id="introduction", markup=False)
+                yield RowList(id="steps")
+                yield Static("", id="news", markup=False)
+                yield Static(Content.styled(PROMISE, "$quiet"), id="promise", markup=False)
+            with Vertical(id="latest"):
+                yield Static("", id="latest-head", markup=False)
+                yield Static("", id="latest-tracks", markup=False)
+
+    def on_mount(self) -> None:
+        self._steps([_step("Assess", "", (Place.NEW,))])
+        self.query_one(RowList).focus()
+
+    def on_screen_resume(self) -> None:
+        self.post_message(HomeShown())
+
+    def show(self, desk: "Desk") -> None:
+        """Show what the folder holds now."""
+        from bt_assess.tui.screens import home_content as content
+
+        first = self._desk is None
+        self._desk = desk
+        shelf = desk.library.shelf
+        empty = not shelf.sessions and not shelf.damaged
+        self.set_class(empty, "-first-time")
+        self.set_class(bool(shelf.finished), "-has-result")
+        self.query_one("#introduction", Static).update(INTRODUCTION if empty else "")
+        self._steps(content.steps(desk), to_first=first)
+        self.query_one("#news", Static).update(content.news(shelf))
+        self._show_latest()
+
+    def _show_latest(self) -> None:
+        if self._desk is None or not self._desk.library.shelf.finished:
+            return
+        from bt_assess.tui.screens import home_content as content
+
+        tracks = self.query_one("#latest-tracks", Static)
+        head, lines = content.latest(self._desk, max(20, tracks.size.width or 44))
+        self.query_one("#latest-head", Static).update(head)
+        tracks.update(lines)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_latest)
+
+    def _steps(self, rows: list[Row], to_first: bool = False) -> None:
+        steps = self.query_one(RowList)
+        steps.styles.height = len(rows)
+        steps.show(rows, pick=rows[0].value if to_first else None)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        place, *sessions = event.value
+        self.post_message(Visit(place, *sessions))
+
+    def action_back(self) -> None:
+        """Home is where Esc leads; there is nothing behind it."""
+
+
+def _step(label: str, text: str, value: tuple[object, ...]) -> Row:
+    return Row(
+        lambda width: Content.assemble(
+            (label.ljust(LABEL), "bold"), (Content(text).truncate(max(0, width - LABEL), ellipsis=True))
+        ),
+        value,
+    )
+
+
+def _short(path: Path) -> str:
+    try:
+        return f"~/{path.relative_to(Path.home())}"
+    except (ValueError, RuntimeError):
+        return str(path)

@@ -1,0 +1,76 @@
+"""What Home says, worked out from what the folder holds."""
+
+from textual.content import Content
+
+from bt_assess.core.scoring import score
+from bt_assess.report.summary import ago, in_brief, plural
+from bt_assess.report.words import who
+from bt_assess.store.library import Shelf
+from bt_assess.store.session_file import StoredSession
+from bt_assess.tui.desk import Desk
+from bt_assess.tui.visits import Place
+from bt_assess.tui.screens.home import LABEL, MOST_UNFINISHED
+from bt_assess.tui.widgets.rows import Row, blank
+from bt_assess.tui.widgets.theme_tracks import theme_line
+
+
+def steps(desk: Desk) -> list[Row]:
+    """The menu: what is unfinished first, then the cycle's steps, then what there is to read."""
+    shelf = desk.library.shelf
+    rows = [_continue(desk, stored) for stored in shelf.unfinished[:MOST_UNFINISHED]]
+    rows.append(_row("Assess", "your own view, about 15 minutes, saved as you go", (Place.NEW,)))
+    if shelf.finished:
+        newest = shelf.finished[0]
+        profile = score(desk.rubric, newest.session.answers)
+        when = ago(newest.session.finished or newest.session.started, desk.now())
+        rows.append(_row("Results", f"{when} · {in_brief(profile)}", (Place.RESULTS, newest)))
+    if len(shelf.finished) > 1:
+        rows.append(_row("Compare", "before and after, change told from noise", (Place.COMPARE,)))
+    rows.append(blank())
+    if shelf.sessions or shelf.damaged:
+        kept = f"{plural(len(shelf.sessions), 'session')} kept: open, search, compare, export"
+        rows.append(_row("Sessions", kept, (Place.SESSIONS,)))
+    rows.append(_row("The grid", "read all six themes without answering", (Place.GRID,)))
+    rows.append(_row("Help", "how this works, and the keys", (Place.HELP,)))
+    return rows
+
+
+def news(shelf: Shelf) -> Content:
+    """What somebody should know before they start."""
+    lines = []
+    if more := len(shelf.unfinished) - MOST_UNFINISHED:
+        if more > 0:
+            lines.append(("And ", f"{plural(more, 'more session')} unfinished: see Sessions."))
+    if shelf.damaged:
+        count = plural(len(shelf.damaged), "file")
+        lines.append(("! ", f"{count} cannot be read as they are: Sessions says why."))
+    return Content("\n").join(
+        Content.assemble((mark, "bold $alert"), text) for mark, text in lines
+    )
+
+
+def latest(desk: Desk, width: int) -> tuple[Content, Content]:
+    """The newest result as a small picture: its heading and its tracks."""
+    newest = desk.library.shelf.finished[0]
+    session = newest.session
+    profile = score(desk.rubric, session.answers)
+    when = ago(session.finished or session.started, desk.now())
+    head = Content.assemble(("Latest result  ", "bold"), (f"{who(session)}, {when}", "$quiet"))
+    lines = [
+        theme_line(theme, profile.theme(theme.id), width, words=False) for theme in desk.rubric.themes
+    ]
+    return head, Content("\n").join(lines)
+
+
+def _continue(desk: Desk, stored: StoredSession) -> Row:
+    session = stored.session
+    total = len(desk.rubric.statements)
+    parts = [who(session), f"{len(session.answers)} of {total}"]
+    if session.at in desk.rubric.statements:
+        parts.append(f"in {desk.rubric.theme_of(session.at).name}")
+    parts.append(ago(session.started, desk.now()))
+    return _row("Continue", ", ".join(parts), (Place.ASSESS, stored), style="bold $accent")
+
+
+def _row(label: str, text: str, value: tuple[object, ...], style: str = "bold") -> Row:
+    return Row(lambda width: Content.assemble((label.ljust(LABEL), style), Content(text)), value)

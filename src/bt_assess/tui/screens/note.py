@@ -1,0 +1,47 @@
+"""A note to a statement: what is the evidence?"""
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static, TextArea
+
+from bt_assess.core.text import NOTE_LENGTH
+
+
+class NoteEditor(ModalScreen[str]):
+    """A place to write; leaving it keeps what was written."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS = [
+        Binding("escape", "keep", "Keep and go back", priority=True),
+        Binding("ctrl+s", "keep", "Keep", show=False, priority=True),
+    ]
+
+    def __init__(self, statement: str, note: str) -> None:
+        super().__init__()
+        self._statement = statement
+        self._note = note
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog -tall"):
+            yield Static(self._statement, classes="title", markup=False)
+            hint = "What is the evidence? A sentence is enough. Notes are saved in the file."
+            yield Static(Content.styled(hint, "$quiet"), markup=False)
+            yield TextArea(self._note, soft_wrap=True, tab_behavior="focus")
+            yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        area = self.query_one(TextArea)
+        area.focus()
+        area.move_cursor(area.document.end)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        over = len(event.text_area.text) - NOTE_LENGTH
+        if over > 0:
+            self.notify(f"A note has room for {NOTE_LENGTH} characters.", markup=False)
+            event.text_area.text = event.text_area.text[:NOTE_LENGTH]
+
+    def action_keep(self) -> None:
+        self.dismiss(self.query_one(TextArea).text)

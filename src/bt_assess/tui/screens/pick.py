@@ -1,0 +1,49 @@
+"""Choose one of several sessions."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+from bt_assess.report.words import day, who
+from bt_assess.store.session_file import StoredSession
+from bt_assess.tui.widgets.rows import Row, RowList
+
+
+class Pick(ModalScreen[StoredSession]):
+    """Gives the session chosen, or nothing."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS = [Binding("escape", "dismiss", "Back")]
+
+    def __init__(self, title: str, sessions: Sequence[StoredSession], now: StoredSession) -> None:
+        super().__init__()
+        self._title = title
+        self._sessions = sessions
+        self._now = now
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog -tall"):
+            yield Static(self._title, classes="title", markup=False)
+            yield RowList()
+            yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        rows = [
+            Row(
+                lambda width, s=stored.session: Content.assemble(  # type: ignore[misc]
+                    (f"{day(s.started):<13}", "$quiet"), who(s)
+                ),
+                stored,
+            )
+            for stored in self._sessions
+        ]
+        self.query_one(RowList).show(rows, self._now)
+        self.query_one(RowList).focus()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        self.dismiss(event.value)

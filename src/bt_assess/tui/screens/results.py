@@ -1,0 +1,123 @@
+"""Results: six tracks on one scale, and what stands behind the one that is marked."""
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.binding import Binding
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from bt_assess.core.scoring import score
+from bt_assess.report.summary import in_brief
+from bt_assess.report.words import day, who
+from bt_assess.store.session_file import StoredSession
+from bt_assess.tui.desk import Desk
+from bt_assess.tui.visits import Place, Visit
+from bt_assess.tui.page import Page
+from bt_assess.tui.screens import explain
+from bt_assess.tui.screens.theme_page import ThemePage
+from bt_assess.tui.widgets.rows import Row, RowList, blank
+from bt_assess.tui.widgets.theme_tracks import NAME, WORDS, theme_line
+from bt_assess.tui.widgets.track import axis
+
+IN_SHORT = "in short"
+
+
+class Results(Page):
+    """Where the organisation stands, theme by theme, and where to begin."""
+
+    ABOUT = (
+        "Each line is a theme. The dot ● is where your answers place you between starting and"
+        " consolidating; the line ├──┤ around it is how far the answers leave it open. '?' means that"
+        " they leave it open between two stages. Enter opens a theme: strand by strand, the"
+        " statements for and against, and what comes next."
+    )
+    CSS_PATH = "results.tcss"
+    BINDINGS = [
+        Binding("c", "compare", "Compare", tooltip="Compare with another time or person"),
+        Binding("e", "export", "Export", tooltip="Write the answers to a CSV or JSON file"),
+        Binding("a", "answers", "Answers", tooltip="Read through the answers"),
+    ]
+
+    def __init__(self, desk: Desk, stored: StoredSession) -> None:
+        super().__init__()
+        self._desk = desk
+        self.stored = stored
+        self._profile = score(desk.rubric, stored.session.answers)
+
+    def bar(self) -> tuple[Content | str, Content | str]:
+        session = self.stored.session
+        answered, total = len(session.answers), len(self._desk.rubric.statements)
+        left = Content.assemble(
+            (who(session), "bold"), (f" · {day(session.finished or session.started)}", "$quiet")
+        )
+        return left, Content.styled(f"{answered} of {total} answered", "$quiet")
+
+    def body(self) -> Iterable[Widget]:
+        with Container(id="columns"):
+            with Vertical(id="tracks"):
+                yield Static("", id="axis", markup=False)
+                yield RowList()
+                yield Static(Content.styled("? the answers leave it open between two stages", "$quiet"),
+                             id="legend", markup=False)  # fmt: skip
+            with VerticalScroll(id="detail", can_focus=False):
+                yield Static("", id="words", markup=False)
+
+    def on_mount(self) -> None:
+        rows = [
+            Row(lambda width, theme=theme: theme_line(theme, self._profile.theme(theme.id), width), theme.id)  # type: ignore[misc]
+            for theme in self._desk.rubric.themes
+        ]
+        short = Row(
+            lambda width: Content.assemble(("In short".ljust(NAME), "bold $accent"), in_brief(self._profile)),
+            IN_SHORT,
+        )
+        tracks = self.query_one(RowList)
+        tracks.styles.height = len(rows) + 2
+        tracks.show([*rows, blank(), short], pick=IN_SHORT)
+        tracks.focus()
+        self._explain(IN_SHORT)
+
+    def on_resize(self) -> None:
+        def draw() -> None:
+            width = self.query_one(RowList).size.width - 2 - NAME - WORDS
+            self.query_one("#axis", Static).update(
+                Content.assemble(" " * (NAME + 2), axis(max(12, width)))
+            )
+            self._explain(self.query_one(RowList).value)
+
+        self.call_after_refresh(draw)
+
+    @on(RowList.Picked)
+    def _picked(self, event: RowList.Picked) -> None:
+        self._explain(event.value)
+
+    def _explain(self, value: str | None) -> None:
+        answers = self.stored.session.answers
+        if value == IN_SHORT or value is None:
+            words = explain.in_short(self._desk.rubric, self._profile, answers)
+        else:
+            theme = self._desk.rubric.theme(value)
+            words = explain.theme_in_short(theme, self._profile.theme(value), answers)
+        self.query_one("#words", Static).update(words)
+        self.query_one("#detail").scroll_home(animate=False)
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        if event.value == IN_SHORT:
+            self.query_one("#detail").scroll_page_down()
+        else:
+            self.app.push_screen(ThemePage(self._desk.rubric, self.stored.session, event.value))
+
+    def action_compare(self) -> None:
+        self.post_message(Visit(Place.COMPARE, self.stored))
+
+    def action_answers(self) -> None:
+        self.post_message(Visit(Place.ASSESS, self.stored))
+
+    def action_export(self) -> None:
+        from bt_assess.tui.screens.export import ask_and_export
+
+        ask_and_export(self, self._desk, [self.stored])

@@ -1,0 +1,1 @@
+"""Widgets and pictures drawn here: reusable, with no rules of the domain in them."""

@@ -1,0 +1,176 @@
+"""A list of one-line rows that draws only what is visible, however long it is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: `draw` makes its text for a width in cells; without a `value` it cannot be chosen."""
+
+    draw: Callable[[int], Content]
+    value: Any = None
+
+    @property
+    def is_choice(self) -> bool:
+        return self.value is not None
+
+
+def heading(text: str) -> Row:
+    return Row(lambda width: Content.styled(text, "bold $quiet"))
+
+
+def blank() -> Row:
+    return Row(lambda width: Content(""))
+
+
+class RowList(ScrollView, can_focus=True):
+    """Rows to choose from with arrow keys, Enter or the mouse."""
+
+    DEFAULT_CSS = """
+    RowList {
+        height: 1fr;
+        background: transparent;
+        & .rows--picked { background: $picked; }
+    }
+    """
+    COMPONENT_CLASSES = {"rows--picked"}
+    BINDINGS = [
+        Binding("enter", "choose", "Open", tooltip="Open what the mark ▸ points at"),
+        Binding("up", "move(-1)", "Up", show=False, tooltip="Move the mark"),
+        Binding("down", "move(1)", "Down", show=False, tooltip="Move the mark"),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("home", "edge(-1)", "First", show=False),
+        Binding("end", "edge(1)", "Last", show=False),
+    ]
+
+    picked: reactive[int] = reactive(-1, init=False)
+
+    class Chosen(Message):
+        """Somebody opened a row."""
+
+        def __init__(self, rows: "RowList", value: Any) -> None:
+            self.rows = rows
+            self.value = value
+            super().__init__()
+
+        @property
+        def control(self) -> "RowList":
+            return self.rows
+
+    class Picked(Message):
+        """The mark moved to another row."""
+
+        def __init__(self, rows: "RowList", value: Any) -> None:
+            self.rows = rows
+            self.value = value
+            super().__init__()
+
+        @property
+        def control(self) -> "RowList":
+            return self.rows
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._rows: Sequence[Row] = ()
+
+    @property
+    def value(self) -> Any:
+        """What the marked row stands for; None when nothing is marked."""
+        return self._rows[self.picked].value if 0 <= self.picked < len(self._rows) else None
+
+    def show(self, rows: Sequence[Row], pick: Any = None) -> None:
+        """Show these rows; mark the one of value `pick`, else the one marked before, else the first."""
+        wanted = self.value if pick is None else pick
+        place = self.picked
+        self._rows = rows
+        self.virtual_size = Size(self.size.width, len(rows))
+        places = [i for i, row in enumerate(rows) if row.is_choice]
+        chosen = next((i for i in places if rows[i].value == wanted), None)
+        if chosen is None:
+            chosen = next((i for i in places if i >= place), places[-1] if places else -1)
+        self.set_reactive(RowList.picked, chosen)
+        self.refresh()
+        self._reveal()
+        if self.is_mounted:
+            self.post_message(self.Picked(self, self.value))
+
+    def watch_picked(self) -> None:
+        self.refresh()
+        self._reveal()
+        self.post_message(self.Picked(self, self.value))
+
+    def _reveal(self) -> None:
+        if self.picked >= 0:
+            # The heading above the first choice comes into view with it.
+            above = 1 if self.picked and not self._rows[self.picked - 1].is_choice else 0
+            region = Region(0, self.picked - above, 1, 1 + above)
+            self.scroll_to_region(region, animate=False, force=True, immediate=True)
+
+    def action_choose(self) -> None:
+        if self.value is not None:
+            self.post_message(self.Chosen(self, self.value))
+
+    def action_move(self, step: int) -> None:
+        place = self.picked + step
+        while 0 <= place < len(self._rows) and not self._rows[place].is_choice:
+            place += step
+        if 0 <= place < len(self._rows):
+            self.picked = place
+        elif step < 0:
+            self.scroll_home(animate=False)
+        else:
+            self.scroll_end(animate=False)
+
+    def action_page(self, direction: int) -> None:
+        self._land(self.picked + direction * max(1, self.size.height - 1), direction)
+
+    def action_edge(self, direction: int) -> None:
+        self._land(0 if direction < 0 else len(self._rows) - 1, direction)
+
+    def _land(self, place: int, direction: int) -> None:
+        """Mark the choice at `place` or the nearest one to it."""
+        places = [i for i, row in enumerate(self._rows) if row.is_choice]
+        if places:
+            self.picked = min(places, key=lambda i: (abs(i - place), -i * direction))
+
+    def on_click(self, event: events.Click) -> None:
+        place = event.y + self.scroll_offset.y
+        if 0 <= place < len(self._rows) and self._rows[place].is_choice:
+            self.picked = place
+            self.action_choose()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        place = y + self.scroll_offset.y
+        width = self.size.width
+        base = self.visual_style
+        if place >= len(self._rows):
+            return Strip.blank(width, base.rich_style)
+        row = self._rows[place]
+        is_picked = place == self.picked
+        if is_picked:
+            base = base + self.get_visual_style("rows--picked")
+        mark = ("▸ ", "bold $primary") if is_picked else "  "
+        body = row.draw(max(1, width - 2)) if row.is_choice else row.draw(width)
+        line = Content.assemble(mark, body) if row.is_choice else body
+        fitted = line.truncate(width, ellipsis=True)
+        segments = fitted.render_segments(base)
+        return Strip(segments).extend_cell_length(width, base.rich_style)
