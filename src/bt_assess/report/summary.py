@@ -10,7 +10,7 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 
 def in_brief(profile: Profile) -> str:
-    """'two themes developing, three starting, one mixed': furthest stage first."""
+    """'two themes developing, four starting': furthest stage first."""
     stages = Counter(t.stage for t in profile.themes if t.stage)
     statuses = Counter(t.status for t in profile.themes if t.stage is None)
     words = {
@@ -23,6 +23,8 @@ def in_brief(profile: Profile) -> str:
     parts = [f"{number(count)} {text}" for count, text in counts if count]
     if not parts:
         return ""
+    if len(parts) > 2:
+        return ", ".join(parts)
     first, _, rest = parts[0].partition(" ")
     noun = "theme" if first == "one" else "themes"
     return ", ".join([f"{first} {noun} {rest}", *parts[1:]])

@@ -43,6 +43,7 @@ class AssessApp(App[None]):
     CSS_PATH: ClassVar = ["app.tcss", "screens/home.tcss"]
     BINDINGS: ClassVar = [
         Binding("ctrl+q", "quit", "Quit", tooltip="Quit; all is saved", priority=True),
+        Binding("ctrl+p", "command_palette", "Commands", tooltip="Find any command by its name", priority=True),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False),
     ]
 
@@ -276,7 +277,7 @@ class AssessApp(App[None]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._safe]
 
-    def notify(self, message: str, **how: Any) -> None:  # type: ignore[override]
+    def notify(self, message: str, **how: Any) -> None:
         """A toast; never read as markup, whoever asks for it."""
         super().notify(message, **{**how, "markup": False})
 
@@ -293,7 +294,9 @@ class AssessApp(App[None]):
         seen = set()
         for active in screen.active_bindings.values():
             binding = active.binding
-            if not active.enabled or binding.action in seen or binding.description in _NOT_LISTED:
+            if not binding.tooltip or not active.enabled or binding.action in seen:
+                continue
+            if binding.description in _NOT_LISTED:
                 continue
             seen.add(binding.action)
             name = binding.description[:1].upper() + binding.description[1:]
@@ -397,7 +400,7 @@ class AssessApp(App[None]):
         self._close_messages_no_wait()
 
 
-_NOT_LISTED = {"Up", "Down", "Page up", "Page down", "First", "Last", "Mark", "Suspend", "palette", "Back"}
+_NOT_LISTED = {"Up", "Down", "Page up", "Page down", "First", "Last", "Commands"}
 
 
 def _now() -> datetime:

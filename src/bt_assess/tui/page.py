@@ -8,20 +8,23 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer
 
 from bt_assess.tui.visits import Place, Visit
 from bt_assess.tui.widgets.bar import TopBar
+from bt_assess.tui.widgets.key_line import KeyLine
 
 WIDE = 110
 """From this width on a page has room for a second column."""
+TALL = 30
+"""From this height on a page has room for a picture more."""
 
 
 class Page(Screen[None]):
     """A full screen of the app; `ABOUT` is what Help says of it."""
 
     ABOUT: ClassVar[str] = ""
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (WIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-high")]
     BINDINGS = [
         Binding("escape", "back", "Back", tooltip="Back to where you came from; nothing is lost"),
         Binding("question_mark", "help", "Help", key_display="?", tooltip="Explain the keys here"),
@@ -30,7 +33,7 @@ class Page(Screen[None]):
     def compose(self) -> ComposeResult:
         yield TopBar(*self.bar())
         yield from self.body()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def bar(self) -> tuple[Content | str, Content | str]:
         """What stands at the top, left and right."""

@@ -1,6 +1,7 @@
 """Text from outside never acts on the terminal, and a crash never shows what people wrote."""
 
 import os
+import re
 import secrets
 import traceback
 from contextlib import suppress
@@ -28,8 +29,8 @@ class SafeCharacters(LineFilter):
         ]
 
 
-def _mark(match: object) -> str:
-    return "\ufffd" * cell_len(match[0])  # type: ignore[index]
+def _mark(match: re.Match[str]) -> str:
+    return "\ufffd" * cell_len(match[0])
 
 
 def crash_log() -> Path:

@@ -235,7 +235,7 @@ class Assess(Page):
 
     def action_explain(self) -> None:
         if self.is_wide:
-            self.notify("What to look for is on the right.", markup=False)
+            self.notify("What to look for is on the right.", timeout=2, markup=False)
         self._explaining = not self._explaining
         self.show_statement()
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -21,6 +20,7 @@ from bt_assess.tui.screens.pick import Pick
 from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.theme_tracks import NAME
 from bt_assess.tui.widgets.track import axis, change_track, worded_track
+from bt_assess.tui.widgets.reader import Reader
 
 VERDICT = 24
 """Width of the change and its verdict behind a track, in cells."""
@@ -50,7 +50,7 @@ class Compare(Page):
         self.after = after
 
     def body(self) -> Iterable[Widget]:
-        with VerticalScroll(id="scroll"):
+        with Reader(id="scroll"):
             yield Static("", id="words", markup=False)
 
     def on_mount(self) -> None:

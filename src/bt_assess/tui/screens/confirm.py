@@ -4,7 +4,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
+from bt_assess.tui.widgets.key_line import KeyLine
 
 
 class Confirm(ModalScreen[bool]):
@@ -23,7 +24,7 @@ class Confirm(ModalScreen[bool]):
         with Vertical(classes="dialog"):
             yield Static(self._title, classes="title", markup=False)
             yield Static(self._text, markup=False)
-            yield Footer(compact=True, show_command_palette=False)
+            yield KeyLine()
 
     def action_yes(self) -> None:
         self.dismiss(True)

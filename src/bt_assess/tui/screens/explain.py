@@ -15,12 +15,13 @@ from bt_assess.core.scoring import (
 )
 from bt_assess.core.session import Session
 from bt_assess.report.words import status_sentence
+from bt_assess.tui.widgets.flow import item
 from bt_assess.tui.widgets.track import level
 
-Piece = Content | str | tuple[str, str]
+_ARROW = Content.styled("→ ", "$accent")
 
 
-def in_short(rubric: Rubric, profile: Profile, answers: Answers) -> Content:
+def in_short(rubric: Rubric, profile: Profile, answers: Answers, width: int) -> Content:
     """The whole result: what stands out, and where to begin."""
     placed = [t for t in profile.themes if t.status is Status.PLACED and t.position is not None]
     parts: list[Content] = []
@@ -49,12 +50,14 @@ def in_short(rubric: Rubric, profile: Profile, answers: Answers) -> Content:
             )
         )
     if steps := first_steps(rubric, profile, answers, most=4):
-        lines = [_step(rubric.theme(s.theme_id), s) for s in steps]
+        lines = [_step(rubric.theme(s.theme_id), s, width) for s in steps]
         parts.append(Content("\n").join([_head("Where to begin"), *lines]))
     return Content("\n\n").join(parts) if parts else Content("There is too little to go on yet.")
 
 
-def theme_in_short(theme: RubricTheme, score: ThemeScore, answers: Answers) -> Content:
+def theme_in_short(
+    theme: RubricTheme, score: ThemeScore, answers: Answers, width: int
+) -> Content:
     """One theme in a few lines: what it means, what carried it, what held it back, what next."""
     parts = [
         Content.assemble((theme.name, "bold"), (f"  ‘{theme.complaint}’", "italic $quiet")),
@@ -68,12 +71,12 @@ def theme_in_short(theme: RubricTheme, score: ThemeScore, answers: Answers) -> C
         ):  # fmt: skip
             if statements:
                 lines.append(_head(title))
-                lines += [_said(s, answers) for s in statements[:2]]
+                lines += [_said(s, answers, width) for s in statements[:2]]
         if lines:
             parts.append(Content("\n").join(lines))
     if steps := suggestions(theme, score, answers)[:2]:
         parts.append(
-            Content("\n").join([_head("Next"), *(Content.assemble(("→ ", "$accent"), s.point.text) for s in steps)])
+            Content("\n").join([_head("Next"), *(item(_ARROW, Content(s.point.text), width) for s in steps)])
         )
     return Content("\n\n").join(parts)
 
@@ -88,14 +91,16 @@ def strands(theme: RubricTheme, answers: Answers, width: int) -> Content:
         cells = []
         for stage in Stage:
             share = found[stage]
-            figure = "–" if share is None else f"{level(share)} {share:.0%}".replace("%", " %")
+            figure = "–" if share is None else f"{level(share)} {round(share * 100):>3} %"
             cells.append((figure.ljust(15), "$faint" if share is None else f"${stage.value}"))
         label = Content(strand.name).truncate(name - 1, ellipsis=True)
         lines.append(Content.assemble(label, " " * (name - label.cell_length), *cells))
     return Content("\n").join(lines)
 
 
-def evidence_in_full(theme: RubricTheme, score: ThemeScore, answers: Answers) -> Content:
+def evidence_in_full(
+    theme: RubricTheme, score: ThemeScore, answers: Answers, width: int
+) -> Content:
     """Every statement that carried the score and every one that spoke against."""
     found: Evidence | None = evidence(theme, score, answers)
     if found is None or score.position is None:
@@ -108,23 +113,26 @@ def evidence_in_full(theme: RubricTheme, score: ThemeScore, answers: Answers) ->
         ("What points higher: later stages that hold already", found.higher),
     )
     parts = [
-        Content("\n").join([_head(title), *(_said(s, answers) for s in statements)])
+        Content("\n").join([_head(title), *(_said(s, answers, width) for s in statements)])
         for title, statements in groups
         if statements
     ]
     return Content("\n\n").join(parts)
 
 
-def next_in_full(theme: RubricTheme, score: ThemeScore, answers: Answers) -> Content:
+def next_in_full(
+    theme: RubricTheme, score: ThemeScore, answers: Answers, width: int
+) -> Content:
     """All breakthrough points of a theme, most needed first, each with the answers that raised it."""
     parts: list[Content] = []
     if score.status is Status.MIXED:
         parts.append(Content("First talk it through: the answers point both ways."))
     for number, suggestion in enumerate(suggestions(theme, score, answers), 1):
-        lines = [Content.assemble((f"{number}. ", "bold $accent"), (suggestion.point.text, "bold"))]
+        mark = Content.styled(f"{number}. ", "bold $accent")
+        lines = [item(mark, Content.styled(suggestion.point.text, "bold"), width)]
         if suggestion.statements:
             lines.append(Content.styled("   because you said", "$quiet"))
-            lines += [_said(s, answers, indent="   ") for s in suggestion.statements[:3]]
+            lines += [_said(s, answers, width, indent="   ") for s in suggestion.statements[:3]]
         parts.append(Content("\n").join(lines))
     return Content("\n\n").join(parts)
 
@@ -142,11 +150,13 @@ def _head(text: str) -> Content:
     return Content.styled(text, "bold $quiet")
 
 
-def _said(statement: Statement, answers: Answers, indent: str = "") -> Content:
+def _said(statement: Statement, answers: Answers, width: int, indent: str = "") -> Content:
     answer = answers.get(statement.id)
     label = answer.label if answer else "not answered"
-    return Content.assemble(f"{indent}• {statement.text} ", (label, "$primary"))
+    body = Content.assemble(f"{statement.text} ", (label, "$primary"))
+    return item(f"{indent}• ", body, width)
 
 
-def _step(theme: RubricTheme, suggestion: Suggestion) -> Content:
-    return Content.assemble(("→ ", "$accent"), suggestion.point.text, (f"  {theme.short}", "$quiet"))
+def _step(theme: RubricTheme, suggestion: Suggestion, width: int) -> Content:
+    body = Content.assemble(suggestion.point.text, (f"  {theme.short}", "$quiet"))
+    return item(_ARROW, body, width)

@@ -7,13 +7,14 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from bt_assess.report.summary import plural
 from bt_assess.store.files import reason, write_atomic
 from bt_assess.store.session_file import StoredSession
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.page import Page
+from bt_assess.tui.widgets.key_line import KeyLine
 
 
 class ExportTo(ModalScreen[Path]):
@@ -38,7 +39,7 @@ class ExportTo(ModalScreen[Path]):
             )
             yield Input(self._proposal)
             yield Static("", id="fault", markup=False)
-            yield Footer(compact=True, show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()

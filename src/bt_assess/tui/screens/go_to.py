@@ -1,16 +1,16 @@
 """Jump to any statement: by number, by words, or down the list."""
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from bt_assess.core.rubric import Rubric, Statement
 from bt_assess.core.session import Answer, Session
 from bt_assess.tui.widgets.rows import Row, RowList, heading
+from bt_assess.tui.widgets.key_line import KeyLine
 
 GLYPHS = {
     Answer.NOT: "1", Answer.PARTLY: "2", Answer.MOSTLY: "3", Answer.FULLY: "4",
@@ -41,7 +41,7 @@ class GoTo(ModalScreen[str]):
         with Vertical(classes="dialog -tall"):
             yield Input(placeholder="a number, some words, or 'open' for what is not answered")
             yield RowList()
-            yield Footer(compact=True, show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         self.query_one(RowList).can_focus = False
@@ -83,7 +83,7 @@ class GoTo(ModalScreen[str]):
         )  # fmt: skip
 
     async def action_list(self, what: str) -> None:
-        await self.run_action(what, self.query_one(RowList))  # type: ignore[attr-defined]
+        await self.app.run_action(what, self.query_one(RowList))
 
     def action_choose(self) -> None:
         self.dismiss(self.query_one(RowList).value)
@@ -91,5 +91,3 @@ class GoTo(ModalScreen[str]):
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         self.dismiss(event.value)
 
-    def on_key(self, event: events.Key) -> None:
-        event.stop()

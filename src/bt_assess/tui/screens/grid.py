@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -11,6 +11,8 @@ from textual.widgets import Static
 from bt_assess.core.rubric import Rubric, RubricTheme, Stage
 from bt_assess.tui.page import Page
 from bt_assess.tui.widgets.bar import TopBar
+from bt_assess.tui.widgets.flow import item
+from bt_assess.tui.widgets.reader import Reader
 
 
 class Grid(Page):
@@ -32,7 +34,7 @@ class Grid(Page):
         self._place = 0
 
     def body(self) -> Iterable[Widget]:
-        with VerticalScroll(id="scroll"):
+        with Reader(id="scroll"):
             yield Static("", id="head", markup=False)
             with Horizontal(id="stages"):
                 for stage in Stage:
@@ -41,7 +43,9 @@ class Grid(Page):
 
     def on_mount(self) -> None:
         self.query_one("#scroll").focus()
-        self._show()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show)
 
     def action_turn(self, step: int) -> None:
         self._place = (self._place + step) % len(self._rubric.themes)
@@ -58,20 +62,23 @@ class Grid(Page):
             Content.assemble((theme.name, "bold"), (f"  ‘{theme.complaint}’", "italic $quiet"))
         )
         for stage in Stage:
-            self.query_one(f"#{stage.value}", Static).update(_stage(theme, stage))
-        self.query_one("#points", Static).update(_points(theme))
+            column = self.query_one(f"#{stage.value}", Static)
+            column.update(_stage(theme, stage, column.content_size.width or 70))
+        points = self.query_one("#points", Static)
+        points.update(_points(theme, points.content_size.width or 70))
 
 
-def _stage(theme: RubricTheme, stage: Stage) -> Content:
+def _stage(theme: RubricTheme, stage: Stage, width: int) -> Content:
     lines = [
         Content.styled(stage.value.capitalize(), f"bold ${stage.value}"),
         Content.styled(theme.summaries.of(stage), "bold"),
     ]
-    lines += [Content(f"• {s.text}") for s in theme.statements if s.stage is stage]
+    lines += [item("• ", Content(s.text), width) for s in theme.statements if s.stage is stage]
     return Content("\n\n").join(lines)
 
 
-def _points(theme: RubricTheme) -> Content:
+def _points(theme: RubricTheme, width: int) -> Content:
     lines = [Content.styled(f"Breakthrough points: {theme.call}", "bold $accent")]
-    lines += [Content.assemble(("→ ", "$accent"), point.text) for point in theme.points]
+    arrow = Content.styled("→ ", "$accent")
+    lines += [item(arrow, Content(point.text), width) for point in theme.points]
     return Content.assemble(lines[0], "\n\n", Content("\n").join(lines[1:]))

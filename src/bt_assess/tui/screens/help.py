@@ -2,16 +2,13 @@
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
+from bt_assess.tui.widgets.key_line import KeyLine, key_name
+from bt_assess.tui.widgets.reader import Reader
 
-KEYS = {
-    "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "Enter", "escape": "Esc",
-    "question_mark": "?", "slash": "/", "space": "Space", "pageup": "PgUp", "pagedown": "PgDn",
-    "home": "Home", "end": "End", "backspace": "←", "tab": "Tab",
-}  # fmt: skip
 MODEL = (
     "You answer statements about your organisation in six themes. From the answers, each theme gets"
     " a place between starting, developing and consolidating, with how sure that is, and the"
@@ -33,15 +30,15 @@ class Help(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            with VerticalScroll(classes="help"):
+            with Reader(classes="help"):
                 parts = [Content.styled("Help", "bold"), Content(self._about or MODEL), *self._lines]
                 if self._about:
                     parts += [Content.styled("The model in four lines", "bold $quiet"), Content(MODEL)]
                 yield Static(_joined(parts), markup=False)
-            yield Footer(compact=True, show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
-        self.query_one(VerticalScroll).focus()
+        self.query_one(Reader).focus()
 
 
 def _joined(parts: list[Content]) -> Content:
@@ -52,16 +49,16 @@ def _key_lines(page: Screen[object]) -> list[Content]:
     seen: dict[str, list[str]] = {}
     for active in page.active_bindings.values():
         binding = active.binding
-        words = binding.tooltip or binding.description
-        if not words or binding.key.startswith("ctrl+") and not binding.tooltip:
+        words = binding.tooltip
+        if not words:
             continue
         keys = seen.setdefault(words, [])
         for key in binding.key.split(","):
-            shown = KEYS.get(key, key.replace("ctrl+", "Ctrl+").capitalize() if "+" in key else key)
+            shown = key_name(binding.with_key(key)) if binding.key != key else key_name(binding)
             if shown not in keys:
                 keys.append(shown)
     lines = [
-        Content.assemble((" ".join(keys).rjust(10), "bold $primary"), f"  {words}")
+        Content.assemble((" ".join(keys).rjust(15), "bold $primary"), f"  {words}")
         for words, keys in seen.items()
     ]
     return [Content("\n").join(lines)]

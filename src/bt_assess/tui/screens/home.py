@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -25,7 +25,7 @@ INTRODUCTION = (
     " and what would move it on. You read 117 short statements and say how true each is of you."
     " That takes about 15 minutes, and every answer is saved as you give it."
 )
-PROMISE = "Answers stay in this folder, in files you can read. Nothing leaves the laptop."
+PROMISE = "Answers stay in this folder, in files you can read. Nothing leaves it."
 
 
 class Home(Page):
@@ -35,7 +35,10 @@ class Home(Page):
         "Start here. What you have not finished comes first, then the steps of the cycle: assess,"
         " see where you stand, compare with an earlier time."
     )
-    BINDINGS = []
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Home is where Esc leads; there is nothing behind it."""
+        return action != "back"
 
     def __init__(self, place: Path) -> None:
         super().__init__()
@@ -48,16 +51,15 @@ class Home(Page):
         )
 
     def body(self) -> Iterable[Widget]:
-        with Horizontal():
-            with Vertical(id="menu"):
-                yield Static("Where do we stand, and what next?", id="question", markup=False)
-                yield Static("", id="introduction", markup=False)
-                yield RowList(id="steps")
-                yield Static("", id="news", markup=False)
-                yield Static(Content.styled(PROMISE, "$quiet"), id="promise", markup=False)
+        with Vertical(id="menu"):
+            yield Static("Where do we stand, and what next?", id="question", markup=False)
+            yield Static("", id="introduction", markup=False)
+            yield RowList(id="steps")
+            yield Static("", id="news", markup=False)
             with Vertical(id="latest"):
                 yield Static("", id="latest-head", markup=False)
                 yield Static("", id="latest-tracks", markup=False)
+            yield Static(Content.styled(PROMISE, "$quiet"), id="promise", markup=False)
 
     def on_mount(self) -> None:
         self._steps([_step("Assess", "", (Place.NEW,))])
@@ -102,9 +104,6 @@ class Home(Page):
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         place, *sessions = event.value
         self.post_message(Visit(place, *sessions))
-
-    def action_back(self) -> None:
-        """Home is where Esc leads; there is nothing behind it."""
 
 
 def _step(label: str, text: str, value: tuple[object, ...]) -> Row:

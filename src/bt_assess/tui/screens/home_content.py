@@ -11,7 +11,8 @@ from bt_assess.tui.desk import Desk
 from bt_assess.tui.visits import Place
 from bt_assess.tui.screens.home import LABEL, MOST_UNFINISHED
 from bt_assess.tui.widgets.rows import Row, blank
-from bt_assess.tui.widgets.theme_tracks import theme_line
+from bt_assess.tui.widgets.theme_tracks import NAME, WORDS, theme_line
+from bt_assess.tui.widgets.track import axis
 
 
 def steps(desk: Desk) -> list[Row]:
@@ -38,9 +39,8 @@ def steps(desk: Desk) -> list[Row]:
 def news(shelf: Shelf) -> Content:
     """What somebody should know before they start."""
     lines = []
-    if more := len(shelf.unfinished) - MOST_UNFINISHED:
-        if more > 0:
-            lines.append(("And ", f"{plural(more, 'more session')} unfinished: see Sessions."))
+    if (more := len(shelf.unfinished) - MOST_UNFINISHED) > 0:
+        lines.append(("And ", f"{plural(more, 'more session')} unfinished: see Sessions."))
     if shelf.damaged:
         count = plural(len(shelf.damaged), "file")
         lines.append(("! ", f"{count} cannot be read as they are: Sessions says why."))
@@ -56,9 +56,8 @@ def latest(desk: Desk, width: int) -> tuple[Content, Content]:
     profile = score(desk.rubric, session.answers)
     when = ago(session.finished or session.started, desk.now())
     head = Content.assemble(("Latest result  ", "bold"), (f"{who(session)}, {when}", "$quiet"))
-    lines = [
-        theme_line(theme, profile.theme(theme.id), width, words=False) for theme in desk.rubric.themes
-    ]
+    lines = [Content.assemble(" " * NAME, axis(max(12, width - NAME - WORDS)))]
+    lines += [theme_line(theme, profile.theme(theme.id), width) for theme in desk.rubric.themes]
     return head, Content("\n").join(lines)
 
 
@@ -66,7 +65,7 @@ def _continue(desk: Desk, stored: StoredSession) -> Row:
     session = stored.session
     total = len(desk.rubric.statements)
     parts = [who(session), f"{len(session.answers)} of {total}"]
-    if session.at in desk.rubric.statements:
+    if session.at is not None and session.at in desk.rubric.statements:
         parts.append(f"in {desk.rubric.theme_of(session.at).name}")
     parts.append(ago(session.started, desk.now()))
     return _row("Continue", ", ".join(parts), (Place.ASSESS, stored), style="bold $accent")

@@ -5,9 +5,10 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Label, Static
+from textual.widgets import Input, Label, Static
 
 from bt_assess.core.text import NAME_LENGTH
+from bt_assess.tui.widgets.key_line import KeyLine
 
 
 class NewSession(ModalScreen[tuple[str, str]]):
@@ -44,7 +45,7 @@ class NewSession(ModalScreen[tuple[str, str]]):
                 Content.styled("They stand on your results. Both can stay empty.", "$quiet"),
                 markup=False,
             )
-            yield Footer(compact=True, show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         self.query_one("#respondent", Input).focus()

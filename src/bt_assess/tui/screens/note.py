@@ -5,9 +5,10 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from bt_assess.core.text import NOTE_LENGTH
+from bt_assess.tui.widgets.key_line import KeyLine
 
 
 class NoteEditor(ModalScreen[str]):
@@ -30,7 +31,7 @@ class NoteEditor(ModalScreen[str]):
             hint = "What is the evidence? A sentence is enough. Notes are saved in the file."
             yield Static(Content.styled(hint, "$quiet"), markup=False)
             yield TextArea(self._note, soft_wrap=True, tab_behavior="focus")
-            yield Footer(compact=True, show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         area = self.query_one(TextArea)

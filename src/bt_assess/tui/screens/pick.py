@@ -7,11 +7,12 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from bt_assess.report.words import day, who
 from bt_assess.store.session_file import StoredSession
 from bt_assess.tui.widgets.rows import Row, RowList
+from bt_assess.tui.widgets.key_line import KeyLine
 
 
 class Pick(ModalScreen[StoredSession]):
@@ -30,7 +31,7 @@ class Pick(ModalScreen[StoredSession]):
         with Vertical(classes="dialog -tall"):
             yield Static(self._title, classes="title", markup=False)
             yield RowList()
-            yield Footer(compact=True, show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         rows = [

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from textual import on
 from textual.binding import Binding
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -38,6 +38,8 @@ class Results(Page):
     BINDINGS = [
         Binding("c", "compare", "Compare", tooltip="Compare with another time or person"),
         Binding("e", "export", "Export", tooltip="Write the answers to a CSV or JSON file"),
+        Binding("pagedown,space", "read(1)", "More", key_display="PgDn", tooltip="Read on below"),
+        Binding("pageup", "read(-1)", "Back up", show=False, tooltip="Read further up"),
         Binding("a", "answers", "Answers", tooltip="Read through the answers"),
     ]
 
@@ -56,14 +58,17 @@ class Results(Page):
         return left, Content.styled(f"{answered} of {total} answered", "$quiet")
 
     def body(self) -> Iterable[Widget]:
-        with Container(id="columns"):
+        with Vertical(id="columns"):
             with Vertical(id="tracks"):
                 yield Static("", id="axis", markup=False)
-                yield RowList()
+                yield RowList(pages=False)
                 yield Static(Content.styled("? the answers leave it open between two stages", "$quiet"),
                              id="legend", markup=False)  # fmt: skip
-            with VerticalScroll(id="detail", can_focus=False):
-                yield Static("", id="words", markup=False)
+            with Horizontal(id="below"):
+                with VerticalScroll(id="aside", can_focus=False):
+                    yield Static("", id="short", markup=False)
+                with VerticalScroll(id="detail", can_focus=False):
+                    yield Static("", id="words", markup=False)
 
     def on_mount(self) -> None:
         rows = [
@@ -96,20 +101,33 @@ class Results(Page):
 
     def _explain(self, value: str | None) -> None:
         answers = self.stored.session.answers
+        width = self.query_one("#words").size.width or 70
+        if self.is_wide:
+            short = self.query_one("#short", Static)
+            room = short.size.width or 50
+            short.update(explain.in_short(self._desk.rubric, self._profile, answers, room))
         if value == IN_SHORT or value is None:
-            words = explain.in_short(self._desk.rubric, self._profile, answers)
+            words = (
+                Content.assemble(("How to read this", "bold $quiet"), "\n", self.ABOUT)
+                if self.is_wide
+                else explain.in_short(self._desk.rubric, self._profile, answers, width)
+            )
         else:
             theme = self._desk.rubric.theme(value)
-            words = explain.theme_in_short(theme, self._profile.theme(value), answers)
+            words = explain.theme_in_short(theme, self._profile.theme(value), answers, width)
         self.query_one("#words", Static).update(words)
         self.query_one("#detail").scroll_home(animate=False)
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         if event.value == IN_SHORT:
-            self.query_one("#detail").scroll_page_down()
+            self.action_read(1)
         else:
             self.app.push_screen(ThemePage(self._desk.rubric, self.stored.session, event.value))
+
+    def action_read(self, direction: int) -> None:
+        detail = self.query_one("#detail")
+        (detail.scroll_page_down if direction > 0 else detail.scroll_page_up)(animate=False)
 
     def action_compare(self) -> None:
         self.post_message(Visit(Place.COMPARE, self.stored))

@@ -21,6 +21,7 @@ from bt_assess.tui.visits import Place, Visit
 from bt_assess.tui.page import Page
 from bt_assess.tui.screens.confirm import Confirm
 from bt_assess.tui.widgets.bar import TopBar
+from bt_assess.tui.widgets.theme_tracks import stage_marks
 from bt_assess.tui.widgets.rows import Row, RowList, blank, heading
 
 ORDERS = ("newest first", "by name", "by team")
@@ -93,7 +94,7 @@ class Sessions(Page):
         counted = f"{len(found)} of {len(shelf.sessions)}" if self._wanted else str(len(found))
         state = f"{counted} · {ORDERS[self._order]}"
         if self._marked:
-            state += f" · {plural(len(self._marked), 'marked')[: -1 if len(self._marked) != 1 else None]}"
+            state += f" · {len(self._marked)} marked"
         self.query_one(TopBar).show(Content.styled(what, "bold"), Content.styled(state, "$quiet"))
         if not rows:
             self._say(self._nothing())
@@ -114,14 +115,20 @@ class Sessions(Page):
         session = stored.session
         total = len(self._desk.rubric.statements)
         marked = stored.path in {m.path for m in self._marked}
-        state = "" if session.finished else f"{len(session.answers)} of {total}, not finished"
+        if session.rubric.id != self._desk.rubric.id:
+            state = Content.styled("other rubric", "$quiet")
+        elif session.finished is None:
+            state = Content.styled(f"{len(session.answers)} of {total}", "$alert")
+        else:
+            state = stage_marks(score(self._desk.rubric, session.answers))
 
         def draw(width: int) -> Content:
-            name = Content(who(session)).truncate(max(10, width - 44), ellipsis=True)
-            gap = " " * max(0, width - 44 - name.cell_length)
+            room = max(10, width - 2 - 13 - 14)
+            name = Content(who(session)).truncate(room, ellipsis=True)
+            gap = " " * max(0, room - name.cell_length)
             return Content.assemble(
                 ("■ " if marked else "□ ", "bold $accent" if marked else "$faint"),
-                (f"{day(session.started):<13}", "$quiet"), name, gap, "  ", (state, "$alert"),
+                (f"{day(session.started):<13}", "$quiet"), name, gap, "  ", state,
             )  # fmt: skip
 
         return Row(draw, stored)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -17,6 +16,7 @@ from bt_assess.tui.screens import explain
 from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.theme_tracks import NAME, WORDS, theme_line
 from bt_assess.tui.widgets.track import axis
+from bt_assess.tui.widgets.reader import Reader
 
 
 class ThemePage(Page):
@@ -41,7 +41,7 @@ class ThemePage(Page):
         self._theme = rubric.theme(theme_id)
 
     def body(self) -> Iterable[Widget]:
-        with VerticalScroll(id="scroll"):
+        with Reader(id="scroll"):
             yield Static("", id="words", markup=False)
 
     def on_mount(self) -> None:
@@ -76,9 +76,9 @@ class ThemePage(Page):
             ),
             Content(status_sentence(theme_score, theme)),
             _section("How true each stage is, strand by strand", explain.strands(theme, answers, width)),
-            explain.evidence_in_full(theme, theme_score, answers),
+            explain.evidence_in_full(theme, theme_score, answers, width),
             _section("Notes", explain.notes(theme, self._session)),
-            _section(theme.call, explain.next_in_full(theme, theme_score, answers)),
+            _section(theme.call, explain.next_in_full(theme, theme_score, answers, width)),
         ]
         words.update(Content("\n\n").join(part for part in parts if part))
 

@@ -40,6 +40,7 @@ class RowList(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     RowList {
         height: 1fr;
+        overflow-x: hidden;
         background: transparent;
         & .rows--picked { background: $picked; }
     }
@@ -81,8 +82,10 @@ class RowList(ScrollView, can_focus=True):
         def control(self) -> "RowList":
             return self.rows
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None, pages: bool = True) -> None:
+        """Without `pages`, the keys for pages and ends are left to what is around the list."""
+        super().__init__(id=id)
+        self._pages = pages
         self._rows: Sequence[Row] = ()
 
     @property
@@ -95,7 +98,7 @@ class RowList(ScrollView, can_focus=True):
         wanted = self.value if pick is None else pick
         place = self.picked
         self._rows = rows
-        self.virtual_size = Size(self.size.width, len(rows))
+        self.virtual_size = Size(0, len(rows))
         places = [i for i, row in enumerate(rows) if row.is_choice]
         chosen = next((i for i in places if rows[i].value == wanted), None)
         if chosen is None:
@@ -145,6 +148,9 @@ class RowList(ScrollView, can_focus=True):
         if places:
             self.picked = min(places, key=lambda i: (abs(i - place), -i * direction))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self._pages or action not in ("page", "edge")
+
     def on_click(self, event: events.Click) -> None:
         place = event.y + self.scroll_offset.y
         if 0 <= place < len(self._rows) and self._rows[place].is_choice:
@@ -160,7 +166,7 @@ class RowList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         place = y + self.scroll_offset.y
-        width = self.size.width
+        width = self.scrollable_content_region.width
         base = self.visual_style
         if place >= len(self._rows):
             return Strip.blank(width, base.rich_style)

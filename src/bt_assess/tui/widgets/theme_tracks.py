@@ -3,13 +3,13 @@
 from textual.content import Content
 
 from bt_assess.core.rubric import RubricTheme
-from bt_assess.core.scoring import Status, ThemeScore
+from bt_assess.core.scoring import Profile, Status, ThemeScore
 from bt_assess.report.words import status_words
 from bt_assess.tui.widgets.track import track, worded_track
 
 NAME = 17
 """Width of the column of names, in cells."""
-WORDS = 20
+WORDS = 22
 """Width of the figure and the stage behind a track, in cells."""
 
 _INSTEAD = {
@@ -45,3 +45,13 @@ def _short(score: ThemeScore) -> str:
     }[score.status]
 
 
+
+
+def stage_marks(profile: Profile) -> Content:
+    """A result as a row of small columns, a theme each: the higher, the further on."""
+    parts = []
+    for score in profile.themes:
+        mark = {None: "~" if score.status is Status.MIXED else "·", 1: "▁", 2: "▄", 3: "▇"}
+        number = score.stage.number if score.stage else None
+        parts.append((f"{mark[number]} ", stage_style(score)))
+    return Content.assemble(*parts)

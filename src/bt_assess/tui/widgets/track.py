@@ -15,23 +15,15 @@ def column(position: float, width: int) -> int:
 
 
 def axis(width: int) -> Content:
-    """The stage names over a scale, each in the middle of its stretch."""
-    line = [" "] * width
-    middles = (1.25, 2.0, 2.75)
-    names = STAGES if width >= 40 else ("start", "develop", "consol")
-    for name, middle in zip(names, middles, strict=True):
-        start = min(max(0, column(middle, width) - len(name) // 2), max(0, width - len(name)))
-        line[start : start + len(name)] = name
-    parts: list[tuple[str, str]] = []
-    text = "".join(line)[:width]
-    at = 0
-    for name, stage in zip(names, STAGES, strict=True):
-        found = text.find(name, at)
-        if found < 0:
-            continue
-        parts += [(text[at:found], ""), (name, f"${stage}")]
-        at = found + len(name)
-    return Content.assemble(*parts, text[at:])
+    """The stage names over a scale: the first and the last at its ends, the second in the middle."""
+    names = STAGES if width >= 34 else tuple(stage[:3] for stage in STAGES)
+    first, middle, last = names
+    before = max(1, column(2.0, width) - len(middle) // 2 - len(first))
+    after = max(1, width - len(first) - before - len(middle) - len(last))
+    return Content.assemble(
+        (first, "$starting"), " " * before, (middle, "$developing"), " " * after,
+        (last, "$consolidating"),
+    )  # fmt: skip
 
 
 def scale(width: int) -> list[tuple[str, str]]:

@@ -1,0 +1,19 @@
+"""Text to read on: scrolls with the arrow keys, leaves ← and → to the page."""
+
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+
+
+class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
+    """A column of text; its width does not change when a scroll bar appears."""
+
+    DEFAULT_CSS = "Reader { scrollbar-gutter: stable; }"
+
+    BINDINGS = [
+        Binding("up", "scroll_up", "Up", show=False, tooltip="Read on with ↑ and ↓"),
+        Binding("down", "scroll_down", "Down", show=False, tooltip="Read on with ↑ and ↓"),
+        Binding("pageup", "page_up", "Page up", show=False, tooltip="A page back or on"),
+        Binding("pagedown,space", "page_down", "Page down", show=False, tooltip="A page back or on"),
+        Binding("home", "scroll_home", "First", show=False, tooltip="To the beginning or the end"),
+        Binding("end", "scroll_end", "Last", show=False, tooltip="To the beginning or the end"),
+    ]
