@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import signal
 import sys
 from collections.abc import Iterable, Sequence
@@ -20,6 +21,7 @@ from bt_assess.tui.keys import KeyGate
 from bt_assess.tui.looks import DARK, LIGHT
 from bt_assess.tui.safety import SafeCharacters, crash_log, record_crash
 from bt_assess.tui.screens.home import Home
+from bt_assess.tui.terminal import terminal_is_gone
 from bt_assess.tui.visits import HomeShown, Place, Visit
 
 if TYPE_CHECKING:
@@ -368,7 +370,7 @@ class AssessApp(App[None]):
         if self.is_headless or sys.platform == "win32":
             return
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             loop.add_signal_handler(number, self._on_signal, number)
 
     def _on_signal(self, number: signal.Signals) -> None:
@@ -383,7 +385,17 @@ class AssessApp(App[None]):
                 saved = await asyncio.wait_for(self._desk.saver.drain(), PATIENCE)
             except TimeoutError:
                 saved = False
+        if terminal_is_gone():
+            # Nobody is left to say goodbye to, and writing to it would wait for ever.
+            os._exit(128 + number)
         self.leave(128 + number, saved=saved)
+
+    def panic(self, *renderables: Any) -> None:
+        """The keyboard cannot be read any more: as a rule, because the terminal has been closed."""
+        if terminal_is_gone():
+            self._on_signal(signal.SIGHUP)
+        else:
+            super().panic(*renderables)
 
     def _handle_exception(self, error: Exception) -> None:
         """A crash shows a reference, never what people wrote; where it happened goes to the log."""

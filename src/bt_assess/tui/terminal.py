@@ -61,6 +61,19 @@ def asking_for_background(patience: float = 0.15) -> Iterator[BackgroundQuestion
         termios.tcsetattr(descriptor, termios.TCSANOW, before)
 
 
+def terminal_is_gone() -> bool:
+    """Whether the terminal has been closed under the program."""
+    try:
+        import termios
+
+        termios.tcgetattr(sys.__stdin__.fileno())  # type: ignore[union-attr]
+    except ImportError:
+        return False
+    except Exception:
+        return True
+    return False
+
+
 def _is_dark(reply: bytes) -> bool | None:
     match = _REPLY.search(reply)
     if match is None:

@@ -22,7 +22,7 @@ from bt_assess.tui.widgets.theme_tracks import NAME
 from bt_assess.tui.widgets.track import axis, change_track, worded_track
 from bt_assess.tui.widgets.reader import Reader
 
-VERDICT = 24
+VERDICT = 22
 """Width of the change and its verdict behind a track, in cells."""
 MOST_MOVES = 12
 

@@ -81,7 +81,7 @@ class Home(Page):
         self.query_one("#introduction", Static).update(INTRODUCTION if empty else "")
         self._steps(content.steps(desk), to_first=first)
         self.query_one("#news", Static).update(content.news(shelf))
-        self._show_latest()
+        self.call_after_refresh(self._show_latest)
 
     def _show_latest(self) -> None:
         if self._desk is None or not self._desk.library.shelf.finished:

@@ -16,7 +16,7 @@ def column(position: float, width: int) -> int:
 
 def axis(width: int) -> Content:
     """The stage names over a scale: the first and the last at its ends, the second in the middle."""
-    names = STAGES if width >= 34 else tuple(stage[:3] for stage in STAGES)
+    names = STAGES if width >= 33 else tuple(stage[:3] for stage in STAGES)
     first, middle, last = names
     before = max(1, column(2.0, width) - len(middle) // 2 - len(first))
     after = max(1, width - len(first) - before - len(middle) - len(last))
