@@ -55,7 +55,7 @@ class Comparison:
     moves: tuple[Move, ...]
 
 
-class NotComparable(ValueError):  # noqa: N818  a plain name reads better in a message
+class NotComparable(ValueError):
     """Two sessions that do not answer the same rubric."""
 
 

@@ -30,3 +30,17 @@ def clean_block(text: str, length: int = NOTE_LENGTH) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
     text = _UNSAFE_BUT_NEWLINE.sub("\ufffd", text)
     return unicodedata.normalize("NFC", text).strip()[:length]
+
+
+# What a spreadsheet takes for the start of a formula, in full-width forms too.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def guarded(text: str) -> str:
+    """`text` so that a spreadsheet shows it and does not run it as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """`text` as it was before it was guarded."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text

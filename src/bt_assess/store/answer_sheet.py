@@ -6,30 +6,20 @@ from pathlib import Path
 
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import Answer, answer_from
-from bt_assess.core.text import NOTE_LENGTH, clean_block
+from bt_assess.core.text import NOTE_LENGTH, clean_block, guarded, unguarded
 from bt_assess.store.files import UnreadableFile, read_text
 
 COLUMNS = ("statement", "text", "answer", "note")
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # noqa: RUF001
 _CHOICES = ", ".join(f"{a.value} ({a.key})" for a in Answer)
 
 
-class FaultySheet(ValueError):  # noqa: N818  a plain name reads better in a message
+class FaultySheet(ValueError):
     """A sheet that cannot become a session; `faults` has one line for each bad row."""
 
     def __init__(self, path: Path, faults: list[str]) -> None:
         super().__init__(f"{path.name}: {faults[0]}")
         self.path = path
         self.faults = faults
-
-
-def guarded(text: str) -> str:
-    """`text` so that a spreadsheet shows it and does not run it as a formula."""
-    return f"'{text}" if text.startswith(_RISKY) else text
-
-
-def _unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith(_RISKY) else text
 
 
 def empty_sheet(rubric: Rubric) -> str:
@@ -68,7 +58,7 @@ def read_sheet(path: Path, rubric: Rubric) -> tuple[dict[str, Answer], dict[str,
         cells = dict(zip(names, (cell.strip() for cell in row), strict=False))
         statement = cells.get("statement", "")
         word = cells.get("answer", "")
-        note = _unguarded(cells.get("note", ""))
+        note = unguarded(cells.get("note", ""))
         answer = answer_from(word)
         if statement not in rubric.statements:
             faults.append(f"line {line}: {statement[:60]!r} is not a statement of this rubric")

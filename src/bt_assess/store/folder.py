@@ -63,7 +63,7 @@ class SessionLock:
         self._lock.release()
 
 
-class NotFound(LookupError):  # noqa: N818  a plain name reads better in a message
+class NotFound(LookupError):
     """No session, or more than one, goes by this name."""
 
 

@@ -7,7 +7,7 @@ from bt_assess.store.folder import InUseError, SessionFolder
 from bt_assess.store.session_file import ChangedFile, StoredSession, read_session
 
 
-class NotResealable(ValueError):  # noqa: N818  a plain name reads better in a message
+class NotResealable(ValueError):
     """A file that cannot be accepted as it is, and why."""
 
 

@@ -13,7 +13,7 @@ _NAME = "performance-breakthrough.toml"
 _TABLE = re.compile(r"^[ \t]*\[\[?[ \t]*([A-Za-z.\-_]+)[ \t]*\]\]?", re.MULTILINE)
 
 
-class FaultyRubric(ValueError):  # noqa: N818  a plain name reads better in a message
+class FaultyRubric(ValueError):
     """A rubric with faults; `faults` has one line each, with the place."""
 
     def __init__(self, path: Path, faults: list[str]) -> None:

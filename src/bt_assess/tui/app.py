@@ -1,12 +1,12 @@
 """The app: it opens screens, saves, listens to signals and keeps crashes quiet. No more."""
 
 import asyncio
-import gc
 import os
 import signal
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,7 +19,8 @@ from textual.screen import Screen
 from bt_assess.store.settings import Look, Settings, save_settings, settings_file
 from bt_assess.tui.keys import KeyGate
 from bt_assess.tui.looks import DARK, LIGHT
-from bt_assess.tui.safety import SafeCharacters, crash_log, record_crash
+from bt_assess.tui.palette import page_commands, place_commands
+from bt_assess.tui.safety import SafeCharacters, crash_log, record_crash, settle_memory
 from bt_assess.tui.screens.home import Home
 from bt_assess.tui.terminal import terminal_is_gone
 from bt_assess.tui.visits import HomeShown, Place, Visit
@@ -45,7 +46,13 @@ class AssessApp(App[None]):
     CSS_PATH: ClassVar = ["app.tcss", "screens/home.tcss"]
     BINDINGS: ClassVar = [
         Binding("ctrl+q", "quit", "Quit", tooltip="Quit; all is saved", priority=True),
-        Binding("ctrl+p", "command_palette", "Commands", tooltip="Find any command by its name", priority=True),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "Commands",
+            tooltip="Find any command by its name",
+            priority=True,
+        ),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False),
     ]
 
@@ -94,26 +101,15 @@ class AssessApp(App[None]):
 
     async def _load(self) -> None:
         """Everything that the first picture could do without."""
-        from bt_assess.store.folder import SessionFolder
-        from bt_assess.store.library import Library
-        from bt_assess.store.rubric_file import load_rubric
-        from bt_assess.store.where import Whereabouts
-        from bt_assess.tui.desk import Desk
-        from bt_assess.tui.saving import Saver
+        from bt_assess.tui.desk import set_up
 
-        rubric = self._rubric or load_rubric()
-        folder = SessionFolder(self._place)
-        await asyncio.to_thread(folder.sweep)
-        saver = Saver(
-            lambda path, session: folder.save(path, session, rubric),
-            self._show_saving,
-            self._handle_exception,
-        )
-        where = Whereabouts(self._place, self._why)
-        self._desk = Desk(rubric, where, folder, Library(folder), saver, _now, self._settings)
+        desk = set_up(self._place, self._why, self._rubric, self._settings)
+        await asyncio.to_thread(desk.folder.sweep)
+        desk.saver.tells(self._show_saving, crashed=self._handle_exception)
+        self._desk = desk
         await self._refresh_library()
         self._loaded.set()
-        self.set_timer(0.5, _settle_memory)
+        self.set_timer(0.5, settle_memory)
 
     async def _refresh_library(self) -> None:
         """Read what has changed, a file at a time, so that keys never wait; then tell Home."""
@@ -254,9 +250,12 @@ class AssessApp(App[None]):
     # Keys that nobody pressed
 
     async def on_event(self, event: events.Event) -> None:
-        is_key = isinstance(event, events.Key) and not event.is_forwarded
-        if is_key and event is not self._admitted and getattr(self.screen, "GATED", False):
-            assert isinstance(event, events.Key)
+        if (
+            isinstance(event, events.Key)
+            and not event.is_forwarded
+            and event is not self._admitted
+            and getattr(self.screen, "GATED", False)
+        ):
             self._gate.feed(event)
             self.screen.preview(event.key if self._gate.holds_one else "")  # type: ignore[attr-defined]
             return
@@ -286,36 +285,17 @@ class AssessApp(App[None]):
     # Commands
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        places = (
-            ("New assessment", "Answer the statements yourself", Place.NEW),
-            ("Sessions", "Everything that is kept here", Place.SESSIONS),
-            ("Compare", "Two sessions, before and after", Place.COMPARE),
-            ("The grid", "Read all six themes", Place.GRID),
-            ("Help", "What this page is for, and its keys", Place.HELP),
-        )
-        seen = set()
-        for active in screen.active_bindings.values():
-            binding = active.binding
-            if not binding.tooltip or not active.enabled or binding.action in seen:
-                continue
-            if binding.description in _NOT_LISTED:
-                continue
-            seen.add(binding.action)
-            name = binding.description[:1].upper() + binding.description[1:]
+        def run(action: str, node: Any) -> None:
+            self.call_later(self.run_action, action, node)
 
-            def run(action: str = binding.action, node: Any = active.node) -> None:
-                self.call_later(self.run_action, action, node)
-
-            yield SystemCommand(name, binding.tooltip or "", run)
-        for title, words, place in places:
-            if title != "Help":
-                yield SystemCommand(title, words, lambda place=place: self.post_message(Visit(place)))
+        yield from page_commands(screen, run)
+        yield from place_commands(self.post_message)
         looks: tuple[tuple[str, Look], ...] = (
             ("Dark colours", "dark"), ("Light colours", "light"),
             ("Colours as the terminal has them", "auto"),
         )  # fmt: skip
         for title, look in looks:
-            yield SystemCommand(title, "How the screens look", lambda look=look: self._set_look(look))
+            yield SystemCommand(title, "How the screens look", partial(self._set_look, look))
         on = self._settings.show_stages
         yield SystemCommand(
             "Hide stages while answering" if on else "Show stages while answering",
@@ -340,6 +320,11 @@ class AssessApp(App[None]):
 
     # Leaving
 
+    def save_what_waits(self) -> None:
+        """After a crash: what was not written yet is written now, without the app."""
+        if self._desk is not None:
+            self._desk.saver.write_now()
+
     def action_help_quit(self) -> None:
         self.notify("Ctrl+Q quits; all is saved.")
 
@@ -362,16 +347,17 @@ class AssessApp(App[None]):
             self._work.close()
         if not saved:
             self.parting_words = "The last answers were not saved."
-        elif self._desk is not None and self._desk.library.shelf.sessions or self._work is not None:
+        elif (
+            self._desk is not None and self._desk.library.shelf.sessions
+        ) or self._work is not None:
             self.parting_words = f"All is saved in {self._place}"
         self.exit(return_code=code)
 
     def _listen_to_signals(self) -> None:
-        if self.is_headless or sys.platform == "win32":
-            return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-            loop.add_signal_handler(number, self._on_signal, number)
+        if not self.is_headless and sys.platform != "win32":
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+                loop.add_signal_handler(number, self._on_signal, number)
 
     def _on_signal(self, number: signal.Signals) -> None:
         if not self._leaving:
@@ -400,27 +386,8 @@ class AssessApp(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         """A crash shows a reference, never what people wrote; where it happened goes to the log."""
         if self._exception is None:
-            reference = record_crash(error, _now(), crash_log())
-            self.parting_words = (
-                f"bt-assess stopped because of a fault of its own (reference {reference})."
-                " Every answer that showed as saved is saved."
-                f" Where it happened is noted in {crash_log()}"
-            )
+            self.parting_words = record_crash(error, datetime.now().astimezone(), crash_log())
             self._exception = error
             self._exception_event.set()
         self._return_code = 1
         self._close_messages_no_wait()
-
-
-_NOT_LISTED = {"Up", "Down", "Page up", "Page down", "First", "Last", "Commands"}
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()
-
-
-def _settle_memory() -> None:
-    """What is in memory now stays: keep the collector from looking through it at every key."""
-    gc.collect()
-    gc.freeze()
-    gc.enable()

@@ -1,5 +1,7 @@
-"""Text from outside never acts on the terminal, and a crash never shows what people wrote."""
+"""Text from outside never acts on the terminal, a crash never shows what people wrote, and the
+collector never makes a key wait."""
 
+import gc
 import os
 import re
 import secrets
@@ -38,7 +40,7 @@ def crash_log() -> Path:
 
 
 def record_crash(error: BaseException, now: datetime, log: Path) -> str:
-    """Write where it happened (never with which values) to a private log; the reference to quote."""
+    """Write where it happened (never with which values) to a private log; words for the person."""
     reference = secrets.token_hex(3).upper()
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"{now:%Y-%m-%d %H:%M:%S} {reference} {type(error).__name__}"]
@@ -49,4 +51,15 @@ def record_crash(error: BaseException, now: datetime, log: Path) -> str:
         descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
-    return reference
+    return (
+        f"bt-assess stopped because of a fault of its own (reference {reference})."
+        " Every answer that showed as saved is saved."
+        f" Where it happened is noted in {log}"
+    )
+
+
+def settle_memory() -> None:
+    """What is in memory now stays: keep the collector from looking through it at every key."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,19 +29,21 @@ class SaveState:
 class Saver:
     """The one writer. Newer states of a file replace older ones that still wait."""
 
-    def __init__(
-        self,
-        save: Callable[[Path, Session], None],
-        tell: Callable[[SaveState], None],
-        crashed: Callable[[Exception], None],
-    ) -> None:
+    def __init__(self, save: Callable[[Path, Session], None]) -> None:
         self._save = save
-        self._tell = tell
-        self._crashed = crashed
+        self._tell: Callable[[SaveState], object] = lambda state: None
+        self._crashed: Callable[[Exception], object] = lambda error: None
         self._waiting: dict[Path, Session] = {}
         self._states: dict[Path, SaveState] = {}
         self._writer: asyncio.Task[None] | None = None
         self._hurry = asyncio.Event()
+
+    def tells(
+        self, tell: Callable[[SaveState], object], *, crashed: Callable[[Exception], object]
+    ) -> None:
+        """Whom to tell how saving stands, and of a fault that is no file's."""
+        self._tell = tell
+        self._crashed = crashed
 
     def submit(self, path: Path, session: Session) -> None:
         """Save this state of a session as soon as what is being written is done."""
@@ -66,6 +69,13 @@ class Saver:
             await self._writer
         self._hurry.clear()
         return not self.unsaved
+
+    def write_now(self) -> None:
+        """Write what waits, here and now: for when there is no loop any more to do it in."""
+        for path, session in list(self._waiting.items()):
+            with suppress(OSError):
+                self._save(path, session)
+                del self._waiting[path]
 
     async def _write(self) -> None:
         while self._waiting:

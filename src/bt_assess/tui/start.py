@@ -4,18 +4,17 @@ import gc
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bt_assess.store.settings import load_settings, settings_file
 from bt_assess.tui.terminal import asking_for_background, dark_by_environment
 
+if TYPE_CHECKING:
+    from bt_assess.core.rubric import Rubric
 
-def run_app(sessions: Path, why: str, rubric_path: Path | None) -> int:
-    """Open the app; the exit code. Raises UnreadableFile or FaultyRubric for a rubric given."""
-    rubric = None
-    if rubric_path is not None:
-        from bt_assess.store.rubric_file import load_rubric
 
-        rubric = load_rubric(rubric_path)
+def run_app(sessions: Path, why: str, rubric: "Rubric | None" = None) -> int:
+    """Open the app on a folder, with another rubric than the one that ships; the exit code."""
     # Nothing made while importing is garbage; looking for some costs a tenth of the start.
     gc.disable()
     settings = load_settings(settings_file())
@@ -27,6 +26,7 @@ def run_app(sessions: Path, why: str, rubric_path: Path | None) -> int:
         dark = dark_by_environment(os.environ.get("COLORFGBG"))
     app = AssessApp(sessions, why, rubric, settings, dark=dark is not False)
     app.run()
+    app.save_what_waits()
     if app.parting_words:
-        print(app.parting_words, file=sys.stderr)
+        sys.stderr.write(f"{app.parting_words}\n")
     return app.return_code or 0

@@ -78,8 +78,8 @@ def _is_dark(reply: bytes) -> bool | None:
     match = _REPLY.search(reply)
     if match is None:
         return None
-    red, green, blue = (int(part, 16) / (16 ** len(part) - 1) for part in match.groups())
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.5
+    red, green, blue = (int(part, 16) / float(16 ** len(part) - 1) for part in match.groups())
+    return bool(0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.5)
 
 
 def dark_by_environment(colours: str | None) -> bool | None:

@@ -13,12 +13,12 @@ from textual.widgets import Static
 from bt_assess.core.rubric import Statement
 from bt_assess.core.session import Answer
 from bt_assess.tui.desk import Desk
-from bt_assess.tui.visits import Place, Visit
 from bt_assess.tui.open_session import OpenSession
 from bt_assess.tui.page import Page
 from bt_assess.tui.saving import SaveState
 from bt_assess.tui.screens.go_to import GoTo
 from bt_assess.tui.screens.note import NoteEditor
+from bt_assess.tui.visits import Place, Visit
 from bt_assess.tui.widgets.answer_scale import AnswerScale
 from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.progress import ThemeBars
@@ -119,7 +119,9 @@ class Assess(Page):
             self._set("#aside-words", self._aside(statement))
 
     def _set(self, selector: str, content: Content) -> None:
-        self.query_one(selector, Static).update(content, layout=selector in ("#words", "#aside-words"))
+        self.query_one(selector, Static).update(
+            content, layout=selector in ("#words", "#aside-words")
+        )
 
     def _words(self, statement: Statement) -> Content:
         parts: list[Content] = []
@@ -129,7 +131,9 @@ class Assess(Page):
             parts.append(Content.assemble(("✎  ", "$primary"), note))
         if not parts and not self.work.session.answers:
             parts.append(
-                Content.styled("Press 1 to 4, d or x; the next statement follows by itself.", "$quiet")
+                Content.styled(
+                    "Press 1 to 4, d or x; the next statement follows by itself.", "$quiet"
+                )
             )
         return Content("\n\n").join(parts)
 
@@ -141,7 +145,9 @@ class Assess(Page):
             if other.id != statement.id:
                 answer = self.work.session.answers.get(other.id)
                 said = f"  {answer.label}" if answer else "  not answered yet"
-                parts.append(Content.assemble(other.text, "\n", (said, "$primary" if answer else "$quiet")))
+                parts.append(
+                    Content.assemble(other.text, "\n", (said, "$primary" if answer else "$quiet"))
+                )
         return Content("\n\n").join(parts)
 
     def show_saving(self, state: SaveState) -> None:
@@ -275,5 +281,7 @@ class Assess(Page):
 
 def _explanation(statement: Statement) -> Content:
     words = statement.help or "There is nothing to add to this one: take it as it stands."
-    for_whom = f" (For {statement.applies}; press x if you are not one.)" if statement.applies else ""
+    for_whom = (
+        f" (For {statement.applies}; press x if you are not one.)" if statement.applies else ""
+    )
     return Content.assemble(("What to look for  ", "bold $quiet"), words, (for_whom, "$quiet"))

@@ -18,9 +18,9 @@ from bt_assess.tui.desk import Desk
 from bt_assess.tui.page import Page
 from bt_assess.tui.screens.pick import Pick
 from bt_assess.tui.widgets.bar import TopBar
+from bt_assess.tui.widgets.reader import Reader
 from bt_assess.tui.widgets.theme_tracks import NAME
 from bt_assess.tui.widgets.track import axis, change_track, worded_track
-from bt_assess.tui.widgets.reader import Reader
 
 VERDICT = 22
 """Width of the change and its verdict behind a track, in cells."""
@@ -65,7 +65,9 @@ class Compare(Page):
 
     def action_choose(self, which: str) -> None:
         sessions = [
-            s for s in self._desk.library.shelf.finished if s.session.rubric.id == self._desk.rubric.id
+            s
+            for s in self._desk.library.shelf.finished
+            if s.session.rubric.id == self._desk.rubric.id
         ]
         now = self.before if which == "before" else self.after
 
@@ -110,7 +112,7 @@ class Compare(Page):
             Verdict.CLEAR_CHANGE: "$good" if change.delta > 0 else "$alert",
         }[change.verdict]
         mixed = Status.MIXED in (change.before.status, change.after.status)
-        figure = f"  {change.delta:+.1f}  ".replace("-", "−")  # noqa: RUF001
+        figure = f"  {change.delta:+.1f}  ".replace("-", "−")
         return Content.assemble(
             name, change_track(room, before, after, style), figure, (change.verdict.value, style),
             (" ~" if mixed else "", "$alert"),
@@ -119,9 +121,13 @@ class Compare(Page):
     def _remark(self, comparison: Comparison) -> Content:
         """What to know before reading anything into it."""
         remarks = []
-        changed = [c for c in comparison.themes if c.verdict in (Verdict.CHANGE, Verdict.CLEAR_CHANGE)]
+        changed = [
+            c for c in comparison.themes if c.verdict in (Verdict.CHANGE, Verdict.CLEAR_CHANGE)
+        ]
         if not changed:
-            remarks.append("No theme moved more than chance would make it: read this as 'about the same'.")
+            remarks.append(
+                "No theme moved more than chance would make it: read this as 'about the same'."
+            )
         else:
             remarks.append(
                 "Six themes are six chances of a false alarm: a single 'change' is a reason to look closer."

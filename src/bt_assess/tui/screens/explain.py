@@ -30,7 +30,8 @@ def in_short(rubric: Rubric, profile: Profile, answers: Answers, width: int) -> 
         theme = rubric.theme(best.theme_id)
         parts.append(
             Content.assemble(
-                _head("Furthest along"), f"\n{theme.name}: {theme.summaries.of(best.stage or Stage.STARTING)}"
+                _head("Furthest along"),
+                f"\n{theme.name}: {theme.summaries.of(best.stage or Stage.STARTING)}",
             )
         )
     talk = [rubric.theme(t.theme_id).name for t in profile.themes if t.status is Status.MIXED]
@@ -41,7 +42,9 @@ def in_short(rubric: Rubric, profile: Profile, answers: Answers, width: int) -> 
                 f"\n{', '.join(talk)}: the answers point both ways, which a conversation can sort out.",
             )
         )
-    unsure = [rubric.theme(t.theme_id).name for t in profile.themes if t.status is Status.NOT_ENOUGH]
+    unsure = [
+        rubric.theme(t.theme_id).name for t in profile.themes if t.status is Status.NOT_ENOUGH
+    ]
     if unsure:
         parts.append(
             Content.assemble(
@@ -55,9 +58,7 @@ def in_short(rubric: Rubric, profile: Profile, answers: Answers, width: int) -> 
     return Content("\n\n").join(parts) if parts else Content("There is too little to go on yet.")
 
 
-def theme_in_short(
-    theme: RubricTheme, score: ThemeScore, answers: Answers, width: int
-) -> Content:
+def theme_in_short(theme: RubricTheme, score: ThemeScore, answers: Answers, width: int) -> Content:
     """One theme in a few lines: what it means, what carried it, what held it back, what next."""
     parts = [
         Content.assemble((theme.name, "bold"), (f"  ‘{theme.complaint}’", "italic $quiet")),
@@ -76,7 +77,9 @@ def theme_in_short(
             parts.append(Content("\n").join(lines))
     if steps := suggestions(theme, score, answers)[:2]:
         parts.append(
-            Content("\n").join([_head("Next"), *(item(_ARROW, Content(s.point.text), width) for s in steps)])
+            Content("\n").join(
+                [_head("Next"), *(item(_ARROW, Content(s.point.text), width) for s in steps)]
+            )
         )
     return Content("\n\n").join(parts)
 
@@ -120,9 +123,7 @@ def evidence_in_full(
     return Content("\n\n").join(parts)
 
 
-def next_in_full(
-    theme: RubricTheme, score: ThemeScore, answers: Answers, width: int
-) -> Content:
+def next_in_full(theme: RubricTheme, score: ThemeScore, answers: Answers, width: int) -> Content:
     """All breakthrough points of a theme, most needed first, each with the answers that raised it."""
     parts: list[Content] = []
     if score.status is Status.MIXED:

@@ -9,8 +9,8 @@ from textual.widgets import Input
 
 from bt_assess.core.rubric import Rubric, Statement
 from bt_assess.core.session import Answer, Session
-from bt_assess.tui.widgets.rows import Row, RowList, heading
 from bt_assess.tui.widgets.key_line import KeyLine
+from bt_assess.tui.widgets.rows import Row, RowList, heading
 
 GLYPHS = {
     Answer.NOT: "1", Answer.PARTLY: "2", Answer.MOSTLY: "3", Answer.FULLY: "4",
@@ -90,4 +90,3 @@ class GoTo(ModalScreen[str]):
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         self.dismiss(event.value)
-

@@ -6,6 +6,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
+
 from bt_assess.tui.widgets.key_line import KeyLine, key_name
 from bt_assess.tui.widgets.reader import Reader
 
@@ -31,9 +32,16 @@ class Help(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             with Reader(classes="help"):
-                parts = [Content.styled("Help", "bold"), Content(self._about or MODEL), *self._lines]
+                parts = [
+                    Content.styled("Help", "bold"),
+                    Content(self._about or MODEL),
+                    *self._lines,
+                ]
                 if self._about:
-                    parts += [Content.styled("The model in four lines", "bold $quiet"), Content(MODEL)]
+                    parts += [
+                        Content.styled("The model in four lines", "bold $quiet"),
+                        Content(MODEL),
+                    ]
                 yield Static(_joined(parts), markup=False)
             yield KeyLine()
 

@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from bt_assess.tui.visits import HomeShown, Place, Visit
 from bt_assess.tui.page import Page
+from bt_assess.tui.visits import HomeShown, Place, Visit
 from bt_assess.tui.widgets.rows import Row, RowList
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Home(Page):
     def __init__(self, place: Path) -> None:
         super().__init__()
         self._place = place
-        self._desk: "Desk | None" = None
+        self._desk: Desk | None = None
 
     def bar(self) -> tuple[Content | str, Content | str]:
         return Content.styled("bt-assess", "bold $primary"), Content.styled(
@@ -109,7 +109,8 @@ class Home(Page):
 def _step(label: str, text: str, value: tuple[object, ...]) -> Row:
     return Row(
         lambda width: Content.assemble(
-            (label.ljust(LABEL), "bold"), (Content(text).truncate(max(0, width - LABEL), ellipsis=True))
+            (label.ljust(LABEL), "bold"),
+            (Content(text).truncate(max(0, width - LABEL), ellipsis=True)),
         ),
         value,
     )

@@ -8,8 +8,8 @@ from bt_assess.report.words import who
 from bt_assess.store.library import Shelf
 from bt_assess.store.session_file import StoredSession
 from bt_assess.tui.desk import Desk
-from bt_assess.tui.visits import Place
 from bt_assess.tui.screens.home import LABEL, MOST_UNFINISHED
+from bt_assess.tui.visits import Place
 from bt_assess.tui.widgets.rows import Row, blank
 from bt_assess.tui.widgets.theme_tracks import NAME, WORDS, theme_line
 from bt_assess.tui.widgets.track import axis
@@ -44,9 +44,7 @@ def news(shelf: Shelf) -> Content:
     if shelf.damaged:
         count = plural(len(shelf.damaged), "file")
         lines.append(("! ", f"{count} cannot be read as they are: Sessions says why."))
-    return Content("\n").join(
-        Content.assemble((mark, "bold $alert"), text) for mark, text in lines
-    )
+    return Content("\n").join(Content.assemble((mark, "bold $alert"), text) for mark, text in lines)
 
 
 def latest(desk: Desk, width: int) -> tuple[Content, Content]:

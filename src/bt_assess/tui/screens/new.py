@@ -51,4 +51,6 @@ class NewSession(ModalScreen[tuple[str, str]]):
         self.query_one("#respondent", Input).focus()
 
     def action_start(self) -> None:
-        self.dismiss((self.query_one("#respondent", Input).value, self.query_one("#team", Input).value))
+        self.dismiss(
+            (self.query_one("#respondent", Input).value, self.query_one("#team", Input).value)
+        )

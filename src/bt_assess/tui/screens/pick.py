@@ -11,8 +11,8 @@ from textual.widgets import Static
 
 from bt_assess.report.words import day, who
 from bt_assess.store.session_file import StoredSession
-from bt_assess.tui.widgets.rows import Row, RowList
 from bt_assess.tui.widgets.key_line import KeyLine
+from bt_assess.tui.widgets.rows import Row, RowList
 
 
 class Pick(ModalScreen[StoredSession]):
@@ -34,17 +34,16 @@ class Pick(ModalScreen[StoredSession]):
             yield KeyLine()
 
     def on_mount(self) -> None:
-        rows = [
-            Row(
-                lambda width, s=stored.session: Content.assemble(  # type: ignore[misc]
-                    (f"{day(s.started):<13}", "$quiet"), who(s)
-                ),
-                stored,
-            )
-            for stored in self._sessions
-        ]
-        self.query_one(RowList).show(rows, self._now)
+        self.query_one(RowList).show([_row(stored) for stored in self._sessions], self._now)
         self.query_one(RowList).focus()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         self.dismiss(event.value)
+
+
+def _row(stored: StoredSession) -> Row:
+    session = stored.session
+    return Row(
+        lambda width: Content.assemble((f"{day(session.started):<13}", "$quiet"), who(session)),
+        stored,
+    )

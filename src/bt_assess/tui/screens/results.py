@@ -9,20 +9,22 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from bt_assess.core.rubric import RubricTheme
 from bt_assess.core.scoring import score
 from bt_assess.report.summary import in_brief
 from bt_assess.report.words import day, who
 from bt_assess.store.session_file import StoredSession
 from bt_assess.tui.desk import Desk
-from bt_assess.tui.visits import Place, Visit
 from bt_assess.tui.page import Page
 from bt_assess.tui.screens import explain
 from bt_assess.tui.screens.theme_page import ThemePage
+from bt_assess.tui.visits import Place, Visit
 from bt_assess.tui.widgets.rows import Row, RowList, blank
 from bt_assess.tui.widgets.theme_tracks import NAME, WORDS, theme_line
 from bt_assess.tui.widgets.track import axis
 
 IN_SHORT = "in short"
+LEGEND = "? the answers leave it open between two stages, or are few"
 
 
 class Results(Page):
@@ -62,8 +64,7 @@ class Results(Page):
             with Vertical(id="tracks"):
                 yield Static("", id="axis", markup=False)
                 yield RowList(pages=False)
-                yield Static(Content.styled("? the answers leave it open between two stages", "$quiet"),
-                             id="legend", markup=False)  # fmt: skip
+                yield Static(Content.styled(LEGEND, "$quiet"), id="legend", markup=False)
             with Horizontal(id="below"):
                 with VerticalScroll(id="aside", can_focus=False):
                     yield Static("", id="short", markup=False)
@@ -71,12 +72,11 @@ class Results(Page):
                     yield Static("", id="words", markup=False)
 
     def on_mount(self) -> None:
-        rows = [
-            Row(lambda width, theme=theme: theme_line(theme, self._profile.theme(theme.id), width), theme.id)  # type: ignore[misc]
-            for theme in self._desk.rubric.themes
-        ]
+        rows = [self._row(theme) for theme in self._desk.rubric.themes]
         short = Row(
-            lambda width: Content.assemble(("In short".ljust(NAME), "bold $accent"), in_brief(self._profile)),
+            lambda width: Content.assemble(
+                ("In short".ljust(NAME), "bold $accent"), in_brief(self._profile)
+            ),
             IN_SHORT,
         )
         tracks = self.query_one(RowList)
@@ -84,6 +84,10 @@ class Results(Page):
         tracks.show([*rows, blank(), short], pick=IN_SHORT)
         tracks.focus()
         self._explain(IN_SHORT)
+
+    def _row(self, theme: RubricTheme) -> Row:
+        found = self._profile.theme(theme.id)
+        return Row(lambda width: theme_line(theme, found, width), theme.id)
 
     def on_resize(self) -> None:
         def draw() -> None:

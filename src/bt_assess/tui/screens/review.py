@@ -1,6 +1,6 @@
 """Review: what is answered, what is open, and finishing."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -8,15 +8,16 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from bt_assess.core.rubric import RubricTheme
+from bt_assess.core.rubric import RubricTheme, Statement
 from bt_assess.core.session import Answer
 from bt_assess.report.summary import plural
 from bt_assess.tui.desk import Desk
-from bt_assess.tui.visits import Place, Visit
 from bt_assess.tui.open_session import OpenSession
 from bt_assess.tui.page import Page
 from bt_assess.tui.saving import SaveState
 from bt_assess.tui.screens.confirm import Confirm
+from bt_assess.tui.visits import Place, Visit
+from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.rows import Row, RowList, blank, heading
 
 FINISH = "finish"
@@ -70,10 +71,19 @@ class Review(Page):
             )
         self.query_one("#state", Static).update(Content(state))
         rows: list[Row] = [Row(self._finish_line, FINISH), blank()]
-        rows.append(Row(lambda width: Content.styled(f"  {'':24}answered  don't know  doesn't apply", "$quiet")))
+        rows.append(
+            Row(
+                lambda width: Content.styled(
+                    f"  {'':24}answered  don't know  doesn't apply", "$quiet"
+                )
+            )
+        )
         rows += [Row(self._theme_line(theme)) for theme in self.work.rubric.themes]
         rows += self._group("Not answered yet", set(still_open))
-        for answer, title in ((Answer.UNKNOWN, "Don't know"), (Answer.NOT_APPLICABLE, "Doesn't apply to us")):
+        for answer, title in (
+            (Answer.UNKNOWN, "Don't know"),
+            (Answer.NOT_APPLICABLE, "Doesn't apply to us"),
+        ):
             ids = {i for i, given in self.work.session.answers.items() if given is answer}
             rows += self._group(title, ids)
         self.query_one(RowList).show(rows)
@@ -84,14 +94,14 @@ class Review(Page):
         saved = "✓ saved" if known is None or known.is_saved else "… saving"
         if known is not None and known.trouble:
             saved = f"! not saved: {known.trouble}; trying again"
-        self.query_one("TopBar").show(right=Content.styled(saved, "$quiet"))  # type: ignore[attr-defined]
+        self.query_one(TopBar).show(right=Content.styled(saved, "$quiet"))
 
     def _finish_line(self, width: int) -> Content:
         left = len(self.work.open_ids())
         more = f"  {plural(left, 'statement')} still open" if left else "  and see the results"
         return Content.assemble(("Finish", "bold $accent"), (more, "$quiet"))
 
-    def _theme_line(self, theme: RubricTheme):  # type: ignore[no-untyped-def]
+    def _theme_line(self, theme: RubricTheme) -> Callable[[int], Content]:
         answers = [self.work.session.answers.get(s.id) for s in theme.statements]
         given = sum(a is not None for a in answers)
         unknown = sum(a is Answer.UNKNOWN for a in answers)
@@ -113,15 +123,7 @@ class Review(Page):
         rows = [blank(), heading(f"  {title} ({len(ids)})")]
         for number, statement in enumerate(self.work.asked, 1):
             if statement.id in ids:
-                text, place = statement.text, number
-                rows.append(
-                    Row(
-                        lambda width, text=text, place=place: Content.assemble(  # type: ignore[misc]
-                            (f"{place:>3}  ", "$quiet"), text
-                        ),
-                        statement.id,
-                    )
-                )
+                rows.append(_statement_row(number, statement))
         return rows
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
@@ -136,7 +138,9 @@ class Review(Page):
             self.notify(self.work.read_only, severity="warning", markup=False)
             return
         if not self.work.session.answers:
-            self.notify("Answer a few statements first; there is nothing to score yet.", markup=False)
+            self.notify(
+                "Answer a few statements first; there is nothing to score yet.", markup=False
+            )
             return
         left = len(self.work.open_ids())
 
@@ -148,3 +152,9 @@ class Review(Page):
         if left:
             question = f"{plural(left, 'statement')} still open. {question}"
         self.app.push_screen(Confirm("Finish this assessment?", question, "Finish"), decide)
+
+
+def _statement_row(number: int, statement: Statement) -> Row:
+    return Row(
+        lambda width: Content.assemble((f"{number:>3}  ", "$quiet"), statement.text), statement.id
+    )

@@ -10,19 +10,19 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from bt_assess.core.scoring import score
-from bt_assess.report.summary import in_brief, plural
+from bt_assess.report.summary import in_brief
 from bt_assess.report.words import day, who
 from bt_assess.store.files import UnreadableFile, reason
 from bt_assess.store.folder import InUseError
 from bt_assess.store.library import Library
 from bt_assess.store.session_file import ChangedFile, StoredSession
 from bt_assess.tui.desk import Desk
-from bt_assess.tui.visits import Place, Visit
 from bt_assess.tui.page import Page
 from bt_assess.tui.screens.confirm import Confirm
+from bt_assess.tui.visits import Place, Visit
 from bt_assess.tui.widgets.bar import TopBar
-from bt_assess.tui.widgets.theme_tracks import stage_marks
 from bt_assess.tui.widgets.rows import Row, RowList, blank, heading
+from bt_assess.tui.widgets.theme_tracks import stage_marks
 
 ORDERS = ("newest first", "by name", "by team")
 
@@ -41,7 +41,9 @@ class Sessions(Page):
         Binding("space", "mark", "Mark", tooltip="Mark for comparing or exporting"),
         Binding("c", "compare", "Compare", tooltip="Compare the two marked sessions"),
         Binding("s", "sort", "Sort", tooltip="Newest first, by name, by team"),
-        Binding("slash", "search", "Search", key_display="/", tooltip="Search by name, team or date"),
+        Binding(
+            "slash", "search", "Search", key_display="/", tooltip="Search by name, team or date"
+        ),
         Binding("e", "export", "Export", tooltip="Write the marked sessions to a CSV or JSON file"),
         Binding("a", "archive", "Archive", tooltip="Put aside, or take back"),
         Binding("v", "view", "Archived", tooltip="Show what has been put aside, and back"),
@@ -137,7 +139,9 @@ class Sessions(Page):
     def _picked(self, event: RowList.Picked) -> None:
         match event.value:
             case StoredSession(session=session) if session.rubric.id != self._desk.rubric.id:
-                self._say(f"Answers another rubric: {session.rubric.id}. Start with --rubric to read it.")
+                self._say(
+                    f"Answers another rubric: {session.rubric.id}. Start with --rubric to read it."
+                )
             case StoredSession(session=session) if session.finished:
                 self._say(in_brief(score(self._desk.rubric, session.answers)))
             case StoredSession():
@@ -182,9 +186,15 @@ class Sessions(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In the search, letters are text; what cannot be done now is dimmed."""
-        if action in ("mark", "compare", "sort", "search", "export", "archive", "view") and isinstance(
-            self.focused, Input
-        ):
+        if action in (
+            "mark",
+            "compare",
+            "sort",
+            "search",
+            "export",
+            "archive",
+            "view",
+        ) and isinstance(self.focused, Input):
             return False
         if action == "compare":
             return True if len(self._marked) == 2 else None
@@ -270,6 +280,8 @@ class Sessions(Page):
 
 def _damaged_row(fault: UnreadableFile) -> Row:
     return Row(
-        lambda width: Content.assemble(("! ", "bold $alert"), fault.path.name, (f"  {fault.why}", "$quiet")),
+        lambda width: Content.assemble(
+            ("! ", "bold $alert"), fault.path.name, (f"  {fault.why}", "$quiet")
+        ),
         fault,
     )

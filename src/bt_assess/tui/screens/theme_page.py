@@ -14,9 +14,9 @@ from bt_assess.report.words import day, status_sentence, who
 from bt_assess.tui.page import Page
 from bt_assess.tui.screens import explain
 from bt_assess.tui.widgets.bar import TopBar
+from bt_assess.tui.widgets.reader import Reader
 from bt_assess.tui.widgets.theme_tracks import NAME, WORDS, theme_line
 from bt_assess.tui.widgets.track import axis
-from bt_assess.tui.widgets.reader import Reader
 
 
 class ThemePage(Page):
@@ -60,7 +60,8 @@ class ThemePage(Page):
         theme, answers = self._theme, self._session.answers
         theme_score = self._profile.theme(theme.id)
         left = Content.assemble(
-            (theme.name, "bold"), (f"  {who(self._session)} · {day(self._session.started)}", "$quiet")
+            (theme.name, "bold"),
+            (f"  {who(self._session)} · {day(self._session.started)}", "$quiet"),
         )
         place = self._rubric.themes.index(theme) + 1
         self.query_one(TopBar).show(
@@ -75,7 +76,9 @@ class ThemePage(Page):
                 [Content.assemble(" " * NAME, axis(room)), theme_line(theme, theme_score, width)]
             ),
             Content(status_sentence(theme_score, theme)),
-            _section("How true each stage is, strand by strand", explain.strands(theme, answers, width)),
+            _section(
+                "How true each stage is, strand by strand", explain.strands(theme, answers, width)
+            ),
             explain.evidence_in_full(theme, theme_score, answers, width),
             _section("Notes", explain.notes(theme, self._session)),
             _section(theme.call, explain.next_in_full(theme, theme_score, answers, width)),

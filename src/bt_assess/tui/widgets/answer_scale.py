@@ -60,5 +60,7 @@ class AnswerScale(Widget, can_focus=True):
             return Content.assemble((f" {text}  ● ".ljust(30), "bold $foreground on $picked"))
         style = "bold" if self.marked is answer else ""
         return Content.assemble(
-            (f" {at} ", "bold $primary"), (answer.key, "bold $primary"), (f"  {answer.label}", style)
+            (f" {at} ", "bold $primary"),
+            (answer.key, "bold $primary"),
+            (f"  {answer.label}", style),
         )

@@ -86,7 +86,11 @@ class KeyLine(Widget):
                 continue
             seen.add(binding.action)
             item = _Item(
-                key_name(binding), binding.description.lower(), binding.action, active.node, active.enabled
+                key_name(binding),
+                binding.description.lower(),
+                binding.action,
+                active.node,
+                active.enabled,
             )
             if binding.key in (*_ALWAYS, *_IF_ROOM):
                 last[binding.key] = item

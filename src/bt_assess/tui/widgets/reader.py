@@ -13,7 +13,9 @@ class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
         Binding("up", "scroll_up", "Up", show=False, tooltip="Read on with ↑ and ↓"),
         Binding("down", "scroll_down", "Down", show=False, tooltip="Read on with ↑ and ↓"),
         Binding("pageup", "page_up", "Page up", show=False, tooltip="A page back or on"),
-        Binding("pagedown,space", "page_down", "Page down", show=False, tooltip="A page back or on"),
+        Binding(
+            "pagedown,space", "page_down", "Page down", show=False, tooltip="A page back or on"
+        ),
         Binding("home", "scroll_home", "First", show=False, tooltip="To the beginning or the end"),
         Binding("end", "scroll_end", "Last", show=False, tooltip="To the beginning or the end"),
     ]

@@ -31,7 +31,9 @@ def theme_line(theme: RubricTheme, score: ThemeScore, width: int, *, words: bool
     style = stage_style(score)
     if score.stage is None or score.position is None or score.low is None or score.high is None:
         picture = worded_track(room, _INSTEAD[score.status], "$quiet")
-        return Content.assemble(name, picture, (f"   –  {_short(score)}" if words else "", "$quiet"))
+        return Content.assemble(
+            name, picture, (f"   –  {_short(score)}" if words else "", "$quiet")
+        )
     picture = track(room, score.position, score.low, score.high, style)
     figure = f"  {score.position:.1f}  " if words else ""
     return Content.assemble(name, picture, figure, (status_words(score) if words else "", style))
@@ -43,8 +45,6 @@ def _short(score: ThemeScore) -> str:
         Status.NOT_RECOGNISED: "not recognised",
         Status.NOT_ENOUGH: "find out first",
     }[score.status]
-
-
 
 
 def stage_marks(profile: Profile) -> Content:

@@ -1,36 +1,24 @@
 """The pictures of positions: a theme's track, and two tracks in one for before and after.
 
-Pure functions from figures to text. A scale runs from 1 to 3 with its cuts at 1.5 and 2.5.
+Pure functions from figures to text.
 """
 
 from textual.content import Content
 
-_CUTS = (1.5, 2.5)
-STAGES = ("starting", "developing", "consolidating")
-
-
-def column(position: float, width: int) -> int:
-    """The column (0..width-1) at which a position (1..3) stands on a scale `width` wide."""
-    return round((min(3.0, max(1.0, position)) - 1) / 2 * (width - 1))
+from bt_assess.report.scale import axis as axis_pieces
+from bt_assess.report.scale import column, cut_columns
 
 
 def axis(width: int) -> Content:
-    """The stage names over a scale: the first and the last at its ends, the second in the middle."""
-    names = STAGES if width >= 33 else tuple(stage[:3] for stage in STAGES)
-    first, middle, last = names
-    before = max(1, column(2.0, width) - len(middle) // 2 - len(first))
-    after = max(1, width - len(first) - before - len(middle) - len(last))
-    return Content.assemble(
-        (first, "$starting"), " " * before, (middle, "$developing"), " " * after,
-        (last, "$consolidating"),
-    )  # fmt: skip
+    """The stage names over a scale."""
+    return Content.assemble(*((text, f"${s.value}" if s else "") for text, s in axis_pieces(width)))
 
 
 def scale(width: int) -> list[tuple[str, str]]:
     """An empty scale, a (character, style) a cell, with its cuts."""
     cells = [("·", "$faint")] * width
-    for cut in _CUTS:
-        cells[column(cut, width)] = ("│", "$faint")
+    for cut in cut_columns(width):
+        cells[cut] = ("│", "$faint")
     return cells
 
 

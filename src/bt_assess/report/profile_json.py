@@ -1,0 +1,128 @@
+"""Sessions, profiles and comparisons as JSON objects. docs/json.md describes them."""
+
+from pathlib import Path
+from typing import Any
+
+from bt_assess.core.advice import suggestions
+from bt_assess.core.comparison import Comparison, ThemeChange
+from bt_assess.core.rubric import Rubric, RubricTheme, Stage
+from bt_assess.core.scoring import Answers, ByStage, ThemeScore, score
+from bt_assess.core.session import Session
+
+JSON_FORMAT = 1
+
+
+def show_object(rubric: Rubric, session: Session, file: Path | None = None) -> dict[str, Any]:
+    """One session with its profile and what comes next."""
+    profile = score(rubric, session.answers)
+    return {
+        "format": JSON_FORMAT,
+        "rubric": rubric_ref(session),
+        "session": session_object(rubric, session, file),
+        "themes": [
+            theme_object(theme, profile.theme(theme.id), session.answers) for theme in rubric.themes
+        ],
+    }
+
+
+def rubric_ref(session: Session) -> dict[str, str]:
+    return {"id": session.rubric.id, "version": session.rubric.version}
+
+
+def session_object(rubric: Rubric, session: Session, file: Path | None) -> dict[str, Any]:
+    """Who answered what, when; `answered` of `statements`."""
+    return {
+        "id": session.id,
+        "respondent": session.respondent,
+        "team": session.team,
+        "started": session.started.isoformat(),
+        "finished": session.finished and session.finished.isoformat(),
+        "revision": session.revision,
+        "answered": len(session.answers),
+        "statements": len(rubric.statements),
+        "file": file and file.name,
+    }
+
+
+def theme_object(theme: RubricTheme, found: ThemeScore, answers: Answers) -> dict[str, Any]:
+    """A theme's score, unrounded; what does not exist is null."""
+    return {
+        "id": theme.id,
+        "status": found.status.value,
+        "pattern": found.pattern and found.pattern.value,
+        "position": found.position,
+        "se": found.se,
+        "low": found.low,
+        "high": found.high,
+        "coherence": found.coherence,
+        "coverage": found.coverage,
+        "raw": _by_stage(found.raw),
+        "effective": _by_stage(found.effective),
+        "stage": found.stage and found.stage.value,
+        "confidence": found.confidence and found.confidence.value,
+        "next": [
+            {"id": s.point.id, "need": s.need, "statements": [x.id for x in s.statements]}
+            for s in suggestions(theme, found, answers)
+        ],
+    }
+
+
+def compare_object(
+    rubric: Rubric, comparison: Comparison, files: tuple[Path | None, Path | None]
+) -> dict[str, Any]:
+    """Two sessions theme by theme, scored on what was rated both times."""
+    return {
+        "format": JSON_FORMAT,
+        "rubric": rubric_ref(comparison.after),
+        "before": session_object(rubric, comparison.before, files[0]),
+        "after": session_object(rubric, comparison.after, files[1]),
+        "themes": [_change_object(change) for change in comparison.themes],
+    }
+
+
+def _change_object(change: ThemeChange) -> dict[str, Any]:
+    return {
+        "id": change.theme_id,
+        "before": _side(change.before),
+        "after": _side(change.after),
+        "delta": change.delta,
+        "se": change.se,
+        "verdict": change.verdict and change.verdict.value,
+        "left_out": change.left_out,
+    }
+
+
+def _side(found: ThemeScore) -> dict[str, Any]:
+    return {
+        "status": found.status.value,
+        "position": found.position,
+        "se": found.se,
+        "stage": found.stage and found.stage.value,
+    }
+
+
+def _by_stage(figures: ByStage) -> dict[str, float | None]:
+    return {stage.value: figures[stage] for stage in Stage}
+
+
+def rubric_object(rubric: Rubric) -> dict[str, Any]:
+    """The grid: its statements and breakthrough points, in the rubric's order."""
+    return {
+        "id": rubric.id,
+        "version": rubric.version,
+        "statements": [
+            {
+                "id": s.id,
+                "strand": s.strand,
+                "lasting": s.lasting,
+                "text": s.text,
+                "help": s.help,
+            }
+            for s in rubric.statements.values()
+        ],
+        "points": [
+            {"id": p.id, "strands": list(p.strands), "text": p.text}
+            for theme in rubric.themes
+            for p in theme.points
+        ],
+    }

@@ -1,0 +1,34 @@
+"""The scale of positions, 1 to 3, laid out in columns: for every picture of one."""
+
+from bt_assess.core.rubric import Stage
+from bt_assess.core.scoring import CUTS
+
+
+def column(position: float, width: int) -> int:
+    """The column (0..width-1) at which a position (1..3) stands on a scale `width` wide."""
+    return round((min(3.0, max(1.0, position)) - 1) / 2 * (width - 1))
+
+
+def cut_columns(width: int) -> tuple[int, ...]:
+    """The columns at which one stage ends and the next begins."""
+    return tuple(column(cut, width) for cut in CUTS)
+
+
+def axis(width: int) -> list[tuple[str, Stage | None]]:
+    """The stage names over a scale: the outer ones at its ends, the second in the middle.
+
+    Pieces of text from left to right, each with its stage, None for the gaps.
+    """
+    longest = sum(len(stage.value) for stage in Stage) + 2
+    names = [stage.value if width >= longest else stage.value[:3] for stage in Stage]
+    first, middle, last = names
+    before = max(1, column(2.0, width) - len(middle) // 2 - len(first))
+    after = max(1, width - len(first) - before - len(middle) - len(last))
+    starting, developing, consolidating = Stage
+    return [
+        (first, starting),
+        (" " * before, None),
+        (middle, developing),
+        (" " * after, None),
+        (last, consolidating),
+    ]

@@ -1,0 +1,38 @@
+"""What the command palette offers: every key of the page, every place, every setting."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+from textual.app import SystemCommand
+from textual.message import Message
+from textual.screen import Screen
+
+from bt_assess.tui.visits import Place, Visit
+
+_PLACES = (
+    ("New assessment", "Answer the statements yourself", Place.NEW),
+    ("Sessions", "Everything that is kept here", Place.SESSIONS),
+    ("Compare", "Two sessions, before and after", Place.COMPARE),
+    ("The grid", "Read all six themes", Place.GRID),
+)
+# Moving about in a list needs no command, and the palette is open already.
+_NOT_LISTED = {"Up", "Down", "Page up", "Page down", "First", "Last", "Commands"}
+
+
+def page_commands(screen: Screen[Any], run: Callable[[str, Any], None]) -> Iterable[SystemCommand]:
+    """What the page's keys do, by name; `run` takes an action and the node that has it."""
+    seen = set()
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        listed = binding.tooltip and binding.description not in _NOT_LISTED
+        if listed and active.enabled and binding.action not in seen:
+            seen.add(binding.action)
+            name = binding.description[:1].upper() + binding.description[1:]
+            yield SystemCommand(name, binding.tooltip, partial(run, binding.action, active.node))
+
+
+def place_commands(ask: Callable[[Message], object]) -> Iterable[SystemCommand]:
+    """The places to go; `ask` takes the visit."""
+    for title, words, place in _PLACES:
+        yield SystemCommand(title, words, partial(ask, Visit(place)))
