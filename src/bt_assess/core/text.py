@@ -22,14 +22,14 @@ def clean_line(text: str, length: int = NAME_LENGTH) -> str:
     """`text` as one safe line: NFC, control characters as U+FFFD, at most `length` characters."""
     # Surrogates first: normalising does not touch them, but nothing may fail on them later.
     text = UNSAFE.sub("\ufffd", re.sub(r"[\t\r\n]+", " ", text))
-    return unicodedata.normalize("NFC", text).strip()[:length]
+    return unicodedata.normalize("NFC", text).strip()[:length].rstrip()
 
 
 def clean_block(text: str, length: int = NOTE_LENGTH) -> str:
     """`text` as safe lines: as `clean_line`, but line breaks stay."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
     text = _UNSAFE_BUT_NEWLINE.sub("\ufffd", text)
-    return unicodedata.normalize("NFC", text).strip()[:length]
+    return unicodedata.normalize("NFC", text).strip()[:length].rstrip()
 
 
 # What a spreadsheet takes for the start of a formula, in full-width forms too.

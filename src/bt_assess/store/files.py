@@ -1,5 +1,6 @@
 """Reading what may be anything, and writing so that the old file or the new one is there."""
 
+import errno
 import os
 import re
 import secrets
@@ -9,22 +10,45 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from bt_assess.core.text import clean_line
+
 LARGEST = 2_000_000
 """The largest file that is read, in bytes; a session has about 10 kB."""
 DEEPEST_KEY = 12
 """How many parts a dotted key may have; tomllib needs time in the square of it."""
 
-_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
-_DEEP_KEY = re.compile(rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{DEEPEST_KEY}}}")
+# Strings and comments are passed over whole, as what people write may hold any number of dots.
+# Nothing is gone back over (`++`, `*+`), and what is not closed is taken to its end, so that the
+# time this takes grows with the length of the text and no faster.
+_PART = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]++|\\[^\n])*+"?|'[^'\n]*+'?)"""
+_DEEP_KEY = re.compile(
+    rf"""
+      \"{{3}} (?: [^"\\]++ | \\[\s\S] | "(?!"") )*+ (?: "{{3,5}} | \\?\Z )
+    | '{{3}} (?: [^']++ | '(?!'') )*+ (?: '{{3,5}} | \Z )
+    | \#[^\n]*+
+    | (?P<deep> {_PART} (?: [ \t]*+ \. [ \t]*+ {_PART} ){{{DEEPEST_KEY}}} )
+    | {_PART}
+    """,
+    re.VERBOSE,
+)
 
 
 class UnreadableFile(ValueError):
     """A file that cannot be used: where and why, in one line."""
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path.name}: {why}")
+        super().__init__(f"{shown_name(path)}: {why}")
         self.path = path
         self.why = why
+
+
+class NotUtf8(UnreadableFile):
+    """A file in another encoding, or no text at all."""
+
+
+def shown_name(path: Path) -> str:
+    """A file's name on one line: names may hold line breaks, and bytes that are no text."""
+    return clean_line(path.name, 255)
 
 
 def read_bytes(path: Path, *, follow_links: bool = True, largest: int = LARGEST) -> bytes:
@@ -39,16 +63,19 @@ def read_bytes(path: Path, *, follow_links: bool = True, largest: int = LARGEST)
         descriptor = os.open(path, flags)
     except (OSError, ValueError) as error:
         raise UnreadableFile(path, reason(error)) from None
-    with os.fdopen(descriptor, "rb") as file:
-        found = os.fstat(file.fileno())
-        if stat.S_ISDIR(found.st_mode):
+    try:
+        # Before it becomes a file of Python's, which a folder cannot.
+        mode = os.fstat(descriptor).st_mode
+        if stat.S_ISDIR(mode):
             raise UnreadableFile(path, "is a folder, not a file")
-        if not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISREG(mode):
             raise UnreadableFile(path, "is not an ordinary file")
-        try:
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
             data = file.read(largest + 1)
-        except OSError as error:
-            raise UnreadableFile(path, reason(error)) from None
+    except OSError as error:
+        raise UnreadableFile(path, reason(error)) from None
+    finally:
+        os.close(descriptor)
     if len(data) > largest:
         raise UnreadableFile(path, f"is too large: more than {largest / 1e6:g} MB")
     return data
@@ -61,13 +88,13 @@ def read_text(path: Path, *, follow_links: bool = True) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise UnreadableFile(path, f"line {line}: is not UTF-8 text") from None
+        raise NotUtf8(path, f"line {line}: is not UTF-8 text") from None
 
 
 def parse_toml(path: Path, text: str) -> dict[str, Any]:
     """What the TOML text of `path` holds. Raises UnreadableFile."""
-    if deep := _DEEP_KEY.search(text):
-        line = text[: deep.start()].count("\n") + 1
+    if deep := next((m for m in _DEEP_KEY.finditer(text) if m["deep"]), None):
+        line = text.count("\n", 0, deep.start()) + 1
         raise UnreadableFile(path, f"line {line}: a key has more than {DEEPEST_KEY} parts")
     try:
         return tomllib.loads(text)
@@ -80,7 +107,10 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
 
 
 def write_atomic(path: Path, data: bytes) -> None:
-    """Replace `path` by `data` durably: on return it is on disk; on OSError the old file is."""
+    """Replace `path` by `data` durably: on return it is on disk.
+
+    After an OSError the old file is there, whole, or, where only the last step failed, the new one.
+    """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
@@ -103,6 +133,10 @@ def _sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        # Some network folders cannot be asked either; the file itself is on disk all the same.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
     finally:
         os.close(descriptor)
 

@@ -7,9 +7,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from bt_assess.core.rubric import Rubric
-from bt_assess.store.files import parse_toml, read_text
+from bt_assess.core.text import clean_line
+from bt_assess.store.files import parse_toml, read_text, shown_name
 
 _NAME = "performance-breakthrough.toml"
+_LONGEST = 101
+"""How much of a list is looked at: one more than the longest that a rubric may have."""
 _TABLE = re.compile(r"^[ \t]*\[\[?[ \t]*([A-Za-z.\-_]+)[ \t]*\]\]?", re.MULTILINE)
 
 
@@ -17,7 +20,7 @@ class FaultyRubric(ValueError):
     """A rubric with faults; `faults` has one line each, with the place."""
 
     def __init__(self, path: Path, faults: list[str]) -> None:
-        super().__init__(f"{path.name}: {faults[0]}")
+        super().__init__(f"{shown_name(path)}: {faults[0]}")
         self.path = path
         self.faults = faults
 
@@ -33,7 +36,7 @@ def load_rubric(path: Path | None = None) -> Rubric:
     """The rubric in `path`, else the one that ships. Raises UnreadableFile or FaultyRubric."""
     path = path or shipped_rubric()
     text = read_text(path)
-    data = parse_toml(path, text)
+    data = _within_reason(parse_toml(path, text))
     try:
         return Rubric.model_validate(data)
     except ValidationError as error:
@@ -43,6 +46,13 @@ def load_rubric(path: Path | None = None) -> Rubric:
             for fault in error.errors(include_url=False, include_input=False)
         ]
         raise FaultyRubric(path, list(dict.fromkeys(faults))) from None
+
+
+def _within_reason(found: Any) -> Any:
+    """`found` with its lists cut short: a list of a million tables has one fault, not ten million."""
+    if isinstance(found, dict):
+        return {key: _within_reason(value) for key, value in found.items()}
+    return [_within_reason(entry) for entry in found[:_LONGEST]] if isinstance(found, list) else found
 
 
 def _fault(place: tuple[int | str, ...], why: str, data: Any, lines: dict[Any, int]) -> str:
@@ -66,7 +76,8 @@ def _fault(place: tuple[int | str, ...], why: str, data: Any, lines: dict[Any, i
                 names.append(name)
         else:
             names.append(part[:60])
-    where = ", ".join(names) or "the file"
+    where = clean_line(", ".join(names), 300) or "the file"
+    why = clean_line(why, 300)
     return f"line {line}: {where}: {why}" if line else f"{where}: {why}"
 
 
@@ -75,8 +86,10 @@ def _table_lines(text: str) -> dict[tuple[int | str, ...], int]:
     found: dict[tuple[int | str, ...], int] = {}
     theme = -1
     counts: dict[str, int] = {}
+    line, counted = 1, 0
     for match in _TABLE.finditer(text):
-        line = text[: match.start()].count("\n") + 1
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
         name = match[1]
         if name == "themes":
             theme += 1
