@@ -174,7 +174,9 @@ def _sheet_commands(commands: Any) -> None:
 
 def _rubric_commands(commands: Any) -> None:
     rubric = commands.add_parser("rubric", help="read a rubric, or check one of your own",
-                                 description="Read a rubric, or check one of your own.")  # fmt: skip
+                                 description="Read a rubric, or check one of your own.",
+                                 epilog=_examples("bt-assess rubric show", "bt-assess rubric check my-grid.toml"),
+                                 formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
     inner = rubric.add_subparsers(metavar="COMMAND", title="commands", required=True,
                                   parser_class=_Parser)  # fmt: skip
     check = _add(inner, "check", ("rubrics", "run_check"),

@@ -2,12 +2,13 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import Answer, answer_from
 from bt_assess.core.text import NOTE_LENGTH, clean_block, guarded, unguarded
-from bt_assess.store.files import UnreadableFile, read_text
+from bt_assess.store.files import NotUtf8, UnreadableFile, read_text, shown_name
 
 COLUMNS = ("statement", "text", "answer", "note")
 _CHOICES = ", ".join(f"{a.value} ({a.key})" for a in Answer)
@@ -17,7 +18,7 @@ class FaultySheet(ValueError):
     """A sheet that cannot become a session; `faults` has one line for each bad row."""
 
     def __init__(self, path: Path, faults: list[str]) -> None:
-        super().__init__(f"{path.name}: {faults[0]}")
+        super().__init__(f"{shown_name(path)}: {faults[0]}")
         self.path = path
         self.faults = faults
 
@@ -36,16 +37,7 @@ def read_sheet(path: Path, rubric: Rubric) -> tuple[dict[str, Answer], dict[str,
 
     Columns may be separated by commas, semicolons or tabs, as spreadsheets write them.
     """
-    text = read_text(path)
-    if "\0" in text:
-        raise UnreadableFile(path, "is not a text file")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    try:
-        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error:
-        raise UnreadableFile(path, f"line {reader.line_num}: is not valid CSV") from None
-    if not rows:
-        raise UnreadableFile(path, "is empty")
+    rows = _rows(path)
     names = _column_names(path, rows[0][1])
     answers: dict[str, Answer] = {}
     notes: dict[str, str] = {}
@@ -85,8 +77,34 @@ def read_sheet(path: Path, rubric: Rubric) -> tuple[dict[str, Answer], dict[str,
     return answers, notes
 
 
+def _rows(path: Path) -> list[tuple[int, list[str]]]:
+    """The rows that hold anything, with the line on which each begins."""
+    try:
+        text = read_text(path)
+    except NotUtf8 as fault:
+        raise UnreadableFile(path, f"{fault.why}; save it as 'CSV UTF-8'") from None
+    if "\0" in text:
+        raise UnreadableFile(path, "is not a text file")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    rows = []
+    line = 1
+    try:
+        for row in reader:
+            # Spreadsheets fill rows up with empty cells, as far as any row goes.
+            while row and not row[-1].strip():
+                row.pop()
+            if row:
+                rows.append((line, row))
+            line = reader.line_num + 1
+    except csv.Error:
+        raise UnreadableFile(path, f"line {line}: is not valid CSV") from None
+    if not rows:
+        raise UnreadableFile(path, "is empty")
+    return rows
+
+
 def _delimiter(text: str) -> str:
-    first = text.split("\n", 1)[0]
+    first = re.split(r"[\r\n]", text, maxsplit=1)[0]
     return max(",;\t", key=first.count)
 
 

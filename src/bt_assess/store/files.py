@@ -97,13 +97,30 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
         line = text.count("\n", 0, deep.start()) + 1
         raise UnreadableFile(path, f"line {line}: a key has more than {DEEPEST_KEY} parts")
     try:
-        return tomllib.loads(text)
+        found = tomllib.loads(text)
+        too_large = _has_too_large_a_number(found)
     except RecursionError:
         raise UnreadableFile(path, "is nested too deeply") from None
     except ValueError as error:
         place = re.search(r"at line (\d+)", str(error))
         where = f"line {place[1]}: " if place else ""
         raise UnreadableFile(path, f"{where}is not valid TOML") from None
+    if too_large:
+        raise UnreadableFile(path, "holds a number that is too large")
+    return found
+
+
+def _has_too_large_a_number(value: Any) -> bool:
+    """TOML promises 64 bits; Python takes more, and then fails when it has to write them out."""
+    match value:
+        case dict():
+            return any(map(_has_too_large_a_number, value.values()))
+        case list():
+            return any(map(_has_too_large_a_number, value))
+        case int():
+            return not -(2**63) <= value < 2**63
+        case _:
+            return False
 
 
 def write_atomic(path: Path, data: bytes) -> None:

@@ -3,42 +3,20 @@
 import os
 import secrets
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from platformdirs import user_data_path
 
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import RubricRef, Session
-from bt_assess.store.files import UnreadableFile, write_atomic
-from bt_assess.store.session_file import StoredSession, read_session, session_text
+from bt_assess.store.files import UnreadableFile, shown_name, write_atomic
+from bt_assess.store.session_file import ChangedFile, StoredSession, read_session, session_text
+from bt_assess.store.where import at_home
 
 ARCHIVE = "archive"
-
-
-@dataclass(frozen=True)
-class Whereabouts:
-    """Which folder is in use, and what decided it."""
-
-    path: Path
-    why: str
-
-
-def find_folder(option: str | None, environment: Mapping[str, str], here: Path) -> Whereabouts:
-    """The folder to use: `--sessions`, BT_ASSESS_SESSIONS, ./sessions, else the user's own."""
-    if option:
-        return Whereabouts(Path(option).expanduser().absolute(), "given with --sessions")
-    if named := environment.get("BT_ASSESS_SESSIONS"):
-        return Whereabouts(Path(named).expanduser().absolute(), "named by BT_ASSESS_SESSIONS")
-    if (local := here / "sessions").is_dir():
-        return Whereabouts(local.absolute(), "it is in the folder you started from")
-    return Whereabouts(
-        user_data_path("bt-assess", appauthor=False) / "sessions", "your own data folder"
-    )
 
 
 class InUseError(Exception):
@@ -110,7 +88,7 @@ class SessionFolder:
 
     def save(self, path: Path, session: Session, rubric: Rubric) -> None:
         """Write the session durably. Raises OSError, and then the old file is still there."""
-        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_atomic(path, session_text(session, rubric).encode())
 
     def lock(self, path: Path) -> SessionLock:
@@ -137,7 +115,13 @@ class SessionFolder:
     def sweep(self) -> None:
         """Remove what writers that died left behind; a writer that lives holds its lock."""
         with suppress(OSError):
-            for leftover in self.path.glob(".*.toml.*.tmp"):
+            # Archived files are written too, when a change to them is accepted.
+            leftovers = [
+                leftover
+                for folder in (self.path, self.path / ARCHIVE)
+                for leftover in folder.glob(".*.toml.*.tmp")
+            ]
+            for leftover in leftovers:
                 session_file = leftover.with_name(leftover.name[1:].rsplit(".", 2)[0])
                 with suppress(InUseError, OSError):
                     lock = self.lock(session_file)
@@ -151,9 +135,10 @@ class SessionFolder:
 
         Raises NotFound, or UnreadableFile when it is there but damaged.
         """
-        if word.endswith(".toml") or os.sep in word:
-            path = Path(word).expanduser()
-            if not path.exists() and (self.path / word).exists():
+        if word.endswith(".toml") or os.sep in word or "/" in word:
+            path = at_home(word)
+            # lexists: True or False for any name, where Path.exists() raises for those too long.
+            if not os.path.lexists(path) and os.path.lexists(self.path / word):
                 path = self.path / word
             return read_session(path, follow_links=True)
         if word == "latest":
@@ -171,16 +156,19 @@ class SessionFolder:
             found = {word: found[word]}
         paths = [path for same in found.values() for path in same]
         if len(paths) > 1:
-            names = ", ".join(path.name for path in paths[:5])
+            names = ", ".join(shown_name(path) for path in paths[:5])
             raise NotFound(f"{word!r} could be any of {len(paths)} sessions: {names}")
         return read_session(paths[0])
 
     def _by_contents(self, word: str) -> dict[str, list[Path]]:
         """Files that somebody renamed are found by the id inside them."""
         found: dict[str, list[Path]] = {}
-        for stored in self.read_all():
-            if isinstance(stored, StoredSession) and word and stored.session.id.startswith(word):
-                found.setdefault(stored.session.id, []).append(stored.path)
+        for stored in (*self.read_all(), *self.read_all(archived=True)):
+            # One that was changed counts too, so that the answer is what is wrong with it.
+            if isinstance(stored, StoredSession | ChangedFile):
+                session_id = stored.session.id
+                if word and session_id.startswith(word):
+                    found.setdefault(session_id, []).append(stored.path)
         return found
 
     def _latest(self) -> StoredSession:

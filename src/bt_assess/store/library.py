@@ -31,7 +31,7 @@ class Library:
     def __init__(self, folder: SessionFolder, *, archived: bool = False) -> None:
         self._folder = folder
         self._archived = archived
-        self._known: dict[Path, tuple[tuple[int, int, int], StoredSession | UnreadableFile]] = {}
+        self._known: dict[Path, tuple[tuple[int, ...], StoredSession | UnreadableFile]] = {}
         self.shelf = Shelf()
 
     def refresh(self) -> Iterator[tuple[int, int]]:
@@ -41,7 +41,7 @@ class Library:
         for number, path in enumerate(paths, 1):
             try:
                 found = path.lstat()
-                mark = (found.st_mtime_ns, found.st_size, found.st_ino)
+                mark = (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
             except OSError:
                 continue
             if path in self._known and self._known[path][0] == mark:

@@ -2,7 +2,7 @@
 
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import misfits
-from bt_assess.store.files import UnreadableFile, reason
+from bt_assess.store.files import UnreadableFile, reason, shown_name
 from bt_assess.store.folder import InUseError, SessionFolder
 from bt_assess.store.session_file import ChangedFile, StoredSession, read_session
 
@@ -17,19 +17,21 @@ def reseal(folder: SessionFolder, fault: ChangedFile, rubric: Rubric) -> StoredS
     What is accepted is what was shown: a file that has changed again since is refused.
     """
     if strange := misfits(fault.session, rubric):
-        raise NotResealable(f"{fault.path.name}: {strange[0]}")
+        raise NotResealable(f"{shown_name(fault.path)}: {strange[0]}")
     try:
         lock = folder.lock(fault.path)
     except InUseError:
-        raise NotResealable(f"{fault.path.name}: is open in another window") from None
+        raise NotResealable(f"{shown_name(fault.path)}: is open in another window") from None
     except OSError as error:
-        raise NotResealable(f"{fault.path.name}: {reason(error)}") from None
+        raise NotResealable(f"{shown_name(fault.path)}: {reason(error)}") from None
     try:
         if _session_now(fault) != fault.session:
-            raise NotResealable(f"{fault.path.name}: has changed again; look at it once more")
+            raise NotResealable(
+                f"{shown_name(fault.path)}: has changed again; look at it once more"
+            )
         folder.save(fault.path, fault.session, rubric)
     except OSError as error:
-        raise NotResealable(f"{fault.path.name}: {reason(error)}") from None
+        raise NotResealable(f"{shown_name(fault.path)}: {reason(error)}") from None
     finally:
         lock.release()
     return StoredSession(fault.path, fault.session)

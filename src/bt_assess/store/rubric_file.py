@@ -52,7 +52,9 @@ def _within_reason(found: Any) -> Any:
     """`found` with its lists cut short: a list of a million tables has one fault, not ten million."""
     if isinstance(found, dict):
         return {key: _within_reason(value) for key, value in found.items()}
-    return [_within_reason(entry) for entry in found[:_LONGEST]] if isinstance(found, list) else found
+    return (
+        [_within_reason(entry) for entry in found[:_LONGEST]] if isinstance(found, list) else found
+    )
 
 
 def _fault(place: tuple[int | str, ...], why: str, data: Any, lines: dict[Any, int]) -> str:

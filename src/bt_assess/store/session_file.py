@@ -8,8 +8,9 @@ import tomli_w
 from pydantic import ValidationError
 
 from bt_assess.core.rubric import Rubric
-from bt_assess.core.scoring import SCORING_VERSION, Profile, ThemeScore, score
+from bt_assess.core.scoring import SCORING_VERSION, Profile, Status, ThemeScore, score
 from bt_assess.core.session import Session, misfits
+from bt_assess.core.text import clean_line
 from bt_assess.store.files import UnreadableFile, parse_toml, read_text
 from bt_assess.store.seal import digest
 
@@ -34,23 +35,27 @@ class ChangedFile(UnreadableFile):
 
     def differences(self, rubric: Rubric) -> list[str]:
         """What a person should look at before accepting the file, a line each."""
-        lines = []
-        sealed = self.tables.get("seal", {}).get("answers")
         now = len(self.session.answers)
-        if isinstance(sealed, int):
-            lines.append(f"answers: {sealed} when it was saved, {now} now")
-        else:
-            lines.append(
-                f"answers: {now} now; the seal is missing, so nothing says how many there were"
-            )
-        written = self.tables.get("scores", {})
+        match self.tables.get("seal"):
+            case {"answers": int(sealed)} if sealed == now:
+                lines = [f"Answers: {now}, as many as when it was saved"]
+            case {"answers": int(sealed)}:
+                lines = [f"Answers: {sealed} when it was saved; {now} now"]
+            case _:
+                lines = [f"Answers: {now} now; nothing says how many there were"]
+        written = self.tables.get("scores")
         for theme_score in score(rubric, self.session.answers).themes:
-            before, after = written.get(theme_score.theme_id), _score_table(theme_score)
-            if before is not None and before != after:
-                name = rubric.theme(theme_score.theme_id).name
-                lines.append(
-                    f"{name}: {_in_words(before)} when it was saved, {_in_words(after)} now"
-                )
+            before = written.get(theme_score.theme_id) if isinstance(written, dict) else None
+            after = _score_table(theme_score)
+            if before is None or before == after:
+                continue
+            name, then, today = (
+                rubric.theme(theme_score.theme_id).name, _in_words(before), _in_words(after)
+            )  # fmt: skip
+            if then == today:
+                lines.append(f"{name}: {today}, as when it was saved, but on other answers")
+            else:
+                lines.append(f"{name}: {then}, when it was saved; {today}, now")
         return lines
 
 
@@ -116,6 +121,8 @@ def _session(path: Path, tables: dict[str, Any]) -> Session:
     if strange := sorted(tables.keys() - known):
         raise UnreadableFile(path, f"{strange[0][:40]!r} is not part of a session")
     head = tables.get("session")
+    if isinstance(head, dict) and (strange := sorted(known & head.keys())):
+        raise UnreadableFile(path, f"session.{strange[0]}: is not part of a session")
     try:
         return Session.model_validate(
             {
@@ -127,7 +134,7 @@ def _session(path: Path, tables: dict[str, Any]) -> Session:
         )
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        place = ".".join(str(part)[:40] for part in fault["loc"])
+        place = clean_line(".".join(str(part)[:40] for part in fault["loc"]))
         raise UnreadableFile(path, f"{place}: {_fault_in_words(fault)}") from None
 
 
@@ -168,9 +175,19 @@ def _score_table(theme_score: ThemeScore) -> dict[str, Any]:
     return {key: value for key, value in rounded.items() if value is not None}
 
 
+_STATUS = {
+    Status.MIXED: "mixed picture",
+    Status.NOT_RECOGNISED: "not recognised",
+    Status.NOT_ENOUGH: "not enough answers",
+}
+
+
 def _in_words(table: Any) -> str:
-    if not isinstance(table, dict):
-        return "nothing"
-    status = str(table.get("status", "?")).replace("_", " ")
-    position = table.get("position")
-    return f"{status}, {position:.2f}" if isinstance(position, float) else status
+    """'2.03, developing', 'mixed picture': a score as it is written, by whoever wrote it."""
+    match table:
+        case {"status": Status.PLACED, "position": float(position), "stage": str(stage)}:
+            return f"{position:.2f}, {clean_line(stage)}"
+        case {"status": str(status)} if status in _STATUS:
+            return _STATUS[Status(status)]
+        case _:
+            return "no score"

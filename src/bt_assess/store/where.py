@@ -15,12 +15,20 @@ class Whereabouts:
     why: str
 
 
+def at_home(name: str) -> Path:
+    """The path of this name, `~` being somebody's home; as it stands where nobody has that name."""
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        return Path(name)
+
+
 def find_folder(option: str | None, environment: Mapping[str, str], here: Path) -> Whereabouts:
     """The folder to use: `--sessions`, BT_ASSESS_SESSIONS, ./sessions, else the user's own."""
     if option:
-        return Whereabouts(Path(option).expanduser().absolute(), "given with --sessions")
+        return Whereabouts(at_home(option).absolute(), "given with --sessions")
     if named := environment.get("BT_ASSESS_SESSIONS"):
-        return Whereabouts(Path(named).expanduser().absolute(), "named by BT_ASSESS_SESSIONS")
+        return Whereabouts(at_home(named).absolute(), "named by BT_ASSESS_SESSIONS")
     if (local := here / "sessions").is_dir():
         return Whereabouts(local.absolute(), "it is in the folder you started from")
     own = user_data_path("bt-assess", appauthor=False) / "sessions"

@@ -15,6 +15,8 @@ from bt_assess.tui.widgets.key_line import KeyLine
 
 WIDE = 110
 """From this width on a page has room for a second column."""
+LOW = 20
+"""Below this height a page keeps to what cannot be done without."""
 TALL = 30
 """From this height on a page has room for a picture more."""
 
@@ -24,7 +26,7 @@ class Page(Screen[None]):
 
     ABOUT: ClassVar[str] = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LOW, "-low"), (TALL, "-high")]
     BINDINGS = [
         Binding("escape", "back", "Back", tooltip="Back to where you came from; nothing is lost"),
         Binding("question_mark", "help", "Help", key_display="?", tooltip="Explain the keys here"),

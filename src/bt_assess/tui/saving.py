@@ -68,6 +68,9 @@ class Saver:
         if self._writer is not None:
             await self._writer
         self._hurry.clear()
+        if self._waiting:
+            # Still no room: whoever waited is told, and trying goes on behind.
+            self._writer = asyncio.create_task(self._write(rest_first=True))
         return not self.unsaved
 
     def write_now(self) -> None:
@@ -77,29 +80,33 @@ class Saver:
                 self._save(path, session)
                 del self._waiting[path]
 
-    async def _write(self) -> None:
+    async def _write(self, *, rest_first: bool = False) -> None:
+        if rest_first:
+            await self._rest()
         while self._waiting:
             path, session = next(iter(self._waiting.items()))
             try:
                 await asyncio.to_thread(self._save, path, session)
-            except Exception as error:
-                if not isinstance(error, OSError):
-                    self._crashed(error)
-                    return
+            except OSError as error:
                 newest = self._waiting[path]
                 saved = self._states[path].saved
                 self._note(SaveState(path, newest.revision, saved, reason(error)))
                 if self._hurry.is_set():
                     return
-                try:
-                    await asyncio.wait_for(self._hurry.wait(), RETRY_SECONDS)
-                except TimeoutError:
-                    continue
+                await self._rest()
+            except Exception as error:
+                self._crashed(error)
+                return
             else:
                 if self._waiting[path] is session:
                     del self._waiting[path]
                 wanted = self._states[path].wanted
                 self._note(SaveState(path, wanted, session.revision))
+
+    async def _rest(self) -> None:
+        """Wait before trying again, unless somebody is in a hurry."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._hurry.wait(), RETRY_SECONDS)
 
     def _note(self, state: SaveState) -> None:
         self._states[state.path] = state
