@@ -17,11 +17,28 @@ _SESSION = "a file, an id, the start of an id, or 'latest'"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `bt-assess` with these arguments; the exit code."""
-    words = list(sys.argv[1:] if argv is None else argv)
-    if words in (["--version"], ["-V"]):
-        print(f"bt-assess {__version__}")
+    try:
+        _let_any_text_out()
+        code = _answer(list(sys.argv[1:] if argv is None else argv))
+        _write_out()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read has seen enough.
+        from bt_assess.commands.out import abandon_stdout
+
+        abandon_stdout()
         return DONE
-    _let_any_text_out()
+    except Exception as error:
+        return _explain(error)
+    return code
+
+
+def _answer(words: list[str]) -> int:
+    # Before anything is parsed or imported: people and scripts ask this to see that all is well.
+    if words in (["--version"], ["-V"]):
+        _write_out(f"bt-assess {__version__}\n")
+        return DONE
     try:
         arguments = _parser().parse_args(words)
     except SystemExit as end:
@@ -32,27 +49,26 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     from bt_assess.store.where import find_folder
 
-    arguments.where = find_folder(arguments.sessions, os.environ, Path.cwd())
-    try:
-        if arguments.run is None:
-            return _open_app(arguments)
-        module, function = arguments.run
-        getattr(importlib.import_module(f"bt_assess.commands.{module}"), function)(arguments)
-        sys.stdout.flush()
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read has seen enough. Nothing may be flushed into the broken pipe at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    except Exception as error:
-        return _explain(error)
+    arguments.where = find_folder(arguments.sessions, os.environ, _here())
+    if arguments.run is None:
+        return _open_app(arguments)
+    module, function = arguments.run
+    getattr(importlib.import_module(f"bt_assess.commands.{module}"), function)(arguments)
     return DONE
+
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except OSError:
+        from bt_assess.commands.out import Refusal
+
+        raise Refusal("the folder you started from is not there any more") from None
 
 
 def _explain(error: Exception) -> int:
     """One line for what is wrong with the input; for a fault of ours, where it is, never values."""
-    from bt_assess.commands.desk import Refusal, tell
+    from bt_assess.commands.out import Refusal, tell
 
     if isinstance(error, Refusal):
         for line in error.lines:
@@ -62,13 +78,32 @@ def _explain(error: Exception) -> int:
     while at is not None and at.tb_next is not None:
         at = at.tb_next
     place = f"{Path(at.tb_frame.f_code.co_filename).name}:{at.tb_lineno}" if at else "?"
-    tell(f"bt-assess: a fault of its own ({type(error).__name__} at {place}); nothing was written")
+    tell(f"bt-assess: a fault of its own ({type(error).__name__} at {place})")
     return WRONG_INPUT
 
 
+def _write_out(text: str = "") -> None:
+    """This and what is left in the buffer. Raises Refusal where the output takes no more."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        from bt_assess.commands.out import not_written
+
+        raise not_written(error) from None
+
+
 def _open_app(arguments: argparse.Namespace) -> int:
-    if why := _no_terminal():
-        print(f"bt-assess: {why}; 'bt-assess --help' lists what works without", file=sys.stderr)
+    from bt_assess.commands.terminal import no_terminal
+
+    if why := no_terminal():
+        from bt_assess.commands.out import tell
+
+        tell(f"bt-assess: {why}; 'bt-assess --help' lists what works without")
         return WRONG_USE
     from bt_assess.tui.start import run_app
 
@@ -80,19 +115,6 @@ def _open_app(arguments: argparse.Namespace) -> int:
     return run_app(arguments.where.path, arguments.where.why, rubric)
 
 
-def _no_terminal() -> str | None:
-    """Why there is no terminal to open the app on; None when there is."""
-    for stream in (sys.__stdin__, sys.__stdout__):
-        try:
-            if stream is None or not stream.isatty():
-                return "the app needs a terminal for its input and its output"
-        except ValueError:
-            return "the app needs a terminal for its input and its output"
-    if os.name != "nt" and os.environ.get("TERM", "dumb") in ("dumb", "unknown", ""):
-        return "this terminal cannot show the app (TERM is not set, or 'dumb')"
-    return None
-
-
 def _let_any_text_out() -> None:
     """A name in a script that the terminal's encoding lacks is shown as '?', and is no crash."""
     for stream in (sys.stdout, sys.stderr):
@@ -102,7 +124,10 @@ def _let_any_text_out() -> None:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        self.exit(WRONG_USE, f"{self.prog}: {message}; '{self.prog} --help' explains\n")
+        from bt_assess.commands.out import tell
+
+        tell(f"{self.prog}: {message}; '{self.prog} --help' explains")
+        self.exit(WRONG_USE)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -173,10 +198,9 @@ def _sheet_commands(commands: Any) -> None:
 
 
 def _rubric_commands(commands: Any) -> None:
-    rubric = commands.add_parser("rubric", help="read a rubric, or check one of your own",
-                                 description="Read a rubric, or check one of your own.",
-                                 epilog=_examples("bt-assess rubric show", "bt-assess rubric check my-grid.toml"),
-                                 formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    rubric = _add(commands, "rubric", ("rubrics", "run_show"),
+                  "Read a rubric, or check one of your own.",
+                  "bt-assess rubric show", "bt-assess rubric check my-grid.toml")  # fmt: skip
     inner = rubric.add_subparsers(metavar="COMMAND", title="commands", required=True,
                                   parser_class=_Parser)  # fmt: skip
     check = _add(inner, "check", ("rubrics", "run_check"),

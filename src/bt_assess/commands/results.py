@@ -1,24 +1,19 @@
-"""list, show, compare, where."""
+"""where, list, show, compare."""
 
+import os
 from argparse import Namespace
+from pathlib import Path
 
-from bt_assess.commands.desk import (
-    Refusal,
-    folder_of,
-    rubric_of,
-    say,
-    say_json,
-    session_of,
-    tell,
-    width,
-)  # fmt: skip
+from bt_assess.commands.desk import everything, rubric_of, session_of
+from bt_assess.commands.out import Refusal, say, say_json, tell, width
 from bt_assess.core.comparison import NotComparable, compare
+from bt_assess.core.rubric import Rubric
 from bt_assess.core.scoring import score
-from bt_assess.report.profile_json import compare_object, session_object, show_object
+from bt_assess.report.profile_json import compare_object, list_object, show_object
 from bt_assess.report.profile_text import compare_text, show_text
 from bt_assess.report.summary import in_brief
 from bt_assess.report.words import day, who
-from bt_assess.store.files import UnreadableFile, reason
+from bt_assess.store.files import shown_name
 from bt_assess.store.folder import recency
 from bt_assess.store.rubric_file import shipped_rubric
 from bt_assess.store.session_file import StoredSession
@@ -26,53 +21,54 @@ from bt_assess.store.session_file import StoredSession
 
 def run_where(arguments: Namespace) -> None:
     """Which folder and which rubric are in use."""
+    where = arguments.where
+    say(f"sessions  {where.path}\n          {where.why}{_not_there_yet(where.path)}")
+    # After the folder, which can be told whatever is wrong with the rubric.
     rubric = rubric_of(arguments)
-    say(f"sessions  {arguments.where.path}")
-    say(f"          {arguments.where.why}")
-    say(f"rubric    {arguments.rubric or shipped_rubric()}")
-    say(f"          {rubric.id} {rubric.version}: {rubric.title}")
+    say(
+        f"rubric    {arguments.rubric or shipped_rubric()}\n"
+        f"          {rubric.id} {rubric.version}: {rubric.title}"
+    )
+
+
+def _not_there_yet(folder: Path) -> str:
+    # lexists: True or False whatever the name, and whoever may look inside.
+    return "" if os.path.lexists(folder) else "; not there yet: the first session makes it"
 
 
 def run_list(arguments: Namespace) -> None:
     """Every session, newest first, and every file that cannot be used."""
     rubric = rubric_of(arguments)
-    try:
-        found = list(folder_of(arguments).read_all(archived=arguments.archived))
-    except OSError as error:
-        raise Refusal(f"{arguments.where.path}: {reason(error)}") from None
-    sessions = sorted(
-        (entry for entry in found if isinstance(entry, StoredSession)), key=recency, reverse=True
-    )
-    damaged = [entry for entry in found if isinstance(entry, UnreadableFile)]
+    sessions, damaged = everything(arguments, archived=arguments.archived)
+    sessions.sort(key=recency, reverse=True)
     if arguments.json:
-        say_json(
-            {
-                "sessions": [
-                    {
-                        **session_object(rubric, s.session, s.path),
-                        "rubric": s.session.rubric.model_dump(),
-                    }
-                    for s in sessions
-                ],
-                "damaged": [{"file": d.path.name, "why": d.why} for d in damaged],
-            }
+        files = [(stored.path, stored.session) for stored in sessions]
+        say_json(list_object(rubric, files, [(fault.path, fault.why) for fault in damaged]))
+        return
+    if not sessions and not damaged:
+        tell(
+            "no sessions have been put aside"
+            if arguments.archived
+            else f"no sessions in {arguments.where.path} yet; 'bt-assess' starts one"
         )
         return
-    if not found:
-        tell(f"no sessions in {arguments.where.path} yet; 'bt-assess' starts one")
-    for stored in sessions:
-        session = stored.session
-        if session.rubric.id != rubric.id:
-            state = f"answers another rubric, {session.rubric.id}"
-        elif session.finished is None:
-            state = f"{len(session.answers)} of {len(rubric.statements)}, not finished"
-        else:
-            state = in_brief(score(rubric, session.answers))
-        say(f"{session.id:<10}  {day(session.started):<11}  {who(session)}  ({state})")
+    lines = [_in_a_line(rubric, stored) for stored in sessions]
     if damaged:
-        say("\nfiles that cannot be used as they are, and are left alone:")
-    for fault in damaged:
-        say(f"  {fault.path.name}: {fault.why}")
+        lines += [""] if lines else []
+        lines.append("Files that cannot be used as they are, and are left alone:")
+        lines += [f"  {shown_name(fault.path)}: {fault.why}" for fault in damaged]
+    say("\n".join(lines))
+
+
+def _in_a_line(rubric: Rubric, stored: StoredSession) -> str:
+    session = stored.session
+    if session.rubric.id != rubric.id:
+        state = f"answers another rubric, {session.rubric.id}"
+    elif session.finished is None:
+        state = f"{len(session.answers)} of {len(rubric.statements)}, not finished"
+    else:
+        state = in_brief(score(rubric, session.answers))
+    return f"{session.id:<10}  {day(session.started):>11}  {who(session)}  ({state})"
 
 
 def run_show(arguments: Namespace) -> None:

@@ -1,30 +1,36 @@
 """rubric check, rubric show."""
 
 from argparse import Namespace
-from pathlib import Path
 
-from bt_assess.commands.desk import Refusal, rubric_of, say, say_json, width
+from bt_assess.commands.desk import rubric_of
+from bt_assess.commands.out import Refusal, say, say_json, tell, width
 from bt_assess.report.profile_json import rubric_object
 from bt_assess.report.profile_text import grid_text
+from bt_assess.report.summary import plural
 from bt_assess.store.files import UnreadableFile
 from bt_assess.store.rubric_file import FaultyRubric, load_rubric
+from bt_assess.store.where import at_home
 
 
 def run_check(arguments: Namespace) -> None:
     """Every fault of a rubric in one run."""
-    path = Path(arguments.file).expanduser()
+    file = arguments.file
     try:
-        rubric = load_rubric(path)
+        rubric = load_rubric(at_home(file))
     except FaultyRubric as error:
-        raise Refusal(*(f"{arguments.file}: {fault}" for fault in error.faults)) from None
+        # Without the program's name before it, as editors jump to 'FILE: line N'.
+        for fault in error.faults:
+            tell(f"{file}: {fault}")
+        raise Refusal(f"{file}: {plural(len(error.faults), 'fault')}") from None
     except UnreadableFile as error:
-        raise Refusal(f"{arguments.file}: {error.why}") from None
-    strands = sum(len(theme.strands) for theme in rubric.themes)
-    points = sum(len(theme.points) for theme in rubric.themes)
-    say(
-        f"{arguments.file}: no faults. {rubric.id} {rubric.version}: {len(rubric.themes)} themes,"
-        f" {strands} strands, {len(rubric.statements)} statements, {points} breakthrough points."
-    )
+        raise Refusal(f"{file}: {error.why}") from None
+    counts = [
+        plural(len(rubric.themes), "theme"),
+        plural(sum(len(theme.strands) for theme in rubric.themes), "strand"),
+        plural(len(rubric.statements), "statement"),
+        plural(sum(len(theme.points) for theme in rubric.themes), "breakthrough point"),
+    ]
+    say(f"{file}: no faults, well done. {rubric.id} {rubric.version}: {', '.join(counts)}.")
 
 
 def run_show(arguments: Namespace) -> None:

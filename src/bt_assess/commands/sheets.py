@@ -2,16 +2,16 @@
 
 from argparse import Namespace
 from datetime import datetime
-from pathlib import Path
 
-from bt_assess.commands.desk import Refusal, folder_of, put, rubric_of, say, session_of, tell
+from bt_assess.commands.desk import everything, folder_of, rubric_of, session_of
+from bt_assess.commands.out import Refusal, put, say, tell
 from bt_assess.core.session import Session, misfits
 from bt_assess.core.text import NAME_LENGTH, clean_line
 from bt_assess.report.exports import sessions_csv, sessions_json
 from bt_assess.store.answer_sheet import FaultySheet, empty_sheet, read_sheet
-from bt_assess.store.files import UnreadableFile, reason
+from bt_assess.store.files import UnreadableFile, reason, shown_name
 from bt_assess.store.folder import InUseError, recency
-from bt_assess.store.session_file import StoredSession
+from bt_assess.store.where import at_home
 
 
 def run_form(arguments: Namespace) -> None:
@@ -22,17 +22,16 @@ def run_form(arguments: Namespace) -> None:
 def run_import(arguments: Namespace) -> None:
     """A filled answer sheet becomes a finished session, or nothing is written."""
     rubric = rubric_of(arguments)
-    path = Path(arguments.file).expanduser()
+    path = at_home(arguments.file)
     respondent, team = _name(arguments.respondent, "respondent"), _name(arguments.team, "team")
     try:
         answers, notes = read_sheet(path, rubric)
     except FaultySheet as error:
-        raise Refusal(*(f"{path.name}: {fault}" for fault in error.faults)) from None
+        raise Refusal(*(f"{shown_name(path)}: {fault}" for fault in error.faults)) from None
     except UnreadableFile as error:
         raise Refusal(str(error)) from None
     folder = folder_of(arguments)
-    now = datetime.now().astimezone()
-    begun = folder.new(rubric, now, respondent, team)
+    begun = folder.new(rubric, datetime.now().astimezone(), respondent, team)
     session = Session.model_validate(
         {**dict(begun.session), "answers": answers, "notes": notes, "revision": len(answers)}
     ).finish(begun.session.started)
@@ -45,7 +44,7 @@ def run_import(arguments: Namespace) -> None:
             lock.release()
     except (OSError, InUseError) as error:
         why = reason(error) if isinstance(error, OSError) else "is in use"
-        raise Refusal(f"{begun.path.name}: {why}; nothing was written") from None
+        raise Refusal(f"{begun.path}: {why}; nothing was written") from None
     say(session.id)
     tell(
         f"{len(answers)} of {len(rubric.statements)} statements answered;"
@@ -57,23 +56,20 @@ def run_export(arguments: Namespace) -> None:
     """Sessions as CSV or JSON, all that can be read unless some are named."""
     rubric = rubric_of(arguments)
     if arguments.sessions_named:
-        chosen = [session_of(arguments, word, rubric) for word in arguments.sessions_named]
+        named = [session_of(arguments, word, rubric) for word in arguments.sessions_named]
+        # One that is named twice is there once.
+        chosen = list({stored.path.resolve(): stored for stored in named}.values())
     else:
-        chosen = []
-        for entry in folder_of(arguments).read_all():
-            if isinstance(entry, UnreadableFile):
-                tell(f"left out: {entry}")
-            elif strange := misfits(entry.session, rubric):
-                tell(f"left out: {entry.path.name}: {strange[0]}")
-            else:
-                chosen.append(entry)
-        chosen.sort(key=recency)
-    put(_made(arguments, rubric, chosen), arguments.output, force=arguments.force)
-
-
-def _made(arguments: Namespace, rubric: object, chosen: list[StoredSession]) -> str:
+        chosen, damaged = everything(arguments)
+        for fault in damaged:
+            tell(f"left out: {fault}")
+        for stored in chosen:
+            if strange := misfits(stored.session, rubric):
+                tell(f"left out: {shown_name(stored.path)}: {strange[0]}")
+        chosen = sorted((s for s in chosen if not misfits(s.session, rubric)), key=recency)
+    sessions = [stored.session for stored in chosen]
     make = sessions_json if arguments.json else sessions_csv
-    return make(rubric, [stored.session for stored in chosen])  # type: ignore[arg-type]
+    put(make(rubric, sessions), arguments.output, force=arguments.force)
 
 
 def _name(text: str, what: str) -> str:

@@ -28,7 +28,9 @@ def suggestions(theme: RubricTheme, score: ThemeScore, answers: Answers) -> tupl
     for point in theme.points:
         of_strands = (s for s in theme.statements if s.strand in point.strands)
         wants = _wants(of_strands, aim, answers) or fallback
-        raised = sorted((pair for pair in wants if pair[1] > 0), key=lambda pair: -round(pair[1], 9))
+        raised = sorted(
+            (pair for pair in wants if pair[1] > 0), key=lambda pair: -round(pair[1], 9)
+        )
         need = fmean(want for _, want in wants) if wants else 0.0
         found.append(Suggestion(theme.id, point, need, tuple(s for s, _ in raised)))
     return tuple(sorted(found, key=lambda suggestion: -round(suggestion.need, 9)))

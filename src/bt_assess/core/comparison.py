@@ -88,9 +88,13 @@ def _theme_change(theme: RubricTheme, first: Answers, second: Answers) -> ThemeC
         for s in theme.statements
         if _rating(first, s) is not None and _rating(second, s) is not None
     }
-    never = {i for answers in (first, second) for i, a in answers.items() if a is Answer.NOT_APPLICABLE}
+    never = {
+        i for answers in (first, second) for i, a in answers.items() if a is Answer.NOT_APPLICABLE
+    }
     before, after = (
-        score_theme(theme, {i: answers[i] for i in both} | dict.fromkeys(never, Answer.NOT_APPLICABLE))
+        score_theme(
+            theme, {i: answers[i] for i in both} | dict.fromkeys(never, Answer.NOT_APPLICABLE)
+        )
         for answers in (first, second)
     )
     delta = se = change = None

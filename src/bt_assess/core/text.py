@@ -38,9 +38,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff2
 
 def guarded(text: str) -> str:
     """`text` so that a spreadsheet shows it and does not run it as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    # What begins with apostrophes of its own gets one too, so that taking one away always fits.
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
 
 
 def unguarded(text: str) -> str:
     """`text` as it was before it was guarded."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULA) else text

@@ -1,5 +1,6 @@
 """Sessions, profiles and comparisons as JSON objects. docs/json.md describes them."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,19 @@ from bt_assess.core.scoring import Answers, ByStage, ThemeScore, score
 from bt_assess.core.session import Session
 
 JSON_FORMAT = 1
+
+
+def list_object(
+    rubric: Rubric, sessions: Iterable[tuple[Path, Session]], damaged: Iterable[tuple[Path, str]]
+) -> dict[str, Any]:
+    """What a folder holds: who answered what, and which files cannot be used, and why."""
+    return {
+        "sessions": [
+            {**session_object(rubric, session, file), "rubric": rubric_ref(session)}
+            for file, session in sessions
+        ],
+        "damaged": [{"file": file.name, "why": why} for file, why in damaged],
+    }
 
 
 def show_object(rubric: Rubric, session: Session, file: Path | None = None) -> dict[str, Any]:
@@ -30,7 +44,7 @@ def rubric_ref(session: Session) -> dict[str, str]:
 
 
 def session_object(rubric: Rubric, session: Session, file: Path | None) -> dict[str, Any]:
-    """Who answered what, when; `answered` of `statements`."""
+    """Who answered what, when; `answered` of `statements`, null where another rubric has them."""
     return {
         "id": session.id,
         "respondent": session.respondent,
@@ -39,7 +53,7 @@ def session_object(rubric: Rubric, session: Session, file: Path | None) -> dict[
         "finished": session.finished and session.finished.isoformat(),
         "revision": session.revision,
         "answered": len(session.answers),
-        "statements": len(rubric.statements),
+        "statements": len(rubric.statements) if session.rubric.id == rubric.id else None,
         "file": file and file.name,
     }
 

@@ -10,7 +10,11 @@ from bt_assess.core.session import Session
 
 def day(moment: datetime) -> str:
     """'21 Nov 2026', in local time."""
-    local = moment.astimezone()
+    try:
+        local = moment.astimezone()
+    except (OverflowError, OSError):
+        # The first and the last day of the calendar have no local time everywhere.
+        local = moment
     return f"{local.day} {local:%b %Y}"
 
 
@@ -39,10 +43,7 @@ def status_sentence(score: ThemeScore, theme: RubricTheme) -> str:
     """What a score means and what to make of it, in a sentence or two."""
     match score.status:
         case Status.NOT_ENOUGH:
-            return (
-                f"Only {score.rated} of {score.applicable} statements have a rating, too few to say."
-                " The first step is to find out: who would know?"
-            )
+            return _too_few(score)
         case Status.NOT_RECOGNISED:
             return (
                 "None of the three stages describes you, so there is no place to give."
@@ -50,7 +51,7 @@ def status_sentence(score: ThemeScore, theme: RubricTheme) -> str:
             )
         case Status.MIXED if score.pattern is Pattern.SPLIT:
             return (
-                "Statements of the first and of the last stage are both true, and the middle is not."
+                "Statements of the first and of the last stage are both true, and the middle less so."
                 " That is worth talking through: perhaps it differs from place to place."
             )
         case Status.MIXED:
@@ -65,8 +66,8 @@ def status_sentence(score: ThemeScore, theme: RubricTheme) -> str:
             return f"{summary} The answers leave it open between {first} and {second}."
         case Confidence.PROVISIONAL:
             return (
-                f"{summary} With ratings for {score.rated} of {score.applicable} statements,"
-                " take this as a first impression."
+                f"{summary} Few answers stand behind this"
+                f" ({score.rated} of {score.applicable} rated), so take it as a first impression."
             )
         case _:
             return summary
@@ -76,16 +77,29 @@ def change_sentence(change: ThemeChange) -> str:
     """What came of a theme between two times."""
     if change.delta is None or change.verdict is None:
         return "cannot be compared: one of the two has no position"
-    figure = f"{change.delta:+.1f}".replace("-", "−")
+    # A change that rounds to nothing goes neither up nor down.
+    figure = f"{round(change.delta, 1) or 0.0:+.1f}".replace("-", "−").replace("+0.0", "0.0")
     if change.verdict is Verdict.WITHIN_NOISE:
         return f"{figure}  within noise"
     return f"{figure}  {change.verdict.value}"
 
 
+def _too_few(score: ThemeScore) -> str:
+    if score.applicable == 0:
+        return "Nothing in this theme applies to you, so there is nothing to place."
+    of_all = f"{score.rated} of {score.applicable} statements rated"
+    if score.coverage < 0.5:
+        return f"{of_all} so far: too few to say. The first step is to find out: who would know?"
+    return (
+        f"{of_all}, but too few of at least one stage to say."
+        " The first step is to find out: who would know?"
+    )
+
+
 def _between(score: ThemeScore) -> tuple[str, str]:
-    """The two stages on either side of the cut that is nearest to a position."""
-    position = score.position or 0.0
-    cut = min(CUTS, key=lambda value: abs(value - position))
+    """The outermost two of the stages that an interval reaches into."""
+    position, low, high = score.position or 0.0, score.low or 0.0, score.high or 0.0
+    nearest = min(CUTS, key=lambda cut: abs(cut - position))
+    reached = [cut for cut in CUTS if low <= cut < high or cut == nearest]
     stages = list(Stage)
-    lower = CUTS.index(cut)
-    return stages[lower].value, stages[lower + 1].value
+    return stages[CUTS.index(reached[0])].value, stages[CUTS.index(reached[-1]) + 1].value

@@ -5,7 +5,7 @@ import secrets
 import string
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -27,8 +27,9 @@ class SessionLock:
     """The right to write one session's file; free at once when its process dies."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path.with_name(f".{path.name}.lock")
         # Not bound to a thread: taken by the screen, used by the thread that saves.
-        self._lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=0, thread_local=False)
+        self._lock = FileLock(self._path, timeout=0, thread_local=False)
 
     def acquire(self) -> None:
         """Raises InUseError when another process holds it, OSError when the folder is read-only."""
@@ -38,6 +39,11 @@ class SessionLock:
             raise InUseError from None
 
     def release(self) -> None:
+        # Removed while it is held: whoever opened it meanwhile sees that it is gone, and starts
+        # again. Left behind, there would be one for every session ever opened.
+        if self._lock.is_locked:
+            with suppress(OSError):
+                self._path.unlink()
         self._lock.release()
 
 
@@ -172,10 +178,26 @@ class SessionFolder:
         return found
 
     def _latest(self) -> StoredSession:
-        sessions = [s for s in self.read_all() if isinstance(s, StoredSession)]
-        if not sessions:
+        best: StoredSession | None = None
+        # Names begin with the local date, so whoever is two days older cannot be later anywhere.
+        for path in self.files():
+            begun = _date_of(path)
+            if best and begun and begun < best.session.started.date() - timedelta(days=2):
+                continue
+            with suppress(UnreadableFile):
+                found = read_session(path)
+                best = found if best is None else max(best, found, key=recency)
+        if best is None:
             raise NotFound("there are no sessions here yet")
-        return max(sessions, key=recency)
+        return best
+
+
+def _date_of(path: Path) -> date | None:
+    """The date that a file's name begins with; None for a name that somebody chose."""
+    try:
+        return date.fromisoformat(path.name[:10])
+    except ValueError:
+        return None
 
 
 def recency(stored: StoredSession) -> tuple[datetime, str]:

@@ -132,7 +132,9 @@ class AssessApp(App[None]):
         """Back at Home: what was worked on is on disk and free for others, and the list is new."""
         if self._desk is None:
             return
-        if await self._desk.saver.drain():
+        saved = await self._desk.saver.drain()
+        # Home also shows for a moment between a dialog and what it leads to.
+        if saved and isinstance(self.screen, Home):
             self._close_work()
         await self._refresh_library()
 

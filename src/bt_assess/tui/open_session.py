@@ -2,13 +2,19 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from bt_assess.core.rubric import Rubric, Statement
 from bt_assess.core.session import Answer, Session
 from bt_assess.store.files import UnreadableFile
 from bt_assess.store.folder import InUseError, SessionFolder, SessionLock
 from bt_assess.store.session_file import StoredSession, read_session
-from bt_assess.tui.saving import Saver
+
+
+class Writer(Protocol):
+    """Whatever takes the new state of a session and sees to it that it gets to disk."""
+
+    def submit(self, path: Path, session: Session) -> None: ...
 
 
 class OpenSession:
@@ -19,7 +25,7 @@ class OpenSession:
     """
 
     def __init__(
-        self, stored: StoredSession, rubric: Rubric, folder: SessionFolder, saver: Saver
+        self, stored: StoredSession, rubric: Rubric, folder: SessionFolder, saver: Writer
     ) -> None:
         self.path: Path = stored.path
         self.session: Session = stored.session

@@ -1,6 +1,7 @@
 """Assess: one statement at a time, with its answers under it."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -260,13 +261,9 @@ class Assess(Page):
             return
         statement = self.statement
 
-        def keep(text: str | None) -> None:
-            if text is not None:
-                self.work.note(statement.id, text)
-            self.show_statement()
-
         before = self.work.session.notes.get(statement.id, "")
-        self.app.push_screen(NoteEditor(statement.text, before), keep)
+        editor = NoteEditor(statement.text, before, partial(self.work.note, statement.id))
+        self.app.push_screen(editor, lambda _: self.show_statement())
 
     def action_go_to(self) -> None:
         def go(statement_id: str | None) -> None:

@@ -14,6 +14,7 @@ from bt_assess.store.files import reason, write_atomic
 from bt_assess.store.session_file import StoredSession
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.page import Page
+from bt_assess.tui.widgets.field import Field
 from bt_assess.tui.widgets.key_line import KeyLine
 
 
@@ -22,7 +23,6 @@ class ExportTo(ModalScreen[Path]):
 
     CSS_PATH = "dialog.tcss"
     BINDINGS = [
-        Binding("enter", "write", "Write", priority=True),
         Binding("escape", "dismiss", "Back"),
     ]
 
@@ -37,14 +37,14 @@ class ExportTo(ModalScreen[Path]):
             yield Static(
                 "The ending decides: .csv for spreadsheets, .json for programs.", markup=False
             )
-            yield Input(self._proposal)
+            yield Field(self._proposal, enter="Write")
             yield Static("", id="fault", markup=False)
             yield KeyLine()
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()
 
-    def action_write(self) -> None:
+    def on_input_submitted(self) -> None:
         path = Path(self.query_one(Input).value.strip()).expanduser().absolute()
         if path.suffix.casefold() not in (".csv", ".json"):
             self._fault("The name should end in .csv or .json.")

@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from bt_assess.core.rubric import Rubric, Statement
 from bt_assess.core.session import Answer, Session
+from bt_assess.tui.widgets.field import Field
 from bt_assess.tui.widgets.key_line import KeyLine
 from bt_assess.tui.widgets.rows import Row, RowList, heading
 
@@ -16,6 +17,7 @@ GLYPHS = {
     Answer.NOT: "1", Answer.PARTLY: "2", Answer.MOSTLY: "3", Answer.FULLY: "4",
     Answer.UNKNOWN: "d", Answer.NOT_APPLICABLE: "x", None: "·",
 }  # fmt: skip
+HINT = "a number, some words, or 'open' for what is not answered"
 
 
 class GoTo(ModalScreen[str]):
@@ -24,11 +26,10 @@ class GoTo(ModalScreen[str]):
     CSS_PATH = "dialog.tcss"
     BINDINGS = [
         Binding("escape", "dismiss", "Back"),
-        Binding("enter", "choose", "Go there", priority=True),
-        Binding("up", "list('move(-1)')", "Up", show=False, priority=True),
-        Binding("down", "list('move(1)')", "Down", show=False, priority=True),
-        Binding("pageup", "list('page(-1)')", "Page up", show=False, priority=True),
-        Binding("pagedown", "list('page(1)')", "Page down", show=False, priority=True),
+        Binding("up", "list('move(-1)')", "Up", show=False),
+        Binding("down", "list('move(1)')", "Down", show=False),
+        Binding("pageup", "list('page(-1)')", "Page up", show=False),
+        Binding("pagedown", "list('page(1)')", "Page down", show=False),
     ]
 
     def __init__(self, rubric: Rubric, session: Session, here: str) -> None:
@@ -39,7 +40,7 @@ class GoTo(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog -tall"):
-            yield Input(placeholder="a number, some words, or 'open' for what is not answered")
+            yield Field(enter="Go there", placeholder=HINT)
             yield RowList()
             yield KeyLine()
 
@@ -85,7 +86,7 @@ class GoTo(ModalScreen[str]):
     async def action_list(self, what: str) -> None:
         await self.app.run_action(what, self.query_one(RowList))
 
-    def action_choose(self) -> None:
+    def on_input_submitted(self) -> None:
         self.dismiss(self.query_one(RowList).value)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:

@@ -8,6 +8,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from bt_assess.core.text import NAME_LENGTH
+from bt_assess.tui.widgets.field import Field
 from bt_assess.tui.widgets.key_line import KeyLine
 
 
@@ -16,7 +17,6 @@ class NewSession(ModalScreen[tuple[str, str]]):
 
     CSS_PATH = "dialog.tcss"
     BINDINGS = [
-        Binding("enter", "start", "Start", priority=True),
         Binding("tab", "app.focus_next", "Next field"),
         Binding("escape", "dismiss", "Back"),
     ]
@@ -36,11 +36,9 @@ class NewSession(ModalScreen[tuple[str, str]]):
                 markup=False,
             )
             yield Label("Your name or role", markup=False)
-            yield Input(self._respondent, placeholder="for example: Area manager", id="respondent",
-                        max_length=NAME_LENGTH)  # fmt: skip
+            yield _field("respondent", self._respondent, "Area manager")
             yield Label("Team or organisation", markup=False)
-            yield Input(self._team, placeholder="for example: Housing", id="team",
-                        max_length=NAME_LENGTH)  # fmt: skip
+            yield _field("team", self._team, "Housing")
             yield Static(
                 Content.styled("They stand on your results. Both can stay empty.", "$quiet"),
                 markup=False,
@@ -50,7 +48,12 @@ class NewSession(ModalScreen[tuple[str, str]]):
     def on_mount(self) -> None:
         self.query_one("#respondent", Input).focus()
 
-    def action_start(self) -> None:
+    def on_input_submitted(self) -> None:
         self.dismiss(
             (self.query_one("#respondent", Input).value, self.query_one("#team", Input).value)
         )
+
+
+def _field(id_: str, value: str, example: str) -> Field:
+    hint = f"for example: {example}"
+    return Field(value, enter="Start", placeholder=hint, id=id_, max_length=NAME_LENGTH)

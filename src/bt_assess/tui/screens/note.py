@@ -1,5 +1,7 @@
 """A note to a statement: what is the evidence?"""
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -11,19 +13,20 @@ from bt_assess.core.text import NOTE_LENGTH
 from bt_assess.tui.widgets.key_line import KeyLine
 
 
-class NoteEditor(ModalScreen[str]):
-    """A place to write; leaving it keeps what was written."""
+class NoteEditor(ModalScreen[None]):
+    """A place to write. What is written is kept as it is typed, however one leaves."""
 
     CSS_PATH = "dialog.tcss"
     BINDINGS = [
-        Binding("escape", "keep", "Keep and go back", priority=True),
-        Binding("ctrl+s", "keep", "Keep", show=False, priority=True),
+        Binding("escape", "keep", "Keep and go back"),
+        Binding("ctrl+s", "keep", "Keep", show=False),
     ]
 
-    def __init__(self, statement: str, note: str) -> None:
+    def __init__(self, statement: str, note: str, keep: Callable[[str], None]) -> None:
         super().__init__()
         self._statement = statement
         self._note = note
+        self._keep = keep
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog -tall"):
@@ -43,6 +46,8 @@ class NoteEditor(ModalScreen[str]):
         if over > 0:
             self.notify(f"A note has room for {NOTE_LENGTH} characters.", markup=False)
             event.text_area.text = event.text_area.text[:NOTE_LENGTH]
+        self._keep(event.text_area.text)
 
     def action_keep(self) -> None:
-        self.dismiss(self.query_one(TextArea).text)
+        self._keep(self.query_one(TextArea).text)
+        self.dismiss()

@@ -1,0 +1,1 @@
+"""Measuring: everything as a ratio to something measured in the same run."""

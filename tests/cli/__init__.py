@@ -1,0 +1,1 @@
+"""Tests of the command line: what goes in, what comes out, and the exit code."""
