@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bt_assess.core.comparison import compare
-from bt_assess.core.rubric import Rubric
+from bt_assess.core.rubric import Rubric, Stage
 from bt_assess.core.session import Answer, Session
 from bt_assess.report.exports import sessions_csv, sessions_json
 from bt_assess.report.profile_json import compare_object, show_object
@@ -106,11 +106,19 @@ class TestScale:
         first, second = cut_columns(width)
         assert 0 < first < second < width - 1
 
-    @given(st.integers(36, 200))
+    @given(st.integers(20, 200))
     def test_the_axis_is_as_wide_as_the_scale(self, width: int) -> None:
         text = "".join(piece for piece, _ in axis(width))
         assert len(text) == width
-        assert text.split() == ["starting", "developing", "consolidating"]
+        names = text.split()
+        assert len(names) == 3
+        assert all(stage.value.startswith(name) for stage, name in zip(Stage, names, strict=True))
+
+    @given(st.integers(45, 200))
+    def test_the_second_name_stands_in_the_middle(self, width: int) -> None:
+        text = "".join(piece for piece, _ in axis(width))
+        centre = text.index("developing") + len("developing") / 2
+        assert abs(centre - width / 2) <= 1
 
 
 def test_a_rubric_of_one_theme_has_no_chances_of_a_false_alarm() -> None:

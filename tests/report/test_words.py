@@ -42,7 +42,7 @@ class TestScores:
         assert sentence.endswith("open between developing and consolidating.")
 
     def test_an_interval_that_reaches_over_both_borders(self) -> None:
-        score, words, sentence = scored("3000 3330 3000")
+        score, words, sentence = scored("3030 3303 0330")
         assert score.low is not None
         assert score.high is not None
         assert score.low <= 1.5
@@ -84,7 +84,10 @@ class TestScores:
         [
             ("1kkkkk 22kkkk 1kkkkk", "4 of 18 statements rated so far: too few to say."),
             ("------ ------ ------", "0 of 18 statements rated so far: too few to say."),
-            ("333333 333333 1kkkkk", "13 of 18 statements rated, but too few of at least one stage"),
+            (
+                "333333 333333 1kkkkk",
+                "13 of 18 statements rated, but too few of at least one stage",
+            ),
             ("nnn nnn nnn", "Nothing in this theme applies to you"),
         ],
     )

@@ -22,8 +22,10 @@ def axis(width: int) -> list[tuple[str, Stage | None]]:
     longest = sum(len(stage.value) for stage in Stage) + 2
     names = [stage.value if width >= longest else stage.value[:3] for stage in Stage]
     first, middle, last = names
-    before = max(1, column(2.0, width) - len(middle) // 2 - len(first))
-    after = max(1, width - len(first) - before - len(middle) - len(last))
+    gaps = width - len(first) - len(middle) - len(last)
+    # On a narrow scale the second name gives way to the third, and stands off the middle.
+    before = max(1, min(gaps - 1, column(2.0, width) - len(middle) // 2 - len(first)))
+    after = max(1, gaps - before)
     starting, developing, consolidating = Stage
     return [
         (first, starting),

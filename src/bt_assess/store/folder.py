@@ -1,22 +1,25 @@
 """The folder that sessions are kept in: finding it, listing it, saving, locking, archiving."""
 
 import os
+import re
 import secrets
 import string
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import RubricRef, Session
-from bt_assess.store.files import UnreadableFile, shown_name, write_atomic
+from bt_assess.store.files import UnreadableFile, read_bytes, shown_name, write_atomic
 from bt_assess.store.session_file import ChangedFile, StoredSession, read_session, session_text
 from bt_assess.store.where import at_home
 
 ARCHIVE = "archive"
+
+_STARTED = re.compile(r"^started = (\S+ \S+|\S+)\s*$", re.MULTILINE)
 
 
 class InUseError(Exception):
@@ -178,26 +181,21 @@ class SessionFolder:
         return found
 
     def _latest(self) -> StoredSession:
-        best: StoredSession | None = None
-        # Names begin with the local date, so whoever is two days older cannot be later anywhere.
-        for path in self.files():
-            begun = _date_of(path)
-            if best and begun and begun < best.session.started.date() - timedelta(days=2):
-                continue
+        # Reading a line of each file orders them all; only the newest is read whole.
+        for path in sorted(self.files(), key=_started, reverse=True):
             with suppress(UnreadableFile):
-                found = read_session(path)
-                best = found if best is None else max(best, found, key=recency)
-        if best is None:
-            raise NotFound("there are no sessions here yet")
-        return best
+                return read_session(path)
+        raise NotFound("there are no sessions here yet")
 
 
-def _date_of(path: Path) -> date | None:
-    """The date that a file's name begins with; None for a name that somebody chose."""
-    try:
-        return date.fromisoformat(path.name[:10])
-    except ValueError:
-        return None
+def _started(path: Path) -> tuple[datetime, str]:
+    """When a session file says that it was started; what says nothing of the kind comes last."""
+    with suppress(UnreadableFile, ValueError):
+        head = read_bytes(path, follow_links=False)[:4000].decode(errors="replace")
+        if found := _STARTED.search(head):
+            moment = datetime.fromisoformat(found[1])
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC), path.name
+    return datetime.min.replace(tzinfo=UTC), path.name
 
 
 def recency(stored: StoredSession) -> tuple[datetime, str]:
