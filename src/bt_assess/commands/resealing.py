@@ -1,6 +1,5 @@
 """reseal: accept a session file that was changed by hand on purpose."""
 
-import os
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -11,7 +10,6 @@ from bt_assess.core.session import misfits
 from bt_assess.store.files import UnreadableFile, shown_name
 from bt_assess.store.reseal import NotResealable, reseal
 from bt_assess.store.session_file import ChangedFile, read_session
-from bt_assess.store.where import at_home
 
 
 def run_reseal(arguments: Namespace) -> None:
@@ -42,9 +40,7 @@ def run_reseal(arguments: Namespace) -> None:
 
 def _found(arguments: Namespace) -> Path:
     """The file itself, so that it is locked and replaced where it is, not a link to it."""
-    path = at_home(arguments.file)
-    if not os.path.lexists(path) and os.path.lexists(arguments.where.path / arguments.file):
-        path = arguments.where.path / arguments.file
+    path = folder_of(arguments).file_named(arguments.file)
     try:
         return path.resolve() if path.is_symlink() else path
     except (OSError, RuntimeError):

@@ -145,11 +145,7 @@ class SessionFolder:
         Raises NotFound, or UnreadableFile when it is there but damaged.
         """
         if word.endswith(".toml") or os.sep in word or "/" in word:
-            path = at_home(word)
-            # lexists: True or False for any name, where Path.exists() raises for those too long.
-            if not os.path.lexists(path) and os.path.lexists(self.path / word):
-                path = self.path / word
-            return read_session(path, follow_links=True)
+            return read_session(self.file_named(word), follow_links=True)
         if word == "latest":
             return self._latest()
         found: dict[str, list[Path]] = {}
@@ -168,6 +164,15 @@ class SessionFolder:
             names = ", ".join(shown_name(path) for path in paths[:5])
             raise NotFound(f"{word!r} could be any of {len(paths)} sessions: {names}")
         return read_session(paths[0])
+
+    def file_named(self, word: str) -> Path:
+        """The file of this path, else the one of this name here or in the archive."""
+        path = at_home(word)
+        for place in (path, self.path / word, self.path / ARCHIVE / word):
+            # lexists: True or False for any name, where Path.exists() raises for those too long.
+            if os.path.lexists(place):
+                return place
+        return path
 
     def _by_contents(self, word: str) -> dict[str, list[Path]]:
         """Files that somebody renamed are found by the id inside them."""

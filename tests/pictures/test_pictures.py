@@ -1,0 +1,71 @@
+"""Pictures of the main pages, at the least size and at a roomy one.
+
+Where one differs, the report that pytest names shows old and new side by side. When the new one is
+right: `make test ARGS='tests/pictures --snapshot-update -n0'`, and look at what changed.
+"""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bt_assess.store.settings import Settings
+from bt_assess.tui import desk
+from bt_assess.tui.app import AssessApp
+
+SMALL, ROOMY = (80, 24), (120, 36)
+READY = "wait:900"
+STEPS = "wait:250"
+
+PAGES: dict[str, list[str]] = {
+    "home": [],
+    "new": ["enter", STEPS],
+    "assess": ["enter", STEPS, "M", "e", "enter", STEPS, "3", STEPS, "left", STEPS, "h", STEPS],
+    "review": ["enter", STEPS, "M", "e", "enter", STEPS, "3", STEPS, "r", STEPS],
+    "results": ["down", "enter", STEPS],
+    "results-theme": ["down", "enter", STEPS, "up", "up", STEPS],
+    "theme": ["down", "enter", STEPS, "up", "up", "enter", STEPS],
+    "compare": ["down", "down", "enter", STEPS],
+    "sessions": ["down", "down", "down", "enter", STEPS, "space", STEPS],
+    "grid": ["down", "down", "down", "down", "enter", STEPS],
+    "help": ["question_mark", STEPS],
+}
+
+
+@pytest.fixture
+def app(
+    tmp_path: Path, checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., AssessApp]]:
+    """The app on the demonstration organisation, on a fixed day, in a folder called sessions."""
+    shutil.copytree(checkout / "sessions" / "examples", tmp_path / "sessions")
+    (tmp_path / "none").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(desk, "_now", lambda: datetime(2026, 11, 21, 10, 0, tzinfo=UTC))
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield lambda folder="sessions", dark=True: AssessApp(
+        Path(folder), "for a picture", settings=Settings("dark" if dark else "light")
+    )
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize("size", [SMALL, ROOMY], ids=["small", "roomy"])
+@pytest.mark.parametrize("page", PAGES)
+def test_page(app: Callable[..., AssessApp], snap_compare: Any, page: str, size: Any) -> None:
+    assert snap_compare(app(), press=[READY, *PAGES[page]], terminal_size=size)
+
+
+@pytest.mark.parametrize("size", [SMALL, ROOMY], ids=["small", "roomy"])
+def test_first_visit(app: Callable[..., AssessApp], snap_compare: Any, size: Any) -> None:
+    assert snap_compare(app("none"), press=[READY], terminal_size=size)
+
+
+def test_light(app: Callable[..., AssessApp], snap_compare: Any) -> None:
+    assert snap_compare(
+        app(dark=False), press=[READY, *PAGES["results-theme"]], terminal_size=ROOMY
+    )
