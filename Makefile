@@ -18,11 +18,13 @@ STALE := stale
 endif
 
 .NOTPARALLEL:
-.PHONY: help run test lint check format lock stale
+.PHONY: help run test lint check format lock bench demo stale
 
 help:
 	@echo "make run      open the app; options go in ARGS: make run ARGS='--help'"
 	@echo "make test     all tests; options for pytest go in ARGS"
+	@echo "make demo     open a demonstration organisation, to look around in"
+	@echo "make bench    how fast it is, as ratios to a minimal Textual app"
 	@echo "make lint     format, lint, types and import rules, without the tests"
 	@echo "make check    lint and test: what has to pass before a change goes in"
 	@echo "make format   format the code and mend what can be mended by itself"
@@ -41,6 +43,14 @@ lint: $(READY)
 	$(BIN)/lint-imports
 
 check: lint test
+
+bench: $(READY)
+	$(BIN)/python bench/run.py $(ARGS)
+
+# Copied, so that looking around changes nothing and never mixes with anybody's own sessions.
+demo: $(READY)
+	@rm -rf build/demo && mkdir -p build && cp -r sessions/examples build/demo
+	@$(BIN)/bt-assess --sessions build/demo $(ARGS)
 
 format: $(READY)
 	$(BIN)/ruff check --fix-only --quiet .

@@ -26,7 +26,7 @@ from bt_assess.store.rubric_file import load_rubric
 
 HERE = Path(__file__).parent
 MINIMAL = [sys.executable, str(HERE / "minimal.py")]
-APP = [sys.executable, "-m", "bt_assess"]
+APP = [str(Path(sys.executable).with_name("bt-assess"))]
 
 
 class Program:

@@ -1,18 +1,20 @@
 """The command line: arguments in, exit codes out."""
 
-import argparse
-import importlib
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, NoReturn
 
 from bt_assess import __version__
 
-DONE, WRONG_INPUT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+# Type checkers take this name for true; importing it would cost as much as the rest here.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+    from pathlib import Path
 
-_SESSION = "a file, an id, the start of an id, or 'latest'"
+DONE, WRONG_INPUT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -39,14 +41,18 @@ def _answer(words: list[str]) -> int:
     if words in (["--version"], ["-V"]):
         _write_out(f"bt-assess {__version__}\n")
         return DONE
+    from bt_assess.commands.arguments import parser
+
     try:
-        arguments = _parser().parse_args(words)
+        arguments = parser().parse_args(words)
     except SystemExit as end:
         return int(end.code or 0)
     return _run(arguments)
 
 
-def _run(arguments: argparse.Namespace) -> int:
+def _run(arguments: Namespace) -> int:
+    import importlib
+
     from bt_assess.store.where import find_folder
 
     arguments.where = find_folder(arguments.sessions, os.environ, _here())
@@ -58,6 +64,8 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _here() -> Path:
+    from pathlib import Path
+
     try:
         return Path.cwd()
     except OSError:
@@ -77,7 +85,7 @@ def _explain(error: Exception) -> int:
     at = error.__traceback__
     while at is not None and at.tb_next is not None:
         at = at.tb_next
-    place = f"{Path(at.tb_frame.f_code.co_filename).name}:{at.tb_lineno}" if at else "?"
+    place = f"{os.path.basename(at.tb_frame.f_code.co_filename)}:{at.tb_lineno}" if at else "?"  # noqa: PTH119
     tell(f"bt-assess: a fault of its own ({type(error).__name__} at {place})")
     return WRONG_INPUT
 
@@ -97,13 +105,18 @@ def _write_out(text: str = "") -> None:
         raise not_written(error) from None
 
 
-def _open_app(arguments: argparse.Namespace) -> int:
+def _open_app(arguments: Namespace) -> int:
     from bt_assess.commands.terminal import no_terminal
 
+    if arguments.plain:
+        from bt_assess.commands.plain import run_plain
+
+        run_plain(arguments)
+        return DONE
     if why := no_terminal():
         from bt_assess.commands.out import tell
 
-        tell(f"bt-assess: {why}; 'bt-assess --help' lists what works without")
+        tell(f"bt-assess: {why}; 'bt-assess --plain' works without, and see --help")
         return WRONG_USE
     from bt_assess.tui.start import run_app
 
@@ -120,122 +133,3 @@ def _let_any_text_out() -> None:
     for stream in (sys.stdout, sys.stderr):
         if (reconfigure := getattr(stream, "reconfigure", None)) is not None:
             reconfigure(errors="replace")
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        from bt_assess.commands.out import tell
-
-        tell(f"{self.prog}: {message}; '{self.prog} --help' explains")
-        self.exit(WRONG_USE)
-
-
-def _parser() -> argparse.ArgumentParser:
-    top = _Parser(
-        prog="bt-assess",
-        description="Find out where an organisation stands on the breakthrough model.",
-        epilog=_examples(
-            "bt-assess", "bt-assess --sessions ~/assessments", "bt-assess show latest"
-        ),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    top.add_argument("--version", "-V", action="version", version=f"bt-assess {__version__}")
-    _common(top, None)
-    top.set_defaults(run=None)
-    commands = top.add_subparsers(metavar="COMMAND", title="commands", parser_class=_Parser)
-    _result_commands(commands)
-    _sheet_commands(commands)
-    _rubric_commands(commands)
-    return top
-
-
-def _result_commands(commands: Any) -> None:
-    _add(commands, "where", ("results", "run_where"),
-         "Say which sessions folder and which rubric are in use.", "bt-assess where")  # fmt: skip
-    found = _add(commands, "list", ("results", "run_list"),
-                 "List the sessions, newest first, and files that cannot be used.",
-                 "bt-assess list", "bt-assess list --json", "bt-assess list --archived")  # fmt: skip
-    found.add_argument("--archived", action="store_true", help="those that were put aside instead")
-    found.add_argument("--json", action="store_true", help="for programs")
-    show = _add(commands, "show", ("results", "run_show"),
-                "Show a session's result: where each theme stands, why, and what next.",
-                "bt-assess show latest", "bt-assess show k3f9 --json")  # fmt: skip
-    show.add_argument("session", metavar="SESSION", help=_SESSION)
-    show.add_argument("--json", action="store_true", help="for programs")
-    compare = _add(commands, "compare", ("results", "run_compare"),
-                   "Compare two sessions: change told from noise.",
-                   "bt-assess compare k3f9 latest", "bt-assess compare k3f9 p7ab --json")  # fmt: skip
-    compare.add_argument("before", metavar="BEFORE", help=_SESSION)
-    compare.add_argument("after", metavar="AFTER", help=_SESSION)
-    compare.add_argument("--json", action="store_true", help="for programs")
-    reseal = _add(commands, "reseal", ("resealing", "run_reseal"),
-                  "Accept a session file that was changed by hand on purpose.",
-                  "bt-assess reseal sessions/2026-11-21-k3f9ab2c.toml")  # fmt: skip
-    reseal.add_argument("file", metavar="FILE", help="the session's file")
-    reseal.add_argument("--yes", action="store_true", help="do not ask")
-
-
-def _sheet_commands(commands: Any) -> None:
-    form = _add(commands, "form", ("sheets", "run_form"),
-                "Print an empty answer sheet (CSV) to fill in elsewhere.",
-                "bt-assess form > sheet.csv", "bt-assess form -o sheet.csv")  # fmt: skip
-    _output(form)
-    taken = _add(commands, "import", ("sheets", "run_import"),
-                 "Turn a filled answer sheet into a session. Answers are words (not, partly, mostly,"
-                 " fully, unknown, not-applicable) or keys (1 2 3 4 d x).",
-                 "bt-assess import sheet.csv --respondent 'Area manager' --team Housing")  # fmt: skip
-    taken.add_argument("file", metavar="FILE.csv", help="the answer sheet")
-    taken.add_argument("--respondent", metavar="NAME", required=True, help="who answered")
-    taken.add_argument("--team", metavar="NAME", default="", help="their team or organisation")
-    export = _add(commands, "export", ("sheets", "run_export"),
-                  "Write sessions as CSV or JSON; without SESSION, all of them.",
-                  "bt-assess export -o all.csv", "bt-assess export latest --json")  # fmt: skip
-    export.add_argument("sessions_named", nargs="*", metavar="SESSION", help=_SESSION)
-    kind = export.add_mutually_exclusive_group()
-    kind.add_argument("--csv", action="store_true", help="for spreadsheets (unless told otherwise)")
-    kind.add_argument("--json", action="store_true", help="for programs")
-    _output(export)
-
-
-def _rubric_commands(commands: Any) -> None:
-    rubric = _add(commands, "rubric", ("rubrics", "run_show"),
-                  "Read a rubric, or check one of your own.",
-                  "bt-assess rubric show", "bt-assess rubric check my-grid.toml")  # fmt: skip
-    inner = rubric.add_subparsers(metavar="COMMAND", title="commands", required=True,
-                                  parser_class=_Parser)  # fmt: skip
-    check = _add(inner, "check", ("rubrics", "run_check"),
-                 "Report every fault of a rubric.", "bt-assess rubric check my-grid.toml")  # fmt: skip
-    check.add_argument("file", metavar="FILE", help="the rubric's file")
-    show = _add(inner, "show", ("rubrics", "run_show"), "Print the whole grid.",
-                "bt-assess rubric show", "bt-assess rubric show --json")  # fmt: skip
-    show.add_argument("--json", action="store_true", help="for programs")
-
-
-def _add(
-    commands: Any, name: str, run: tuple[str, str], purpose: str, *examples: str
-) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(
-        name,
-        help=purpose[0].lower() + purpose[1:].rstrip("."),
-        description=purpose,
-        epilog=_examples(*examples),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    # Given after the command they count too; left out there, they keep what came before it.
-    _common(parser, argparse.SUPPRESS)
-    parser.set_defaults(run=run)
-    return parser
-
-
-def _common(parser: argparse.ArgumentParser, default: str | None) -> None:
-    parser.add_argument("--sessions", metavar="DIR", default=default, help="the folder of sessions")
-    parser.add_argument("--rubric", metavar="FILE", default=default, help="another rubric")
-
-
-def _output(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE, not to the screen")
-    parser.add_argument("--force", action="store_true", help="replace FILE if it is there")
-
-
-def _examples(*lines: str) -> str:
-    return "examples:\n" + "\n".join(f"  {line}" for line in lines)

@@ -111,11 +111,6 @@ def _theme_change(theme: RubricTheme, first: Answers, second: Answers) -> ThemeC
     return ThemeChange(theme.id, before, after, delta, se, change, left_out)
 
 
-def _restricted(answers: Answers, both: set[str]) -> Answers:
-    """What was rated both times, and what does not apply, which lowers no coverage."""
-    return {i: a for i, a in answers.items() if i in both or a is Answer.NOT_APPLICABLE}
-
-
 def _moves(rubric: Rubric, first: Answers, second: Answers) -> tuple[Move, ...]:
     moves = []
     for statement in rubric.asked:
