@@ -10,6 +10,8 @@ from bt_assess.store.files import UnreadableFile
 from bt_assess.store.folder import InUseError, SessionFolder, SessionLock
 from bt_assess.store.session_file import StoredSession, read_session
 
+FINISHED = "This assessment is finished, so its answers are fixed."
+
 
 class Writer(Protocol):
     """Whatever takes the new state of a session and sees to it that it gets to disk."""
@@ -35,7 +37,7 @@ class OpenSession:
         self._undo: list[tuple[str, Answer | None]] = []
         self._lock: SessionLock | None = None
         if self.session.finished is not None:
-            self.read_only = "This assessment is finished, so its answers are fixed."
+            self.read_only = FINISHED
             return
         try:
             self._lock = folder.lock(self.path)
@@ -53,7 +55,7 @@ class OpenSession:
         except UnreadableFile:
             return
         if self.session.finished is not None:
-            self.read_only = "This assessment is finished, so its answers are fixed."
+            self.read_only = FINISHED
             self.close()
 
     def close(self) -> None:
@@ -103,7 +105,9 @@ class OpenSession:
             self._replace(self.session.moved_to(statement_id))
 
     def finish(self, now: datetime) -> StoredSession:
+        """Fix the answers. Raises FinishedError when they are fixed already."""
         self._replace(self.session.finish(now))
+        self.read_only = FINISHED
         return self.stored
 
     @property
