@@ -41,6 +41,8 @@ def crash_log() -> Path:
 
 def record_crash(error: BaseException, now: datetime, log: Path) -> str:
     """Write where it happened (never with which values) to a private log; words for the person."""
+    # A worker's failure is wrapped in one that knows no place.
+    error = getattr(error, "error", error)
     reference = secrets.token_hex(3).upper()
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"{now:%Y-%m-%d %H:%M:%S} {reference} {type(error).__name__}"]

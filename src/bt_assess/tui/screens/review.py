@@ -92,6 +92,10 @@ class Review(Page):
     def show_saving(self, state: SaveState | None = None) -> None:
         known = self._desk.saver.state(self.work.path)
         saved = "✓ saved" if known is None or known.is_saved else "… saving"
+        if known is None and not self.work.session.answers:
+            saved = "saved as you go"
+        if known is None and not self.work.session.answers:
+            saved = "saved as you go"
         if known is not None and known.trouble:
             saved = f"! not saved: {known.trouble}; trying again"
         self.query_one(TopBar).show(right=Content.styled(saved, "$quiet"))

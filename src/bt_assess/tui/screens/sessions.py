@@ -74,8 +74,8 @@ class Sessions(Page):
     def on_screen_resume(self) -> None:
         self.fill()
 
-    def fill(self) -> None:
-        """Show what the folder holds, as searched and sorted."""
+    def fill(self, *, to_first: bool = False) -> None:
+        """Show what the folder holds, as searched and sorted; the mark stays unless told to go up."""
         for _ in self._library.refresh():
             pass
         shelf = self._library.shelf
@@ -91,7 +91,7 @@ class Sessions(Page):
         if damaged:
             rows += [blank(), heading("  Cannot be used as they are")]
             rows += [_damaged_row(fault) for fault in damaged]
-        self.query_one(RowList).show(rows)
+        self.query_one(RowList).show(rows, pick=rows[0].value if rows and to_first else None)
         what = "Archived sessions" if self._archived else "Sessions"
         counted = f"{len(found)} of {len(shelf.sessions)}" if self._wanted else str(len(found))
         state = f"{counted} · {ORDERS[self._order]}"
@@ -206,7 +206,7 @@ class Sessions(Page):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._wanted = event.value.strip().casefold()
-        self.fill()
+        self.fill(to_first=True)
 
     def on_input_submitted(self) -> None:
         self.query_one(RowList).focus()
