@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+MOST_LINES = 200
 DONE, WRONG_INPUT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -56,6 +57,11 @@ def _run(arguments: Namespace) -> int:
     from bt_assess.store.where import find_folder
 
     arguments.where = find_folder(arguments.sessions, os.environ, _here())
+    # os.path: for any name, where Path's own raises for those too long.
+    if os.path.isfile(arguments.where.path):  # noqa: PTH113
+        from bt_assess.commands.out import Refusal
+
+        raise Refusal(f"{arguments.where.path}: is a file, not a folder of sessions")
     if arguments.run is None:
         return _open_app(arguments)
     module, function = arguments.run
@@ -79,8 +85,10 @@ def _explain(error: Exception) -> int:
     from bt_assess.commands.out import Refusal, tell
 
     if isinstance(error, Refusal):
-        for line in error.lines:
+        for line in error.lines[:MOST_LINES]:
             tell(f"bt-assess: {line}")
+        if (more := len(error.lines) - MOST_LINES) > 0:
+            tell(f"bt-assess: and {more} more like these")
         return WRONG_INPUT
     at = error.__traceback__
     while at is not None and at.tb_next is not None:

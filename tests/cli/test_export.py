@@ -102,7 +102,7 @@ class TestLeftOut:
 
     def test_the_folder_is_a_file(self, bt: Run, grid: Path) -> None:
         done = bt("export", "--rubric", grid, "--sessions", grid)
-        assert done.complaints == [f"bt-assess: {grid}: not a directory"]
+        assert done.complaints == [f"bt-assess: {grid}: is a file, not a folder of sessions"]
         assert done.code == 1
 
 

@@ -249,7 +249,7 @@ class TestImport:
         done = bt("import", sheet, "--respondent", "A", "--rubric", grid, "--sessions", grid)
         assert (done.code, done.out) == (1, "")
         assert len(done.complaints) == 1
-        assert done.complaints[0].endswith("nothing was written")
+        assert done.complaints[0].endswith("is a file, not a folder of sessions")
 
     def test_the_respondent_has_to_be_named(self, bt: Run, there: list[str], sheet: Path) -> None:
         done = bt(*there, "import", sheet)

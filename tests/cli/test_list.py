@@ -142,7 +142,7 @@ class TestList:
     def test_the_folder_is_a_file(self, bt: Run, grid: Path) -> None:
         done = bt("list", "--sessions", grid, "--rubric", grid)
         assert done.code == 1
-        assert done.complaints == [f"bt-assess: {grid}: not a directory"]
+        assert done.complaints == [f"bt-assess: {grid}: is a file, not a folder of sessions"]
 
     @pytest.mark.skipif(os.name == "nt", reason="Windows allows no such file names")
     def test_nothing_acts_on_the_terminal(

@@ -71,6 +71,16 @@ class TestNames:
         done = bt("show", "latest", "--rubric", grid, "--sessions", "none")
         assert (done.code, done.complaints) == (1, ["bt-assess: there are no sessions here yet"])
 
+    def test_a_newer_one_that_cannot_be_used_is_told_of(
+        self, bt: Run, there: list[str], folder: SessionFolder
+    ) -> None:
+        newest = folder.latest()[0].path
+        newest.write_text(newest.read_text() + "[extra]\n")
+        done = bt(*there, "show", "latest", "--json")
+        assert done.code == 0
+        assert json.loads(done.out)["session"]["file"] != newest.name
+        assert newest.name in done.err
+
 
 class TestRefusals:
     def test_changed_by_hand(self, bt: Run, there: list[str], folder: SessionFolder) -> None:
@@ -80,7 +90,7 @@ class TestRefusals:
         assert (done.code, done.out) == (1, "")
         (line,) = done.complaints
         assert line.startswith(f"bt-assess: {path.name}: is not as it was saved: changed by hand")
-        assert line.endswith(f"; 'bt-assess reseal {path.name}' shows what differs")
+        assert line.endswith(f"; 'bt-assess reseal {path}' shows what differs")
 
     def test_damaged(self, bt: Run, there: list[str], folder: SessionFolder) -> None:
         (folder.path / "2026-03-02-first234.toml").write_text("format = ?\n")

@@ -9,6 +9,7 @@ import pytest
 
 import bt_assess
 from bt_assess.commands import results
+from bt_assess.store.folder import SessionFolder
 from tests.cli.conftest import Run
 
 COMMANDS = [
@@ -100,3 +101,37 @@ def test_the_folder_one_stands_in_is_gone(bt: Run, grid: Path) -> None:
     done = bt("list", "--rubric", grid)
     assert done.code == 1
     assert done.complaints == ["bt-assess: the folder you started from is not there any more"]
+
+
+def test_an_empty_path_is_no_path(bt: Run) -> None:
+    """As an unset variable in a script leaves it: nothing else is opened in its place."""
+    for words in (["--sessions", "", "list"], ["--rubric", "", "where"], ["rubric", "check", ""]):
+        done = bt(*words)
+        assert done.code == 2
+        assert "is empty" in done.err
+
+
+def test_nothing_is_written_over_a_session(
+    bt: Run, there: list[str], folder: SessionFolder
+) -> None:
+    path = folder.path / "2026-03-02-first234.toml"
+    before = path.read_bytes()
+    for words in (
+        ("form", "--force", "-o", str(path)),
+        ("export", "-o", f"{folder.path}/new.toml"),
+    ):
+        done = bt(*there, *words)
+        assert done.code == 1
+        assert len(done.complaints) == 1
+    assert path.read_bytes() == before
+    assert not (folder.path / "new.toml").exists()
+
+
+def test_a_session_of_an_older_version_still_opens(bt: Run, there: list[str], grid: Path) -> None:
+    """A statement that the newer version no longer has is left out; the rest counts."""
+    text = grid.read_text()
+    newer = text.replace('version = "1.0"', 'version = "1.1"').replace(
+        "leadership.starting.2", "leadership.starting.9"
+    )
+    grid.write_text(newer)
+    assert bt(*there, "show", "first").code == 0

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bt_assess.core.session import Session
+from bt_assess.store.files import UnreadableFile
 from bt_assess.store.folder import SessionFolder
 from bt_assess.store.reseal import NotResealable, reseal
 from bt_assess.store.session_file import ChangedFile, read_session
@@ -70,7 +71,7 @@ class TestDifferences:
         lines = changed(
             folder, session, ('developing.1" = "fully"', 'developing.1" = "mostly"')
         ).differences(RUBRIC)
-        assert lines[1] == "Leadership: mixed picture, as when it was saved, but on other answers"
+        assert lines[1] == "Leadership: mixed picture; the figures in the file are other ones"
 
     def test_a_note_only(self, folder: SessionFolder) -> None:
         lines = changed(folder, finished(), ("again in May", "again in June")).differences(RUBRIC)
@@ -125,22 +126,36 @@ class TestDifferences:
         assert all("no score" in line for line in lines[1:])
 
 
+def resealed(session: Session) -> Session:
+    """As it was, under a revision of its own."""
+    return Session.model_validate({**dict(session), "revision": session.revision + 1})
+
+
 class TestReseal:
     """Accepting a changed file."""
 
     def test_the_file_counts_again_as_it_is_now(self, folder: SessionFolder) -> None:
         fault = changed(folder, finished(), FULLY)
         stored = reseal(folder, fault, RUBRIC)
-        assert stored.session == fault.session
+        assert stored.session == resealed(fault.session)
         assert read_session(fault.path) == stored
         assert "2.33" in fault.path.read_text(), "scores are worked out again"
+
+    def test_text_that_is_too_long_is_refused_and_not_cut(self, folder: SessionFolder) -> None:
+        path = saved(folder, half_done()).path
+        text = path.read_text()
+        path.write_text(text.replace('respondent = "', 'respondent = "' + "x" * 100))
+        with pytest.raises(UnreadableFile, match="is too long: at most 80 characters"):
+            read_session(path)
 
     def test_a_file_without_its_end(self, folder: SessionFolder) -> None:
         path = saved(folder, half_done()).path
         path.write_text(path.read_text().split("[seal]")[0])
         with pytest.raises(ChangedFile) as caught:
             read_session(path)
-        assert read_session(reseal(folder, caught.value, RUBRIC).path).session == half_done()
+        assert read_session(reseal(folder, caught.value, RUBRIC).path).session == resealed(
+            half_done()
+        )
 
     def test_another_rubrics_statements_are_refused(self, folder: SessionFolder) -> None:
         strange = ('"leadership.starting.1" =', '"leadership.starting.9" =')
@@ -181,7 +196,7 @@ class TestReseal:
                 reseal(folder, fault, RUBRIC)
         assert contents(folder.path) == before
         reseal(folder, fault, RUBRIC)
-        assert read_session(fault.path).session == fault.session
+        assert read_session(fault.path).session == resealed(fault.session)
 
     def test_a_disk_that_is_full(
         self, folder: SessionFolder, monkeypatch: pytest.MonkeyPatch
@@ -203,7 +218,7 @@ class TestReseal:
         with pytest.raises(ChangedFile) as caught:
             read_session(archived)
         assert reseal(folder, caught.value, RUBRIC).path == archived
-        assert read_session(archived).session == fault.session
+        assert read_session(archived).session == resealed(fault.session)
 
     def test_a_file_from_elsewhere_makes_no_folder(self, tmp_path: Path) -> None:
         fault = changed(SessionFolder(tmp_path / "here"), half_done(), FULLY)

@@ -148,14 +148,17 @@ async def test_sessions_are_searched_sorted_marked_and_compared(folder: Path) ->
 
 
 @pytest.mark.parametrize("ending", ["csv", "json"])
-async def test_sessions_are_exported(folder: Path, tmp_path: Path, ending: str) -> None:
+async def test_sessions_are_exported(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
     target = tmp_path / f"out.{ending}"
     async with at_the_app(folder) as person:
         await choose(person, "Sessions")
         await person.on(Sessions)
         await person.press("space", "space", "e")
         await person.on(ExportTo)
-        await person.press("ctrl+u", *str(target), "enter")
+        await person.press("ctrl+u", *target.name, "enter")
         await person.sees("Written to")
         if ending == "csv":
             rows = list(csv.DictReader(target.read_text(encoding="utf-8").splitlines()))
@@ -166,7 +169,7 @@ async def test_sessions_are_exported(folder: Path, tmp_path: Path, ending: str) 
             assert len(found["sessions"]) == 2
         await person.press("e")
         await person.on(ExportTo)
-        await person.press("ctrl+u", *str(target), "enter")
+        await person.press("ctrl+u", *target.name, "enter")
         await person.sees("There is a file of that name already")
 
 

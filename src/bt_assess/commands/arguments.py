@@ -66,7 +66,7 @@ def _result_commands(commands: Any) -> None:
     reseal = _add(commands, "reseal", ("resealing", "run_reseal"),
                   "Accept a session file that was changed by hand on purpose.",
                   "bt-assess reseal sessions/2026-11-21-k3f9ab2c.toml")  # fmt: skip
-    reseal.add_argument("file", metavar="FILE", help="the session's file")
+    reseal.add_argument("file", metavar="FILE", type=_path, help="the session's file")
     reseal.add_argument("--yes", action="store_true", help="do not ask")
 
 
@@ -79,7 +79,7 @@ def _sheet_commands(commands: Any) -> None:
                  "Turn a filled answer sheet into a session. Answers are words (not, partly, mostly,"
                  " fully, unknown, not-applicable) or keys (1 2 3 4 d x).",
                  "bt-assess import sheet.csv --respondent 'Area manager' --team Housing")  # fmt: skip
-    taken.add_argument("file", metavar="FILE.csv", help="the answer sheet")
+    taken.add_argument("file", metavar="FILE.csv", type=_path, help="the answer sheet")
     taken.add_argument("--respondent", metavar="NAME", required=True, help="who answered")
     taken.add_argument("--team", metavar="NAME", default="", help="their team or organisation")
     export = _add(commands, "export", ("sheets", "run_export"),
@@ -100,7 +100,7 @@ def _rubric_commands(commands: Any) -> None:
                                   parser_class=_Parser)  # fmt: skip
     check = _add(inner, "check", ("rubrics", "run_check"),
                  "Report every fault of a rubric.", "bt-assess rubric check my-grid.toml")  # fmt: skip
-    check.add_argument("file", metavar="FILE", help="the rubric's file")
+    check.add_argument("file", metavar="FILE", type=_path, help="the rubric's file")
     show = _add(inner, "show", ("rubrics", "run_show"), "Print the whole grid.",
                 "bt-assess rubric show", "bt-assess rubric show --json")  # fmt: skip
     show.add_argument("--json", action="store_true", help="for programs")
@@ -123,12 +123,25 @@ def _add(
 
 
 def _common(parser: argparse.ArgumentParser, default: str | None) -> None:
-    parser.add_argument("--sessions", metavar="DIR", default=default, help="the folder of sessions")
-    parser.add_argument("--rubric", metavar="FILE", default=default, help="another rubric")
+    parser.add_argument(
+        "--sessions", metavar="DIR", type=_path, default=default, help="the folder of sessions"
+    )
+    parser.add_argument(
+        "--rubric", metavar="FILE", type=_path, default=default, help="another rubric"
+    )
+
+
+def _path(word: str) -> str:
+    # An unset variable in a script, as a rule: the default would not be what was meant.
+    if not word:
+        raise argparse.ArgumentTypeError("is empty")
+    return word
 
 
 def _output(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE, not to the screen")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=_path, help="write to FILE, not to the screen"
+    )
     parser.add_argument("--force", action="store_true", help="replace FILE if it is there")
 
 

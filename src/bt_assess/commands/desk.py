@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from bt_assess.commands.out import Refusal
+from bt_assess.commands.out import Refusal, tell
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import misfits
 from bt_assess.store.files import UnreadableFile, reason, shown_name
@@ -42,13 +42,18 @@ def everything(
 def session_of(arguments: Namespace, word: str, rubric: Rubric) -> StoredSession:
     """The session that goes by `word`. Raises Refusal when there is none that `rubric` can read."""
     try:
-        stored = folder_of(arguments).resolve(word)
+        if word == "latest":
+            stored, newer = folder_of(arguments).latest()
+            for fault in newer:
+                tell(f"bt-assess: passed over, though it is newer: {fault}")
+        else:
+            stored = folder_of(arguments).resolve(word)
     except NotFound as error:
         raise Refusal(str(error)) from None
     except ChangedFile as error:
-        name = shown_name(error.path)
         raise Refusal(
-            f"{name}: {error.why}; 'bt-assess reseal {name}' shows what differs"
+            f"{shown_name(error.path)}: {error.why};"
+            f" 'bt-assess reseal {error.path}' shows what differs"
         ) from None
     except UnreadableFile as error:
         raise Refusal(str(error)) from None

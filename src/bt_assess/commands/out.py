@@ -60,6 +60,9 @@ def put(text: str, target: str | None, *, force: bool = False) -> None:
         _write(text.encode())
         return
     path = at_home(target)
+    if path.suffix.casefold() == ".toml":
+        # Among sessions it would count as a damaged one, or take the place of a good one.
+        raise Refusal(f"{path}: .toml is the ending of sessions and rubrics; choose another")
     # lexists: True or False for any name, where Path.exists() raises for those too long.
     if os.path.lexists(path):
         # Replacing a device or a link by a file would break what others rely on.

@@ -45,11 +45,12 @@ def run_import(arguments: Namespace) -> None:
     except (OSError, InUseError) as error:
         why = reason(error) if isinstance(error, OSError) else "is in use"
         raise Refusal(f"{begun.path}: {why}; nothing was written") from None
-    say(session.id)
+    # First where it is, so that nobody imports it again when the id cannot be printed.
     tell(
         f"{len(answers)} of {len(rubric.statements)} statements answered;"
-        f" written to {begun.path}; 'bt-assess show {session.id}' shows the result"
+        f" written to {begun.path}; 'bt-assess show {begun.path}' shows the result"
     )
+    say(session.id)
 
 
 def run_export(arguments: Namespace) -> None:

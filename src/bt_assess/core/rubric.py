@@ -255,6 +255,8 @@ def _theme_misfits(place: _Place, theme: Mapping[str, Any]) -> Iterator[tuple[_P
                 used.update(name for name in named if isinstance(name, str))
             else:
                 listed = table.get("strands")
+                if isinstance(listed, list | tuple) and len(listed) != len(set(map(str, listed))):
+                    yield here, "a strand is named twice"
                 named = list(listed) if isinstance(listed, list | tuple) else []
             for name in named:
                 if isinstance(name, str) and name not in strands:

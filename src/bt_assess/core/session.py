@@ -120,6 +120,9 @@ def misfits(session: Session, rubric: Rubric) -> list[str]:
     """Why `session` cannot be read with `rubric`; empty when it can."""
     if session.rubric.id != rubric.id:
         return [f"it answers the rubric {session.rubric.id!r}, not {rubric.id!r}"]
+    if session.rubric.version != rubric.version:
+        # Statements come and go from version to version; those that both have still count.
+        return []
     strange = [i for i in {**session.answers, **session.notes} if i not in rubric.statements]
     return [
         f"{statement_id} is not a statement of {rubric.id} {rubric.version}"

@@ -10,6 +10,8 @@ from bt_assess.core.session import Answer, answer_from
 from bt_assess.core.text import NOTE_LENGTH, clean_block, guarded, unguarded
 from bt_assess.store.files import NotUtf8, UnreadableFile, read_text, shown_name
 
+MOST_ROWS, MOST_COLUMNS = 5000, 100
+"""More than any answer sheet has; what is larger is something else."""
 COLUMNS = ("statement", "text", "answer", "note")
 _CHOICES = ", ".join(f"{a.value} ({a.key})" for a in Answer)
 
@@ -95,6 +97,8 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
                 row.pop()
             if row:
                 rows.append((line, row))
+            if len(rows) > MOST_ROWS or len(row) > MOST_COLUMNS:
+                raise UnreadableFile(path, f"line {line}: is too large for an answer sheet")
             line = reader.line_num + 1
     except csv.Error:
         raise UnreadableFile(path, f"line {line}: is not valid CSV") from None

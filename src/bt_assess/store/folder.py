@@ -147,7 +147,7 @@ class SessionFolder:
         if word.endswith(".toml") or os.sep in word or "/" in word:
             return read_session(self.file_named(word), follow_links=True)
         if word == "latest":
-            return self._latest()
+            return self.latest()[0]
         found: dict[str, list[Path]] = {}
         for path in self.files() + self.files(archived=True):
             session_id = path.stem.rsplit("-", 1)[-1]
@@ -185,11 +185,19 @@ class SessionFolder:
                     found.setdefault(session_id, []).append(stored.path)
         return found
 
-    def _latest(self) -> StoredSession:
+    def latest(self) -> tuple[StoredSession, list[UnreadableFile]]:
+        """The session that started last, and newer files that cannot be used. Raises NotFound."""
+        faults: list[UnreadableFile] = []
         # Reading a line of each file orders them all; only the newest is read whole.
         for path in sorted(self.files(), key=_started, reverse=True):
-            with suppress(UnreadableFile):
-                return read_session(path)
+            try:
+                return read_session(path), faults
+            except UnreadableFile as fault:
+                faults.append(fault)
+        if faults:
+            raise NotFound(
+                f"none of the {len(faults)} files here can be used; 'bt-assess list' says why"
+            )
         raise NotFound("there are no sessions here yet")
 
 

@@ -1,7 +1,7 @@
 """Accepting a session file that was changed by hand on purpose."""
 
 from bt_assess.core.rubric import Rubric
-from bt_assess.core.session import misfits
+from bt_assess.core.session import Session, misfits
 from bt_assess.store.files import UnreadableFile, reason, shown_name
 from bt_assess.store.folder import InUseError, SessionFolder
 from bt_assess.store.session_file import ChangedFile, StoredSession, read_session
@@ -29,12 +29,16 @@ def reseal(folder: SessionFolder, fault: ChangedFile, rubric: Rubric) -> StoredS
             raise NotResealable(
                 f"{shown_name(fault.path)}: has changed again; look at it once more"
             )
-        folder.save(fault.path, fault.session, rubric)
+        # A revision of its own, so that two copies can be told apart.
+        session = Session.model_validate(
+            {**dict(fault.session), "revision": fault.session.revision + 1}
+        )
+        folder.save(fault.path, session, rubric)
     except OSError as error:
         raise NotResealable(f"{shown_name(fault.path)}: {reason(error)}") from None
     finally:
         lock.release()
-    return StoredSession(fault.path, fault.session)
+    return StoredSession(fault.path, session)
 
 
 def _session_now(fault: ChangedFile) -> object:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.scoring import SCORING_VERSION, Profile, Status, ThemeScore, score
 from bt_assess.core.session import Session, misfits
-from bt_assess.core.text import clean_line
+from bt_assess.core.text import NAME_LENGTH, NOTE_LENGTH, clean_line
 from bt_assess.store.files import UnreadableFile, parse_toml, read_text
 from bt_assess.store.seal import digest
 
@@ -53,7 +53,7 @@ class ChangedFile(UnreadableFile):
                 rubric.theme(theme_score.theme_id).name, _in_words(before), _in_words(after)
             )  # fmt: skip
             if then == today:
-                lines.append(f"{name}: {today}, as when it was saved, but on other answers")
+                lines.append(f"{name}: {today}; the figures in the file are other ones")
             else:
                 lines.append(f"{name}: {then}, when it was saved; {today}, now")
         return lines
@@ -123,6 +123,8 @@ def _session(path: Path, tables: dict[str, Any]) -> Session:
     head = tables.get("session")
     if isinstance(head, dict) and (strange := sorted(known & head.keys())):
         raise UnreadableFile(path, f"session.{strange[0]}: is not part of a session")
+    if too_long := _too_long(head, tables.get("notes")):
+        raise UnreadableFile(path, too_long)
     try:
         return Session.model_validate(
             {
@@ -136,6 +138,18 @@ def _session(path: Path, tables: dict[str, Any]) -> Session:
         fault = error.errors(include_url=False, include_input=False, include_context=False)[0]
         place = clean_line(".".join(str(part)[:40] for part in fault["loc"]))
         raise UnreadableFile(path, f"{place}: {_fault_in_words(fault)}") from None
+
+
+def _too_long(head: Any, notes: Any) -> str | None:
+    """What would be cut if it were taken in; a file that was saved has nothing of the kind."""
+    for key in ("respondent", "team"):
+        text = head.get(key) if isinstance(head, dict) else None
+        if isinstance(text, str) and len(text) > NAME_LENGTH:
+            return f"session.{key}: is too long: at most {NAME_LENGTH} characters"
+    for key, text in notes.items() if isinstance(notes, dict) else ():
+        if isinstance(text, str) and len(text) > NOTE_LENGTH:
+            return f"notes.{clean_line(key)[:60]}: is too long: at most {NOTE_LENGTH} characters"
+    return None
 
 
 def _fault_in_words(fault: Any) -> str:
