@@ -3,12 +3,15 @@
 import os
 import select
 import sys
+import termios
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pyte
-from ptyprocess import PtyProcess
+from ptyprocess import PtyProcess, PtyProcessError
 
 PATIENCE = 30.0
 """Seconds until a wait is given up; a guard against hanging, never a measure."""
@@ -17,14 +20,26 @@ PATIENCE = 30.0
 class Console:
     """bt-assess on a pseudo-terminal of 80x24 with an emulated screen."""
 
-    def __init__(self, folder: Path, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        environment: Mapping[str, str] | None = None,
+        background: str | None = None,
+    ) -> None:
+        """`background` is what the terminal says when it is asked for its own."""
+        self._background = background
         self._screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
         self.printed = b""
         self.process = PtyProcess.spawn(
             [sys.executable, "-m", "bt_assess", "--sessions", str(folder)],
             dimensions=(24, 80),
-            env={**os.environ, "TERM": "xterm-256color", **(environment or {})},
+            env={
+                **os.environ,
+                "TERM": "xterm-256color",
+                "COLORTERM": "truecolor",
+                **(environment or {}),
+            },
         )
 
     @property
@@ -40,6 +55,8 @@ class Console:
         except OSError:
             return False
         self.printed += data
+        if self._background and b"\x1b]11;?" in data:
+            os.write(self.process.fd, f"\x1b]11;rgb:{self._background}\x1b\\".encode())
         if b"\x1b[c" in data:
             os.write(self.process.fd, b"\x1b[?62;22c")
         self._stream.feed(data)
@@ -56,6 +73,32 @@ class Console:
         for key in keys:
             os.write(self.process.fd, key.encode())
 
+    def settle(self) -> None:
+        """Read until nothing more comes."""
+        while select.select([self.process.fd], [], [], 0.3)[0]:
+            if not self.pump(0):
+                return
+
+    def wait_for_the_end_of_raw_mode(self, before: list[Any]) -> None:
+        end = time.monotonic() + PATIENCE
+        while termios.tcgetattr(self.process.fd) != before:
+            assert time.monotonic() < end, "the terminal stayed raw"
+            self.pump(0.05)
+
+    def background_at(self, row: int, column: int) -> str:
+        """The colour behind a cell, as six hexadecimal digits."""
+        return str(self._screen.buffer[row][column].bg)
+
+    def code_after_closing(self) -> int:
+        """The exit code once nobody holds the terminal any more."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            pid, status = os.waitpid(self.process.pid, os.WNOHANG)
+            if pid:
+                return os.waitstatus_to_exitcode(status)
+            assert time.monotonic() < end, "it goes on without a terminal"
+            time.sleep(0.02)
+
     def exit_code(self) -> int:
         """Wait for the end; the exit code, 128 + n after a signal it did not handle."""
         end = time.monotonic() + PATIENCE
@@ -67,4 +110,5 @@ class Console:
         return int(self.process.exitstatus)
 
     def close(self) -> None:
-        self.process.close(force=True)
+        with suppress(OSError, PtyProcessError):
+            self.process.close(force=True)

@@ -17,6 +17,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from bt_assess.store.settings import Look, Settings, save_settings, settings_file
+from bt_assess.tui.driver import SturdyDriver
 from bt_assess.tui.keys import KeyGate
 from bt_assess.tui.looks import DARK, LIGHT
 from bt_assess.tui.palette import page_commands, place_commands
@@ -65,7 +66,7 @@ class AssessApp(App[None]):
         *,
         dark: bool = True,
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=SturdyDriver)
         self.parting_words = ""
         self._place = place
         self._why = why
