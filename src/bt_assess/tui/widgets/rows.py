@@ -58,29 +58,23 @@ class RowList(ScrollView, can_focus=True):
 
     picked: reactive[int] = reactive(-1, init=False)
 
-    class Chosen(Message):
+    class About(Message):
+        """Something about a row: the list it is in, and what it stands for."""
+
+        def __init__(self, rows: "RowList", value: Any) -> None:
+            self.rows = rows
+            self.value = value
+            super().__init__()
+
+        @property
+        def control(self) -> "RowList":
+            return self.rows
+
+    class Chosen(About):
         """Somebody opened a row."""
 
-        def __init__(self, rows: "RowList", value: Any) -> None:
-            self.rows = rows
-            self.value = value
-            super().__init__()
-
-        @property
-        def control(self) -> "RowList":
-            return self.rows
-
-    class Picked(Message):
+    class Picked(About):
         """The mark moved to another row."""
-
-        def __init__(self, rows: "RowList", value: Any) -> None:
-            self.rows = rows
-            self.value = value
-            super().__init__()
-
-        @property
-        def control(self) -> "RowList":
-            return self.rows
 
     def __init__(self, *, id: str | None = None, pages: bool = True) -> None:
         """Without `pages`, the keys for pages and ends are left to what is around the list."""
