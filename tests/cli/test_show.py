@@ -224,7 +224,7 @@ Ada · North, 2 Mar 2026
 17 of 18 answered
 
                  starting       developing  consolidating
-Short            ..........|....====O=====....|..........  2.0  developing ?
+Short            ..........|....=====O====....|..........  2.0  developing ?
 Short            ==O====...|..................|..........  1.1  starting ?
 
 ? the answers leave it open between two stages, or there are few of them

@@ -1,10 +1,13 @@
 """A person at the app without a terminal: presses keys, waits for what they lead to, reads."""
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -12,8 +15,25 @@ from bt_assess.core.rubric import Rubric
 from bt_assess.store.settings import Settings
 from bt_assess.tui.app import AssessApp
 from bt_assess.tui.screens.assess import Assess
+from bt_assess.tui.screens.home import Home
 
 S = TypeVar("S", bound=Screen[Any])
+
+PATIENCE = 20.0
+"""Seconds until a wait is given up; a guard against hanging, never a measure."""
+_CONTROLS = {
+    "\x1b": "escape",
+    "\x07": "ctrl+g",
+    "\r": "enter",
+    "\x11": "ctrl+q",
+    "\x7f": "backspace",
+}
+
+
+def key(character: str) -> events.Key:
+    """The key press that a terminal makes of a character."""
+    name = _CONTROLS.get(character) or _character_to_key(character)
+    return events.Key(name, character)
 
 
 class Person:
@@ -23,17 +43,14 @@ class Person:
         self.app = app
         self.pilot = pilot
 
-    async def until(self, condition: Callable[[], object], what: str = "it") -> None:
-        for _ in range(400):
-            if condition():
-                return
-            await self.pilot.pause(0.02)
-        raise AssertionError(f"{what} did not come about:\n{self.text}")
+    # Waiting
 
-    async def press(self, *keys: str) -> None:
-        """Press keys on a page whose keys act at once."""
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+    async def until(self, condition: Callable[[], object], what: str = "it") -> None:
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < end, f"{what} did not come about:\n{self.text}"
+            assert self.app._exception is None, f"the app ended before {what}"  # noqa: SLF001
+            await self.pilot.pause(0.01)
 
     async def on(self, page: type[S]) -> S:
         await self.until(lambda: isinstance(self.app.screen, page), page.__name__)
@@ -42,19 +59,47 @@ class Person:
         return self.app.screen
 
     async def sees(self, *words: str) -> None:
+        """Until the words are on the screen, each in one line of it."""
         for word in words:
             await self.until(lambda word=word: word in self.text, repr(word))  # type: ignore[misc]
 
-    async def answers(self, *keys: str) -> None:
-        """Press keys on the answering page, each when the one before has been taken."""
-        for key in keys:
-            revision = self.work.session.revision
-            await self.pilot.press(key)
-            await self.until(lambda r=revision: self.work.session.revision > r, f"key {key}")  # type: ignore[misc]
+    async def reads(self, *words: str) -> None:
+        """As `sees`, wherever the words wrap."""
+        for word in words:
+            await self.until(lambda word=word: word in self.words, repr(word))  # type: ignore[misc]
 
     async def settles(self) -> None:
-        """Let the key gate decide."""
-        await self.pilot.pause(0.08)
+        """Until the key gate has decided and what it let through has been done."""
+        gate = self.app._gate  # noqa: SLF001  there is nothing to see while it holds a key
+        await self.until(lambda: not gate._held, "the key gate")  # noqa: SLF001
+        await self.pilot.pause()
+
+    # Keys
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each when the one before has been taken."""
+        for name in keys:
+            await self.pilot.press(name)
+            await self.settles()
+
+    async def types(self, text: str) -> None:
+        """Type into a field, faster than anybody can."""
+        self.burst(text)
+        await self.pilot.pause()
+
+    def burst(self, text: str) -> None:
+        """Text as key presses of one moment, as terminals and pastes send it."""
+        for character in text:
+            self.app.post_message(key(character))
+
+    async def answers(self, *keys: str) -> None:
+        """Press keys on the answering page, each of which changes the session."""
+        for name in keys:
+            revision = self.work.session.revision
+            await self.pilot.press(name)
+            await self.until(lambda r=revision: self.work.session.revision > r, f"key {name}")  # type: ignore[misc]
+
+    # What there is
 
     @property
     def work(self) -> Any:
@@ -65,6 +110,16 @@ class Person:
     def text(self) -> str:
         """What is on the screen, line by line, toasts and dialogs included."""
         return "\n".join(strip.text.rstrip() for strip in self._strips())
+
+    @property
+    def words(self) -> str:
+        """What is on the screen, as one line."""
+        return " ".join(self.text.split())
+
+    def line(self, start: str) -> str:
+        """The line that begins with these words, whatever marks stand before them."""
+        marks = " ▸›│"
+        return next(x for x in self.text.splitlines() if x.lstrip(marks).startswith(start))
 
     def _strips(self) -> Any:
         width, height = self.app.size
@@ -79,17 +134,38 @@ async def at_the_app(
     rubric: Rubric | None = None,
     size: tuple[int, int] = (80, 24),
     settings: Settings | None = None,
+    *,
+    dark: bool = True,
 ) -> AsyncIterator[Person]:
-    app = AssessApp(folder, "for a test", rubric, settings)
+    app = AssessApp(folder, "for a test", rubric, settings, dark=dark)
     async with app.run_test(size=size, notifications=True) as pilot:
         person = Person(app, pilot)
         await person.sees("The grid")
         yield person
 
 
+async def choose(person: Person, step: str) -> None:
+    """Open a step of Home by its name."""
+    await person.on(Home)
+    await person.sees(step)
+    await person.press("home")
+    for _ in range(12):
+        if step in next(line for line in person.text.splitlines() if "▸" in line):
+            break
+        await person.press("down")
+    await person.press("enter")
+
+
 async def begin(person: Person, name: str = "Me") -> None:
     """From Home to the first statement."""
-    await person.press("home", "enter")
+    await choose(person, "Assess")
     await person.sees("Your name or role")
-    await person.press(*name, "enter")
+    # Enter right behind the letters: it must not overtake them.
+    await person.types(f"{name}\r")
+    await person.on(Assess)
+
+
+async def go_on(person: Person) -> None:
+    """From Home to where the first unfinished assessment stopped."""
+    await choose(person, "Continue")
     await person.on(Assess)

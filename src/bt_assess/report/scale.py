@@ -6,7 +6,9 @@ from bt_assess.core.scoring import CUTS
 
 def column(position: float, width: int) -> int:
     """The column (0..width-1) at which a position (1..3) stands on a scale `width` wide."""
-    return round((min(3.0, max(1.0, position)) - 1) / 2 * (width - 1))
+    place = (min(3.0, max(1.0, position)) - 1) / 2 * (width - 1)
+    # Twice, so that the last digits of a float, which differ between Pythons, decide nothing.
+    return round(round(place, 6))
 
 
 def cut_columns(width: int) -> tuple[int, ...]:
