@@ -1,5 +1,6 @@
 """A person at the app without a terminal: presses keys, waits for what they lead to, reads."""
 
+import re
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -10,6 +11,7 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widgets._toast import Toast
 
 from bt_assess.core.rubric import Rubric
 from bt_assess.store.settings import Settings
@@ -28,6 +30,7 @@ _CONTROLS = {
     "\x11": "ctrl+q",
     "\x7f": "backspace",
 }
+_FRAMES = re.compile("[│▌▎▏▕▐╭╮╰╯]")
 
 
 def key(character: str) -> events.Key:
@@ -70,6 +73,10 @@ class Person:
 
     async def settles(self) -> None:
         """Until the key gate has decided and what it let through has been done."""
+        await self.pilot.pause()
+        await self._is_decided()
+
+    async def _is_decided(self) -> None:
         gate = self.app._gate  # noqa: SLF001  there is nothing to see while it holds a key
         await self.until(lambda: not gate._held, "the key gate")  # noqa: SLF001
         await self.pilot.pause()
@@ -80,7 +87,7 @@ class Person:
         """Press keys, each when the one before has been taken."""
         for name in keys:
             await self.pilot.press(name)
-            await self.settles()
+            await self._is_decided()
 
     async def types(self, text: str) -> None:
         """Type into a field, faster than anybody can."""
@@ -113,8 +120,14 @@ class Person:
 
     @property
     def words(self) -> str:
-        """What is on the screen, as one line."""
-        return " ".join(self.text.split())
+        """What is on the screen, as one line, without frames; toasts once more by themselves."""
+        lines = list(self._strips())
+        toasts = [
+            line.crop(toast.region.x, toast.region.right).text
+            for toast in self.app.screen.query(Toast)
+            for line in lines[toast.region.y : toast.region.bottom]
+        ]
+        return " ".join(_FRAMES.sub(" ", "\n".join([self.text, *toasts])).split())
 
     def line(self, start: str) -> str:
         """The line that begins with these words, whatever marks stand before them."""

@@ -12,7 +12,7 @@ from bt_assess.commands.desk import folder_of, rubric_of
 from bt_assess.commands.out import Refusal, say, width
 from bt_assess.core.comparison import compare
 from bt_assess.core.rubric import Rubric
-from bt_assess.core.session import Answer, Session, answer_from, misfits
+from bt_assess.core.session import Answer, Session, answer_from, answered, misfits
 from bt_assess.report.profile_text import compare_text, grid_text, show_text
 from bt_assess.report.summary import ago, plural
 from bt_assess.report.words import day, who
@@ -71,7 +71,7 @@ def _choices(rubric: Rubric, folder: SessionFolder) -> list[tuple[str, Callable[
     choices: list[tuple[str, Callable[[], None]]] = []
     for stored in [s for s in sessions if not s.session.finished][:3]:
         session = stored.session
-        words = f"Continue: {who(session)}, {len(session.answers)} of {len(rubric.statements)}"
+        words = f"Continue: {who(session)}, {answered(session, rubric)} of {len(rubric.statements)}"
         choices.append((words, lambda stored=stored: _assess(rubric, folder, stored)))  # type: ignore[misc]
     choices.append(("New assessment, about 15 minutes", lambda: _new(rubric, folder)))
     for stored in finished[:5]:

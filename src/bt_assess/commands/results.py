@@ -9,6 +9,7 @@ from bt_assess.commands.out import Refusal, say, say_json, tell, width
 from bt_assess.core.comparison import NotComparable, compare
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.scoring import score
+from bt_assess.core.session import answered
 from bt_assess.report.profile_json import compare_object, list_object, show_object
 from bt_assess.report.profile_text import compare_text, show_text
 from bt_assess.report.summary import in_brief
@@ -65,7 +66,7 @@ def _in_a_line(rubric: Rubric, stored: StoredSession) -> str:
     if session.rubric.id != rubric.id:
         state = f"answers another rubric, {session.rubric.id}"
     elif session.finished is None:
-        state = f"{len(session.answers)} of {len(rubric.statements)}, not finished"
+        state = f"{answered(session, rubric)} of {len(rubric.statements)}, not finished"
     else:
         state = in_brief(score(rubric, session.answers))
     return f"{session.id:<10}  {day(session.started):>11}  {who(session)}  ({state})"

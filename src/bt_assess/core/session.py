@@ -116,6 +116,11 @@ def _with(table: dict[str, V], key: str, value: V | None) -> dict[str, V]:
     return rest if value is None else {**rest, key: value}
 
 
+def answered(session: Session, rubric: Rubric) -> int:
+    """How many of the rubric's statements have an answer; another version may have had others."""
+    return sum(statement_id in session.answers for statement_id in rubric.statements)
+
+
 def misfits(session: Session, rubric: Rubric) -> list[str]:
     """Why `session` cannot be read with `rubric`; empty when it can."""
     if session.rubric.id != rubric.id:

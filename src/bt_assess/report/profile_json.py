@@ -8,7 +8,7 @@ from bt_assess.core.advice import suggestions
 from bt_assess.core.comparison import Comparison, ThemeChange
 from bt_assess.core.rubric import Rubric, RubricTheme, Stage
 from bt_assess.core.scoring import Answers, ByStage, ThemeScore, score
-from bt_assess.core.session import Session
+from bt_assess.core.session import Session, answered
 
 JSON_FORMAT = 1
 
@@ -52,7 +52,7 @@ def session_object(rubric: Rubric, session: Session, file: Path | None) -> dict[
         "started": session.started.isoformat(),
         "finished": session.finished and session.finished.isoformat(),
         "revision": session.revision,
-        "answered": len(session.answers),
+        "answered": answered(session, rubric),
         "statements": len(rubric.statements) if session.rubric.id == rubric.id else None,
         "file": file and file.name,
     }

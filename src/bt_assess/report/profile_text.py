@@ -7,7 +7,7 @@ from bt_assess.core.advice import suggestions
 from bt_assess.core.comparison import Comparison, ThemeChange
 from bt_assess.core.rubric import Rubric, RubricTheme, Stage, Statement
 from bt_assess.core.scoring import Answers, Status, ThemeScore, score
-from bt_assess.core.session import Session
+from bt_assess.core.session import Session, answered
 from bt_assess.report.scale import axis, column, cut_columns
 from bt_assess.report.summary import number
 from bt_assess.report.words import change_sentence, day, status_sentence, status_words, who
@@ -29,7 +29,7 @@ def show_text(rubric: Rubric, session: Session, width: int) -> str:
         rows.append((theme.short, _track(found, _room(width)), behind))
     lines = [
         *_wrapped(f"{who(session)}, {day(session.started)}", width),
-        f"{len(session.answers)} of {len(rubric.statements)} answered"
+        f"{answered(session, rubric)} of {len(rubric.statements)} answered"
         + ("" if session.finished else ", not finished yet"),
         "",
         *_tracks(rows, width),

@@ -37,7 +37,11 @@ def number(count: int) -> str:
 
 def ago(then: datetime, now: datetime) -> str:
     """'today', 'yesterday', '12 Nov', or with the year when it is not this one; local time."""
-    day, today = then.astimezone().date(), now.astimezone().date()
+    try:
+        day, today = then.astimezone().date(), now.astimezone().date()
+    except OverflowError:
+        # The first and the last day of the calendar have no local time everywhere.
+        day, today = then.date(), now.date()
     match (today - day).days:
         case 0:
             return "today"

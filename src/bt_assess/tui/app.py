@@ -76,8 +76,7 @@ class AssessApp(App[None]):
         self._desk: Desk | None = None
         self._work: OpenSession | None = None
         self._loaded = asyncio.Event()
-        self._gate = KeyGate(admit=self._admit, refuse=self._refuse, after=self.set_timer)
-        self._admitted: events.Key | None = None
+        self._gate = KeyGate(admit=self.post_message, refuse=self._refuse, after=self.set_timer)
         self._safe = SafeCharacters()
         self._leaving = False
         for look in (DARK, LIGHT):
@@ -256,17 +255,13 @@ class AssessApp(App[None]):
         if (
             isinstance(event, events.Key)
             and not event.is_forwarded
-            and event is not self._admitted
             and getattr(self.screen, "GATED", False)
+            and not self._gate.has_passed(event)
         ):
             self._gate.feed(event)
             self.screen.preview(event.key if self._gate.holds_one else "")  # type: ignore[attr-defined]
             return
         await super().on_event(event)
-
-    def _admit(self, key: events.Key) -> None:
-        self._admitted = key
-        self.post_message(key)
 
     def _refuse(self, count: int) -> None:
         if preview := getattr(self.screen, "preview", None):
@@ -337,6 +332,9 @@ class AssessApp(App[None]):
             return
         from bt_assess.tui.screens.confirm import Confirm
 
+        if isinstance(self.screen, Confirm):
+            # Asked already; a second press is impatience, not an answer.
+            return
         trouble = self._desk.saver.unsaved[0].trouble
         text = f"Your last answers are not saved: {trouble}. Make room and they will be, or quit without."
         self.push_screen(

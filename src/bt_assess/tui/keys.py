@@ -18,7 +18,7 @@ class KeyGate:
     def __init__(
         self,
         *,
-        admit: Callable[[events.Key], None],
+        admit: Callable[[events.Key], object],
         refuse: Callable[[int], None],
         after: Callable[[float, Callable[[], None]], object],
     ) -> None:
@@ -26,10 +26,20 @@ class KeyGate:
         self._refuse = refuse
         self._after = after
         self._held: list[events.Key] = []
+        self._passed: list[events.Key] = []
 
     @property
     def holds_one(self) -> bool:
         return len(self._held) == 1
+
+    def has_passed(self, key: events.Key) -> bool:
+        """Whether this is a key that was let through; asked once of each.
+
+        Several can be on their way at once, when the app was busy for a moment.
+        """
+        before = len(self._passed)
+        self._passed = [passed for passed in self._passed if passed is not key]
+        return len(self._passed) < before
 
     def feed(self, key: events.Key) -> None:
         """Take in a key. What came before it is decided by when keys were sent, not by when the
@@ -51,6 +61,7 @@ class KeyGate:
     def _decide(self) -> None:
         held, self._held = self._held, []
         if len(held) == 1:
+            self._passed += held
             self._admit(held[0])
         else:
             self._refuse(len(held))

@@ -77,17 +77,19 @@ class Home(Page):
         shelf = desk.library.shelf
         empty = not shelf.sessions and not shelf.damaged
         self.set_class(empty, "-first-time")
-        self.set_class(bool(shelf.finished), "-has-result")
+        self.set_class(content.has_result(desk), "-has-result")
         self.query_one("#introduction", Static).update(INTRODUCTION if empty else "")
         self._steps(content.steps(desk), to_first=first)
         self.query_one("#news", Static).update(content.news(shelf))
         self.call_after_refresh(self._show_latest)
 
     def _show_latest(self) -> None:
-        if self._desk is None or not self._desk.library.shelf.finished:
+        if self._desk is None:
             return
         from bt_assess.tui.screens import home_content as content
 
+        if not content.has_result(self._desk):
+            return
         tracks = self.query_one("#latest-tracks", Static)
         head, lines = content.latest(self._desk, max(20, tracks.size.width or 44))
         self.query_one("#latest-head", Static).update(head)

@@ -3,6 +3,7 @@
 from textual.content import Content
 
 from bt_assess.core.scoring import score
+from bt_assess.core.session import answered
 from bt_assess.report.summary import ago, in_brief, plural
 from bt_assess.report.words import who
 from bt_assess.store.library import Shelf
@@ -18,14 +19,15 @@ from bt_assess.tui.widgets.track import axis
 def steps(desk: Desk) -> list[Row]:
     """The menu: what is unfinished first, then the cycle's steps, then what there is to read."""
     shelf = desk.library.shelf
-    rows = [_continue(desk, stored) for stored in shelf.unfinished[:MOST_UNFINISHED]]
+    unfinished, finished = _ours(desk, shelf.unfinished), _ours(desk, shelf.finished)
+    rows = [_continue(desk, stored) for stored in unfinished[:MOST_UNFINISHED]]
     rows.append(_row("Assess", "your own view, about 15 minutes, saved as you go", (Place.NEW,)))
-    if shelf.finished:
-        newest = shelf.finished[0]
+    if finished:
+        newest = finished[0]
         profile = score(desk.rubric, newest.session.answers)
         when = ago(newest.session.finished or newest.session.started, desk.now())
         rows.append(_row("Results", f"{when} · {in_brief(profile)}", (Place.RESULTS, newest)))
-    if len(shelf.finished) > 1:
+    if len(finished) > 1:
         rows.append(_row("Compare", "before and after, change told from noise", (Place.COMPARE,)))
     rows.append(blank())
     if shelf.sessions or shelf.damaged:
@@ -43,13 +45,14 @@ def news(shelf: Shelf) -> Content:
         lines.append(("And ", f"{plural(more, 'more session')} unfinished: see Sessions."))
     if shelf.damaged:
         count = plural(len(shelf.damaged), "file")
-        lines.append(("! ", f"{count} cannot be read as they are: Sessions says why."))
+        they_are = "it is" if len(shelf.damaged) == 1 else "they are"
+        lines.append(("! ", f"{count} cannot be read as {they_are}: Sessions says why."))
     return Content("\n").join(Content.assemble((mark, "bold $alert"), text) for mark, text in lines)
 
 
 def latest(desk: Desk, width: int) -> tuple[Content, Content]:
     """The newest result as a small picture: its heading and its tracks."""
-    newest = desk.library.shelf.finished[0]
+    newest = _ours(desk, desk.library.shelf.finished)[0]
     session = newest.session
     profile = score(desk.rubric, session.answers)
     when = ago(session.finished or session.started, desk.now())
@@ -59,10 +62,20 @@ def latest(desk: Desk, width: int) -> tuple[Content, Content]:
     return head, Content("\n").join(lines)
 
 
+def has_result(desk: Desk) -> bool:
+    """Whether there is a finished session of the rubric in use."""
+    return bool(_ours(desk, desk.library.shelf.finished))
+
+
+def _ours(desk: Desk, sessions: tuple[StoredSession, ...]) -> list[StoredSession]:
+    """Those that answer the rubric in use; Sessions lists the others too."""
+    return [s for s in sessions if s.session.rubric.id == desk.rubric.id]
+
+
 def _continue(desk: Desk, stored: StoredSession) -> Row:
     session = stored.session
     total = len(desk.rubric.statements)
-    parts = [who(session), f"{len(session.answers)} of {total}"]
+    parts = [who(session), f"{answered(session, desk.rubric)} of {total}"]
     if session.at is not None and session.at in desk.rubric.statements:
         parts.append(f"in {desk.rubric.theme_of(session.at).name}")
     parts.append(ago(session.started, desk.now()))

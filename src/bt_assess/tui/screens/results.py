@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from bt_assess.core.rubric import RubricTheme
 from bt_assess.core.scoring import score
+from bt_assess.core.session import answered
 from bt_assess.report.summary import in_brief
 from bt_assess.report.words import day, who
 from bt_assess.store.session_file import StoredSession
@@ -53,11 +54,11 @@ class Results(Page):
 
     def bar(self) -> tuple[Content | str, Content | str]:
         session = self.stored.session
-        answered, total = len(session.answers), len(self._desk.rubric.statements)
+        given, total = answered(session, self._desk.rubric), len(self._desk.rubric.statements)
         left = Content.assemble(
             (who(session), "bold"), (f" · {day(session.finished or session.started)}", "$quiet")
         )
-        return left, Content.styled(f"{answered} of {total} answered", "$quiet")
+        return left, Content.styled(f"{given} of {total} answered", "$quiet")
 
     def body(self) -> Iterable[Widget]:
         with Vertical(id="columns"):

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from bt_assess.core.scoring import score
+from bt_assess.core.session import answered
 from bt_assess.report.summary import in_brief
 from bt_assess.report.words import day, who
 from bt_assess.store.files import UnreadableFile, reason
@@ -120,7 +121,7 @@ class Sessions(Page):
         if session.rubric.id != self._desk.rubric.id:
             state = Content.styled("other rubric", "$quiet")
         elif session.finished is None:
-            state = Content.styled(f"{len(session.answers)} of {total}", "$alert")
+            state = Content.styled(f"{answered(session, self._desk.rubric)} of {total}", "$alert")
         else:
             state = stage_marks(score(self._desk.rubric, session.answers))
 

@@ -28,7 +28,13 @@ class TopBar(Widget):
         right = self._right
         room = width - right.cell_length - 2
         if room < 8:
-            return self._left.truncate(width, ellipsis=True)
+            room = width - self._left.cell_length - 2
+            if room < 8:
+                return self._left.truncate(width, ellipsis=True)
+            # Of what is too long on the right, a path as a rule, the end says most.
+            tail = right[max(0, len(right) - room + 1) :]
+            right = Content.assemble("…", tail)
+            room = self._left.cell_length
         left = self._left.truncate(room, ellipsis=True)
         gap = width - left.cell_length - right.cell_length
         return Content.assemble(left, " " * gap, right)
