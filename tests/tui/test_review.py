@@ -52,9 +52,7 @@ async def test_each_theme_has_its_counts_and_what_is_open_is_listed(
         assert "3  We do theme-a.starting.3." in person.text
 
 
-@pytest.mark.parametrize(
-    ("row", "place"), [("theme-a.developing.2", 5), ("theme-a.starting.3", 3)]
-)
+@pytest.mark.parametrize(("row", "place"), [("theme-a.developing.2", 5), ("theme-a.starting.3", 3)])
 async def test_enter_goes_back_to_an_open_or_unknown_statement(
     tmp_path: Path, rubric: Rubric, row: str, place: int
 ) -> None:
@@ -125,9 +123,7 @@ async def test_nothing_open_is_said_and_finishing_leads_to_the_results(
         assert "Continue" not in person.text
 
 
-async def test_finishing_with_open_statements_says_how_many(
-    tmp_path: Path, rubric: Rubric
-) -> None:
+async def test_finishing_with_open_statements_says_how_many(tmp_path: Path, rubric: Rubric) -> None:
     keep(tmp_path, rubric, given("333 000 000"), finished=False)
     async with at_the_app(tmp_path, rubric) as person:
         await go_on(person)

@@ -45,7 +45,10 @@ class NoteEditor(ModalScreen[None]):
         over = len(event.text_area.text) - NOTE_LENGTH
         if over > 0:
             self.notify(f"A note has room for {NOTE_LENGTH} characters.", markup=False)
-            event.text_area.text = event.text_area.text[:NOTE_LENGTH]
+            # Where somebody types stays, though the text is put in anew.
+            area, place = event.text_area, event.text_area.cursor_location
+            area.text = area.text[:NOTE_LENGTH]
+            area.move_cursor(min(place, area.document.end))
         self._keep(event.text_area.text)
 
     def action_keep(self) -> None:

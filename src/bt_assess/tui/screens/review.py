@@ -11,6 +11,7 @@ from textual.widgets import Static
 from bt_assess.core.rubric import RubricTheme, Statement
 from bt_assess.core.session import Answer
 from bt_assess.report.summary import plural
+from bt_assess.store.session_file import StoredSession
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.open_session import OpenSession
 from bt_assess.tui.page import Page
@@ -135,7 +136,9 @@ class Review(Page):
             self.action_finish()
         else:
             self.work.move(event.value)
-            self.post_message(Visit(Place.ASSESS, self.work.stored))
+            # Named also where nothing is kept of it: in a new session, and in a finished one.
+            there = self.work.session.model_copy(update={"at": event.value})
+            self.post_message(Visit(Place.ASSESS, StoredSession(self.work.path, there)))
 
     def action_finish(self) -> None:
         if self.work.read_only:
