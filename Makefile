@@ -18,11 +18,12 @@ STALE := stale
 endif
 
 .NOTPARALLEL:
-.PHONY: help run test lint check format lock bench demo stale
+.PHONY: help run test soak lint check format lock bench demo pictures stale
 
 help:
 	@echo "make run      open the app; options go in ARGS: make run ARGS='--help'"
 	@echo "make test     all tests; options for pytest go in ARGS"
+	@echo "make soak     the long sweeps of the tests, whole: cut files, faults, kills"
 	@echo "make demo     open a demonstration organisation, to look around in"
 	@echo "make bench    how fast it is, as ratios to a minimal Textual app"
 	@echo "make lint     format, lint, types and import rules, without the tests"
@@ -35,6 +36,9 @@ run: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto $(ARGS)
+
+soak: $(READY)
+	$(BIN)/python -m pytest -n auto -m sweep --soak -rA $(ARGS)
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

@@ -1,6 +1,8 @@
 """What every test stands on."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from hypothesis import settings
@@ -10,6 +12,25 @@ from hypothesis import settings
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None, max_examples=5000, derandomize=False)
 settings.load_profile("steady")
+
+T = TypeVar("T")
+Sweep = Callable[[Sequence[T], int], Sequence[T]]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--soak", action="store_true", help="run the long sweeps whole, not a sample")
+
+
+@pytest.fixture
+def sweep(request: pytest.FixtureRequest) -> Sweep[T]:
+    """`sweep(cases, n)`: all the cases with --soak, else a fixed sample of about n of them."""
+
+    def chosen(cases: Sequence[T], sample: int) -> Sequence[T]:
+        if request.config.getoption("--soak"):
+            return cases
+        return cases[:: max(1, len(cases) // sample)]
+
+    return chosen
 
 
 @pytest.fixture(autouse=True)
