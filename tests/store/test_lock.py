@@ -82,7 +82,9 @@ from bt_assess.store.folder import SessionFolder
 from tests.store.helpers import half_done, saved
 folder = SessionFolder(Path())
 os.chdir({folder!r})
-list(folder.read_all())  # loads what Python loads late, and nobody else may read
+# What is loaded late is loaded now: later on, nobody else may read it.
+import filelock
+list(folder.read_all())
 if os.getuid() == 0:
     os.setgroups([])
     os.setuid(65534)

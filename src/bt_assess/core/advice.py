@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from statistics import fmean
 
 from bt_assess.core.rubric import BreakthroughPoint, Rubric, RubricTheme, Statement
-from bt_assess.core.scoring import Answers, Profile, ThemeScore, nearest_stage
+from bt_assess.core.scoring import Answers, Profile, ThemeScore, mean, nearest_stage
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ def suggestions(theme: RubricTheme, score: ThemeScore, answers: Answers) -> tupl
         raised = sorted(
             (pair for pair in wants if pair[1] > 0), key=lambda pair: -round(pair[1], 9)
         )
-        need = fmean(want for _, want in wants) if wants else 0.0
+        need = mean(want for _, want in wants) if wants else 0.0
         found.append(Suggestion(theme.id, point, need, tuple(s for s, _ in raised)))
     return tuple(sorted(found, key=lambda suggestion: -round(suggestion.need, 9)))
 

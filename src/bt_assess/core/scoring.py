@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from math import sqrt
-from statistics import fmean
+from math import fsum, sqrt
 from typing import TypeAlias
 
 from bt_assess.core.rubric import Rubric, RubricTheme, Stage, Statement
@@ -74,6 +73,12 @@ class Profile:
         return next(score for score in self.themes if score.theme_id == theme_id)
 
 
+def mean(values: Iterable[float]) -> float:
+    """The mean of one value or more, summed exactly, so that their order does not matter."""
+    found = tuple(values)
+    return fsum(found) / len(found)
+
+
 def score(rubric: Rubric, answers: Answers) -> Profile:
     """The profile of a session's answers; answers to other rubrics' statements are ignored."""
     return Profile(tuple(score_theme(theme, answers) for theme in rubric.themes))
@@ -83,7 +88,7 @@ def score_theme(theme: RubricTheme, answers: Answers) -> ThemeScore:
     """The score of one theme, by the eight steps of docs/scoring.md."""
     rated = {stage: _rated(theme.statements, stage, answers) for stage in Stage}
     raw: dict[Stage, float | None] = {
-        stage: fmean(a for _, a in found) if found else None for stage, found in rated.items()
+        stage: mean(a for _, a in found) if found else None for stage, found in rated.items()
     }
     count = sum(map(len, rated.values()))
     applicable = sum(answers.get(s.id) is not Answer.NOT_APPLICABLE for s in theme.statements)
@@ -96,7 +101,7 @@ def score_theme(theme: RubricTheme, answers: Answers) -> ThemeScore:
         )  # fmt: skip
 
     adjusted = {stage: _adjusted(stage, found, raw) for stage, found in rated.items()}
-    e = {stage: fmean(values) for stage, values in adjusted.items()}
+    e = {stage: mean(values) for stage, values in adjusted.items()}
     effective: dict[Stage, float | None] = {**e}
     if _below(max(e.values()), 1 / 3):
         return ThemeScore(
@@ -145,7 +150,7 @@ def strand_endorsement(theme: RubricTheme, strand_id: str, answers: Answers) -> 
     found: dict[Stage, float | None] = {}
     for stage in Stage:
         ratings = [a for _, a in _rated(theme.of_strand(strand_id), stage, answers)]
-        found[stage] = fmean(ratings) if ratings else None
+        found[stage] = mean(ratings) if ratings else None
     return found
 
 

@@ -3,9 +3,7 @@
 import errno
 import os
 import re
-import secrets
 import stat
-import tomllib
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -93,6 +91,8 @@ def read_text(path: Path, *, follow_links: bool = True) -> str:
 
 def parse_toml(path: Path, text: str) -> dict[str, Any]:
     """What the TOML text of `path` holds. Raises UnreadableFile."""
+    import tomllib  # the first screen does without
+
     if deep := next((m for m in _DEEP_KEY.finditer(text) if m["deep"]), None):
         line = text.count("\n", 0, deep.start()) + 1
         raise UnreadableFile(path, f"line {line}: a key has more than {DEEPEST_KEY} parts")
@@ -128,7 +128,7 @@ def write_atomic(path: Path, data: bytes) -> None:
 
     After an OSError the old file is there, whole, or, where only the last step failed, the new one.
     """
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
         with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:

@@ -2,14 +2,12 @@
 
 import os
 import re
-import secrets
 import string
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import RubricRef, Session
@@ -31,11 +29,15 @@ class SessionLock:
 
     def __init__(self, path: Path) -> None:
         self._path = path.with_name(f".{path.name}.lock")
+        from filelock import FileLock  # what only reads does without
+
         # Not bound to a thread: taken by the screen, used by the thread that saves.
         self._lock = FileLock(self._path, timeout=0, thread_local=False)
 
     def acquire(self) -> None:
         """Raises InUseError when another process holds it, OSError when the folder is read-only."""
+        from filelock import Timeout
+
         try:
             self._lock.acquire()
         except Timeout:
@@ -218,6 +220,8 @@ def recency(stored: StoredSession) -> tuple[datetime, str]:
 
 def new_id() -> str:
     """Eight letters and digits that are not mistaken for one another (about 39 bits)."""
+    import secrets
+
     alphabet = "".join(c for c in string.ascii_lowercase + string.digits if c not in "ilo01u")
     return "".join(secrets.choice(alphabet) for _ in range(8))
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_data_path
 
 
 @dataclass(frozen=True)
@@ -31,5 +30,7 @@ def find_folder(option: str | None, environment: Mapping[str, str], here: Path) 
         return Whereabouts(at_home(named).absolute(), "named by BT_ASSESS_SESSIONS")
     if (local := here / "sessions").is_dir():
         return Whereabouts(local.absolute(), "it is in the folder you started from")
+    from platformdirs import user_data_path
+
     own = user_data_path("bt-assess", appauthor=False) / "sessions"
     return Whereabouts(own, "your own data folder")

@@ -4,7 +4,6 @@ collector never makes a key wait."""
 import gc
 import os
 import re
-import secrets
 import traceback
 from contextlib import suppress
 from datetime import datetime
@@ -43,7 +42,7 @@ def record_crash(error: BaseException, now: datetime, log: Path) -> str:
     """Write where it happened (never with which values) to a private log; words for the person."""
     # A worker's failure is wrapped in one that knows no place.
     error = getattr(error, "error", error)
-    reference = secrets.token_hex(3).upper()
+    reference = os.urandom(3).hex().upper()
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"{now:%Y-%m-%d %H:%M:%S} {reference} {type(error).__name__}"]
     # A frame's source line is our code; values and messages could be what people wrote.

@@ -17,8 +17,6 @@ from bt_assess.tui.desk import Desk
 from bt_assess.tui.open_session import OpenSession
 from bt_assess.tui.page import Page
 from bt_assess.tui.saving import SaveState
-from bt_assess.tui.screens.go_to import GoTo
-from bt_assess.tui.screens.note import NoteEditor
 from bt_assess.tui.visits import Place, Visit
 from bt_assess.tui.widgets.answer_scale import AnswerScale
 from bt_assess.tui.widgets.bar import TopBar
@@ -259,13 +257,16 @@ class Assess(Page):
     def action_note(self) -> None:
         if self._is_closed():
             return
-        statement = self.statement
+        from bt_assess.tui.screens.note import NoteEditor
 
+        statement = self.statement
         before = self.work.session.notes.get(statement.id, "")
         editor = NoteEditor(statement.text, before, partial(self.work.note, statement.id))
         self.app.push_screen(editor, lambda _: self.show_statement())
 
     def action_go_to(self) -> None:
+        from bt_assess.tui.screens.go_to import GoTo
+
         def go(statement_id: str | None) -> None:
             if statement_id is not None:
                 self.visit(statement_id)
