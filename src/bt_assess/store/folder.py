@@ -8,7 +8,6 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import RubricRef, Session
 from bt_assess.store.files import UnreadableFile, read_bytes, shown_name, write_atomic

@@ -15,10 +15,11 @@ Look = Literal["auto", "dark", "light"]
 
 @dataclass(frozen=True)
 class Settings:
-    """`look` of the screen, and whether stages are shown while answering."""
+    """`look` of the screen, whether stages are shown while answering, whether the mouse is used."""
 
     look: Look = "auto"
     show_stages: bool = False
+    mouse: bool = True
 
 
 def settings_file() -> Path:
@@ -37,6 +38,7 @@ def load_settings(path: Path) -> Settings:
     return Settings(
         look=look if look in ("dark", "light") else "auto",
         show_stages=found.get("show_stages") is True,
+        mouse=found.get("mouse") is not False,
     )
 
 

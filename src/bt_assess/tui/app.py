@@ -6,7 +6,6 @@ import signal
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,15 +15,15 @@ from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from bt_assess.store.settings import Look, Settings, save_settings, settings_file
+from bt_assess.store.settings import Settings, save_settings, settings_file
 from bt_assess.tui.driver import SturdyDriver
 from bt_assess.tui.keys import KeyGate
 from bt_assess.tui.looks import DARK, LIGHT
-from bt_assess.tui.palette import page_commands, place_commands
+from bt_assess.tui.palette import page_commands, place_commands, setting_commands
 from bt_assess.tui.safety import SafeCharacters, crash_log, record_crash, settle_memory
 from bt_assess.tui.screens.home import Home
 from bt_assess.tui.terminal import terminal_is_gone
-from bt_assess.tui.visits import HomeShown, Place, Visit
+from bt_assess.tui.visits import HomeShown, Place, SettingsChanged, Visit
 
 if TYPE_CHECKING:
     from bt_assess.core.rubric import Rubric
@@ -144,6 +143,11 @@ class AssessApp(App[None]):
         visit.stop()
         if visit.place is Place.HELP:
             self._help()
+            return
+        if visit.place is Place.SETTINGS:
+            from bt_assess.tui.screens.settings import SettingsDialog
+
+            self.push_screen(SettingsDialog(self._settings))
             return
         await self._loaded.wait()
         if self._desk is not None:
@@ -288,33 +292,21 @@ class AssessApp(App[None]):
 
         yield from page_commands(screen, run)
         yield from place_commands(self.post_message)
-        looks: tuple[tuple[str, Look], ...] = (
-            ("Dark colours", "dark"), ("Light colours", "light"),
-            ("Colours as the terminal has them", "auto"),
-        )  # fmt: skip
-        for title, look in looks:
-            yield SystemCommand(title, "How the screens look", partial(self._set_look, look))
-        on = self._settings.show_stages
-        yield SystemCommand(
-            "Hide stages while answering" if on else "Show stages while answering",
-            "For a group that reads the grid together",
-            self._toggle_stages,
-        )
+        yield from setting_commands(self._settings, self.post_message)
 
-    def _set_look(self, look: Look) -> None:
-        self._keep(Settings(look, self._settings.show_stages))
-        self._choose_look()
-
-    def _toggle_stages(self) -> None:
-        self._keep(Settings(self._settings.look, not self._settings.show_stages))
-        if show := getattr(self.screen, "show_statement", None):
-            show()
-
-    def _keep(self, settings: Settings) -> None:
-        self._settings = settings
+    def on_settings_changed(self, event: SettingsChanged) -> None:
+        event.stop()
+        self._settings = event.settings
         if self._desk is not None:
-            self._desk.settings = settings
-        save_settings(settings_file(), settings)
+            self._desk.settings = event.settings
+        save_settings(settings_file(), event.settings)
+        self._choose_look()
+        # Not in tests, and not on Windows.
+        if use_mouse := getattr(self._driver, "use_mouse", None):
+            use_mouse(event.settings.mouse)
+        for screen in self.screen_stack:
+            if show := getattr(screen, "show_statement", None):
+                show()
 
     # Leaving
 

@@ -11,6 +11,17 @@ else:
     class SturdyDriver(LinuxDriver):
         """A key of another encoding is passed over; the stock driver would end the app."""
 
+        def use_mouse(self, on: bool) -> None:
+            """Follow the mouse, or leave it to the terminal, which then lets people select text."""
+            # Textual asks for the mouse only once, at the start; both of these mind `_mouse`.
+            if on:
+                self._mouse = True
+                self._enable_mouse_support()
+            else:
+                self._disable_mouse_support()
+                self._mouse = False
+            self.flush()
+
         def run_input_thread(self) -> None:
             while True:
                 try:

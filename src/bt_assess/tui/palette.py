@@ -8,13 +8,16 @@ from textual.app import SystemCommand
 from textual.message import Message
 from textual.screen import Screen
 
-from bt_assess.tui.visits import Place, Visit
+from bt_assess.store.settings import Settings
+from bt_assess.tui.preferences import preferences
+from bt_assess.tui.visits import Place, SettingsChanged, Visit
 
 _PLACES = (
     ("New assessment", "Answer the statements yourself", Place.NEW),
     ("Sessions", "Everything that is kept here", Place.SESSIONS),
     ("Compare", "Two sessions, before and after", Place.COMPARE),
     ("The grid", "Read all six themes", Place.GRID),
+    ("Settings", "Colours, the mouse, stages while answering", Place.SETTINGS),
 )
 # Moving about in a list needs no command, and the palette is open already.
 _NOT_LISTED = {"Up", "Down", "Page up", "Page down", "First", "Last", "Commands"}
@@ -36,3 +39,12 @@ def place_commands(ask: Callable[[Message], object]) -> Iterable[SystemCommand]:
     """The places to go; `ask` takes the visit."""
     for title, words, place in _PLACES:
         yield SystemCommand(title, words, partial(ask, Visit(place)))
+
+
+def setting_commands(
+    settings: Settings, ask: Callable[[Message], object]
+) -> Iterable[SystemCommand]:
+    """Every value that a setting could have instead."""
+    for preference in preferences(settings):
+        for _, command, changed in preference.others:
+            yield SystemCommand(command, preference.about, partial(ask, SettingsChanged(changed)))

@@ -25,7 +25,7 @@ def run_app(sessions: Path, why: str, rubric: "Rubric | None" = None) -> int:
     if dark is None:
         dark = dark_by_environment(os.environ.get("COLORFGBG"))
     app = AssessApp(sessions, why, rubric, settings, dark=dark is not False)
-    app.run()
+    app.run(mouse=settings.mouse)
     app.save_what_waits()
     if app.parting_words:
         sys.stderr.write(f"{app.parting_words}\n")

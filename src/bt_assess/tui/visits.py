@@ -7,6 +7,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from bt_assess.store.session_file import StoredSession
+    from bt_assess.store.settings import Settings
 
 
 class Place(Enum):
@@ -20,6 +21,7 @@ class Place(Enum):
     COMPARE = "compare"
     GRID = "grid"
     HELP = "help"
+    SETTINGS = "settings"
 
 
 class Visit(Message):
@@ -33,3 +35,11 @@ class Visit(Message):
 
 class HomeShown(Message):
     """Home has come to the front and wants to know what the folder holds now."""
+
+
+class SettingsChanged(Message):
+    """Somebody set something to their liking."""
+
+    def __init__(self, settings: "Settings") -> None:
+        self.settings = settings
+        super().__init__()

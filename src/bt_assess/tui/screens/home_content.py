@@ -34,6 +34,7 @@ def steps(desk: Desk) -> list[Row]:
         kept = f"{plural(len(shelf.sessions), 'session')} kept: open, search, compare, export"
         rows.append(_row("Sessions", kept, (Place.SESSIONS,)))
     rows.append(_row("The grid", "read all six themes without answering", (Place.GRID,)))
+    rows.append(_row("Settings", "colours, the mouse, stages while answering", (Place.SETTINGS,)))
     rows.append(_row("Help", "how this works, and the keys", (Place.HELP,)))
     return rows
 

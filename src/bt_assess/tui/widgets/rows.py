@@ -1,7 +1,7 @@
 """A list of one-line rows that draws only what is visible, however long it is."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from textual import events
@@ -76,9 +76,12 @@ class RowList(ScrollView, can_focus=True):
     class Picked(About):
         """The mark moved to another row."""
 
-    def __init__(self, *, id: str | None = None, pages: bool = True) -> None:
-        """Without `pages`, the keys for pages and ends are left to what is around the list."""
+    def __init__(self, *, id: str | None = None, pages: bool = True, enter: str = "Open") -> None:
+        """`enter` says what Enter does to a row. Without `pages`, the keys for pages and ends are
+        left to what is around the list."""
         super().__init__(id=id)
+        [binding] = self._bindings.key_to_bindings["enter"]
+        self._bindings.key_to_bindings["enter"] = [replace(binding, description=enter)]
         self._pages = pages
         self._rows: Sequence[Row] = ()
 
