@@ -136,7 +136,7 @@ async def test_stages_are_shown_only_where_somebody_asked_for_it(tmp_path: Path)
         assert "starting" not in person.text
     async with at_the_app(tmp_path, settings=Settings(show_stages=True)) as person:
         await begin(person)
-        await person.sees("› starting")
+        await person.sees("› ▁ starting")
 
 
 async def test_review_counts_jumps_back_and_finishes(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ async def test_the_latest_result_is_told_in_a_line_and_shown_where_there_is_room
         assert brief == "two themes developing, one starting"
         await person.pilot.resize_terminal(80, 40)
         await person.sees("Latest result  Head, 19 Nov", "Theme B")
-        assert "2.0  developing" in person.line("Theme B")
+        assert "2.0  ▄ developing" in person.line("Theme B")
         await choose(person, "Results")
         await person.on(Results)
         await person.sees("Head · 19 Nov 2026")

@@ -37,13 +37,13 @@ async def test_every_setting_goes_round_its_values_with_the_keyboard(tmp_path: P
 async def test_the_palette_changes_a_page_that_is_open(tmp_path: Path) -> None:
     async with at_the_app(tmp_path) as person:
         await begin(person)
-        assert "› starting" not in person.text
+        assert "starting" not in person.text
         await person.press("ctrl+p")
         await person.sees("Search for commands")
         await person.press(*"show stages")
         await person.reads("A group reading the grid together may show them")
         await person.press("enter")
-        await person.sees("› starting")
+        await person.sees("▁ starting")
 
 
 async def test_settings_that_make_no_sense_are_the_usual_ones(tmp_path: Path) -> None:

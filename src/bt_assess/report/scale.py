@@ -1,5 +1,7 @@
 """The scale of positions, 1 to 3, laid out in columns: for every picture of one."""
 
+from collections.abc import Mapping
+
 from bt_assess.core.rubric import Stage
 from bt_assess.core.scoring import CUTS
 
@@ -16,14 +18,18 @@ def cut_columns(width: int) -> tuple[int, ...]:
     return tuple(column(cut, width) for cut in CUTS)
 
 
-def axis(width: int) -> list[tuple[str, Stage | None]]:
+def axis(width: int, marks: Mapping[Stage, str] | None = None) -> list[tuple[str, Stage | None]]:
     """The stage names over a scale: the outer ones at its ends, the second in the middle.
 
-    Pieces of text from left to right, each with its stage, None for the gaps.
+    With `marks`, each stage's mark before its name, where there is room for all. Pieces of text
+    from left to right, each with its stage, None for the gaps.
     """
-    longest = sum(len(stage.value) for stage in Stage) + 2
-    names = [stage.value if width >= longest else stage.value[:3] for stage in Stage]
-    first, middle, last = names
+    full = [stage.value for stage in Stage]
+    marked = [f"{marks[stage]} {stage.value}" for stage in Stage] if marks else full
+    short = [name[:3] for name in full]
+    first, middle, last = next(
+        (names for names in (marked, full) if len(" ".join(names)) <= width), short
+    )
     gaps = width - len(first) - len(middle) - len(last)
     # On a narrow scale the second name gives way to the third, and stands off the middle.
     before = max(1, min(gaps - 1, column(2.0, width) - len(middle) // 2 - len(first)))

@@ -21,6 +21,7 @@ from bt_assess.tui.visits import Place, Visit
 from bt_assess.tui.widgets.answer_scale import AnswerScale
 from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.progress import ThemeBars
+from bt_assess.tui.widgets.track import stage_name
 
 _ANSWERS = {answer.key: answer for answer in Answer}
 
@@ -98,10 +99,10 @@ class Assess(Page):
         session, rubric, statement = self.work.session, self.work.rubric, self.statement
         theme = rubric.theme_of(statement.id)
         strand = theme.strand(statement.strand)
-        crumbs: list[tuple[str, str]] = [(theme.name, "bold"), (f" › {strand.name}", "$quiet")]
+        crumbs = Content.assemble((theme.name, "bold"), (f" › {strand.name}", "$quiet"))
         if self._desk.settings.show_stages:
-            crumbs.append((f" › {statement.stage.value}", f"${statement.stage.value}"))
-        self.query_one(TopBar).show(left=Content.assemble(*crumbs))
+            crumbs += Content.styled(" › ", "$quiet") + stage_name(statement.stage)
+        self.query_one(TopBar).show(left=crumbs)
         self._show_saving()
         bars = [
             (t.tag, sum(s.id in session.answers for s in t.statements), len(t.statements))

@@ -13,6 +13,7 @@ from bt_assess.tui.page import Page
 from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.flow import item
 from bt_assess.tui.widgets.reader import Reader
+from bt_assess.tui.widgets.track import stage_name
 
 
 class Grid(Page):
@@ -70,7 +71,7 @@ class Grid(Page):
 
 def _stage(theme: RubricTheme, stage: Stage, width: int) -> Content:
     lines = [
-        Content.styled(stage.value.capitalize(), f"bold ${stage.value}"),
+        stage_name(stage, "bold"),
         Content.styled(theme.summaries.of(stage), "bold"),
     ]
     lines += [item("• ", Content(s.text), width) for s in theme.statements if s.stage is stage]

@@ -5,11 +5,11 @@ from textual.content import Content
 from bt_assess.core.rubric import RubricTheme
 from bt_assess.core.scoring import Profile, Status, ThemeScore
 from bt_assess.report.words import status_words
-from bt_assess.tui.widgets.track import track, worded_track
+from bt_assess.tui.widgets.track import STAGE_MARKS, track, worded_track
 
 NAME = 17
 """Width of the column of names, in cells."""
-WORDS = 22
+WORDS = 24
 """Width of the figure and the stage behind a track, in cells."""
 
 _INSTEAD = {
@@ -36,7 +36,8 @@ def theme_line(theme: RubricTheme, score: ThemeScore, width: int, *, words: bool
         )
     picture = track(room, score.position, score.low, score.high, style)
     figure = f"  {score.position:.1f}  " if words else ""
-    return Content.assemble(name, picture, figure, (status_words(score) if words else "", style))
+    stage = f"{STAGE_MARKS[score.stage]} {status_words(score)}" if words else ""
+    return Content.assemble(name, picture, figure, (stage, style))
 
 
 def _short(score: ThemeScore) -> str:
@@ -51,7 +52,7 @@ def stage_marks(profile: Profile) -> Content:
     """A result as a row of small columns, a theme each: the higher, the further on."""
     parts = []
     for score in profile.themes:
-        mark = {None: "~" if score.status is Status.MIXED else "·", 1: "▁", 2: "▄", 3: "▇"}
-        number = score.stage.number if score.stage else None
-        parts.append((f"{mark[number]} ", stage_style(score)))
+        none = "~" if score.status is Status.MIXED else "·"
+        mark = STAGE_MARKS[score.stage] if score.stage else none
+        parts.append((f"{mark} ", stage_style(score)))
     return Content.assemble(*parts)

@@ -5,13 +5,23 @@ Pure functions from figures to text.
 
 from textual.content import Content
 
+from bt_assess.core.rubric import Stage
 from bt_assess.report.scale import axis as axis_pieces
 from bt_assess.report.scale import column, cut_columns
+
+STAGE_MARKS = {Stage.STARTING: "▁", Stage.DEVELOPING: "▄", Stage.CONSOLIDATING: "▇"}
+"""A stage is told by its colour, its mark and its word, wherever there is room for all three."""
+
+
+def stage_name(stage: Stage, style: str = "") -> Content:
+    """A stage's mark and word in its colour."""
+    return Content.styled(f"{STAGE_MARKS[stage]} {stage.value}", f"{style} ${stage.value}")
 
 
 def axis(width: int) -> Content:
     """The stage names over a scale."""
-    return Content.assemble(*((text, f"${s.value}" if s else "") for text, s in axis_pieces(width)))
+    pieces = axis_pieces(width, STAGE_MARKS)
+    return Content.assemble(*((text, f"${s.value}" if s else "") for text, s in pieces))
 
 
 def scale(width: int) -> list[tuple[str, str]]:
