@@ -44,7 +44,10 @@ class TestCheck:
         faults = done.complaints[:-1]
         assert len(faults) == 3
         assert all(line.startswith(f"{grid}: ") for line in faults)
-        assert f"{grid}: version: is not in the form that an id or a version has" in faults
+        assert (
+            f"{grid}: version: is not in the form it has to have:"
+            " one to three whole numbers with dots between them, as in 1.0"
+        ) in faults
         assert (
             f"{grid}: line {first}: theme leadership, statement leadership.starting.1, text:"
             " should be text in quotes"

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from bt_assess.core.session import Answer
 from bt_assess.core.text import NOTE_LENGTH, guarded
+from bt_assess.report.exports import sessions_csv
 from bt_assess.store.answer_sheet import COLUMNS, FaultySheet, empty_sheet, read_sheet
 from bt_assess.store.files import UnreadableFile
 from bt_assess.store.rubric_file import load_rubric
 from tests.core import builders
-from tests.store.helpers import ANSWERS, NOTES, RUBRIC
+from tests.store.helpers import ANSWERS, NOTES, RUBRIC, finished
 
 Found = tuple[dict[str, Answer], dict[str, str]]
 
@@ -86,6 +87,31 @@ def test_columns_in_any_order_and_only_those_needed(tmp_path: Path) -> None:
         {"learning.starting.1": Answer.FULLY},
         {},
     )
+
+
+class TestExported:
+    """What `export` wrote is an answer sheet too, where it is one person's."""
+
+    def test_every_answer_and_note_comes_back(self, tmp_path: Path) -> None:
+        text = sessions_csv(RUBRIC, [finished(respondent="=Ada", team="@North")])
+        assert text.startswith("session,respondent,team,started,finished,statement,")
+        assert read(tmp_path, text) == (ANSWERS, NOTES)
+
+    @pytest.mark.parametrize(
+        ("ids", "names", "why"),
+        [
+            (("first234", "second23"), ("Ada", "Ada"), "sheet.csv: holds 2 sessions; import them"),
+            (("first234", "first234"), ("Ada", "Eve"), "sheet.csv: holds 2 respondents; import"),
+        ],
+    )
+    def test_of_several_it_is_told_in_a_line(
+        self, tmp_path: Path, ids: tuple[str, str], names: tuple[str, str], why: str
+    ) -> None:
+        sessions = [finished(id=i, respondent=n) for i, n in zip(ids, names, strict=True)]
+        with pytest.raises(UnreadableFile) as caught:
+            read(tmp_path, sessions_csv(RUBRIC, sessions))
+        assert str(caught.value).startswith(why)
+        assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -193,7 +219,7 @@ class TestFaults:
             (b'statement,answer\n"a"b,c\n', "sheet.csv: line 2: is not valid CSV"),
             (
                 b"statement,answer\n" + b"x" * 200_000 + b",4\n",
-                "sheet.csv: line 2: is not valid CSV",
+                "sheet.csv: line 2: a cell has more than 131072 characters",
             ),
             (b"statement,answer\n" * 200_000, "sheet.csv: is too large: more than 2 MB"),
         ],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bt_assess.core.rubric import Rubric
+from bt_assess.core.rubric import MOST_FAULTS, Rubric
 from bt_assess.store.files import UnreadableFile
 from bt_assess.store.rubric_file import FaultyRubric, load_rubric, shipped_rubric
 
@@ -124,7 +124,24 @@ FAULTS = {
     "an id in another form": (
         (STATEMENT, 'id = "leadership.begun.1"'),
         ("line 25: theme leadership, statement leadership.begun.1, id: "
-        "is not in the form that an id or a version has"),
+        "is not in the form it has to have: theme.stage.number, as in learning.starting.1, "
+        "the stage being starting, developing or consolidating and the number 1 to 99"),
+    ),
+    "a theme's id in another form": (
+        ('id = "leadership"', 'id = "Leaders & co"'),
+        ("line 8: theme Leaders & co, id: is not in the form it has to have: "
+        "a small letter, then small letters, digits and hyphens, at most 40, as in my-grid"),
+    ),
+    "a point's id in another form": (
+        ('"leadership.point.1"', '"leadership.point.100"'),
+        ("line 36: theme leadership, point leadership.point.100, id: "
+        "is not in the form it has to have: theme.point.number, "
+        "as in learning.point.1, the number being 1 to 99"),
+    ),
+    "a version in another form": (
+        ('version = "1.0"', 'version = "one"'),
+        ("version: is not in the form it has to have: "
+        "one to three whole numbers with dots between them, as in 1.0"),
     ),
     "an id of another theme": (
         (STATEMENT, 'id = "learning.starting.1"'),
@@ -211,12 +228,37 @@ class TestFaults:
             assert fault.isprintable()
             assert len(fault) < 700
 
-    def test_a_list_without_end_does_not_end_in_a_list_of_faults(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(
+        ("text", "most"),
+        [
+            # A header, two brackets and a name: no list of faults has one for each.
+            (SMALL.split("[[themes]]")[0] + "[[themes]]\n" * 19_000, 250),
+            ("themes = [" + f"{{statements = [{'{},' * 101}]}}," * 21 + "]", MOST_FAULTS),
+            ("[[themes]]\n" + "".join(f"x{n} = 1\n" for n in range(98)), 130),
+        ],
+        ids=["themes", "statements", "keys"],
+    )
+    def test_a_file_of_faults_does_not_end_in_a_list_without_end(
+        self, tmp_path: Path, text: str, most: int
+    ) -> None:
         path = tmp_path / "grid.toml"
-        path.write_text(SMALL.split("[[themes]]")[0] + "[[themes]]\n" * 150_000)
+        path.write_text(text)
         with pytest.raises(FaultyRubric) as caught:
             load_rubric(path)
-        assert len(caught.value.faults) < 2000
+        assert len(caught.value.faults) <= most
+
+    def test_a_list_that_is_too_long_is_told_of_though_it_is_not_read_to_its_end(
+        self, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "grid.toml"
+        theme = "[[themes]]" + SMALL.split("[[themes]]")[1]
+        path.write_text(SMALL + theme * 40)
+        with pytest.raises(FaultyRubric) as caught:
+            load_rubric(path)
+        assert "themes: is too long a list: at most 20" in [
+            fault.split(": ", 1)[-1] if fault.startswith("line") else fault
+            for fault in caught.value.faults
+        ]
 
     @pytest.mark.parametrize(
         ("data", "why"),
@@ -245,9 +287,18 @@ class TestFaults:
             (b"format = 1\n" + b".".join([b"a"] * 50_000) + b" = 1\n", "more than 12 parts"),
             (b"format = 0x" + b"f" * 9000, "holds a number that is too large"),
             (b"themes = " + b"[" * 50_000, "is nested too deeply"),
+            (
+                b"format = 1\n" + b"[[themes]]\n" * 150_000,
+                "line 20001: holds more than 60000 names",
+            ),
+            (b"format = 1\nb = " + b"7" * 20_000, "line 2: a name or a number has more than 10000"),
+            (
+                b"".join(b"[t%d]\n" % n for n in range(20_000)),
+                "is no rubric: a table has 20000 keys, from 't0' to 't19999'",
+            ),
             (b"\0\0", "is not valid TOML"),
         ],
-        ids=range(7),
+        ids=range(10),
     )
     def test_what_is_no_toml(self, tmp_path: Path, data: bytes, why: str) -> None:
         path = tmp_path / "grid.toml"

@@ -5,7 +5,7 @@ from argparse import Namespace
 from bt_assess.commands.out import Refusal, tell
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import misfits
-from bt_assess.store.files import UnreadableFile, reason, shown_name
+from bt_assess.store.files import LONGEST_PATH, UnreadableFile, reason, shortened, shown_name
 from bt_assess.store.folder import NotFound, SessionFolder
 from bt_assess.store.rubric_file import FaultyRubric, load_rubric
 from bt_assess.store.session_file import ChangedFile, StoredSession
@@ -20,7 +20,7 @@ def rubric_of(arguments: Namespace) -> Rubric:
     except FaultyRubric as error:
         raise Refusal(*(f"{error.path}: {fault}" for fault in error.faults)) from None
     except UnreadableFile as error:
-        raise Refusal(f"{error.path}: {error.why}") from None
+        raise Refusal(f"{shortened(str(error.path), LONGEST_PATH)}: {error.why}") from None
 
 
 def folder_of(arguments: Namespace) -> SessionFolder:
@@ -58,7 +58,7 @@ def session_of(arguments: Namespace, word: str, rubric: Rubric) -> StoredSession
     except UnreadableFile as error:
         raise Refusal(str(error)) from None
     except OSError as error:
-        raise Refusal(f"{word}: {reason(error)}") from None
+        raise Refusal(f"{shortened(word)}: {reason(error)}") from None
     if strange := misfits(stored.session, rubric):
         raise Refusal(f"{shown_name(stored.path)}: {strange[0]}")
     return stored

@@ -15,14 +15,16 @@ from bt_assess.store.session_file import ChangedFile, read_session
 def run_reseal(arguments: Namespace) -> None:
     """Show what differs, ask, and seal the file as it is now."""
     rubric = rubric_of(arguments)
-    path = _found(arguments)
+    asked = folder_of(arguments).file_named(arguments.file)
+    path = _itself(asked)
     name = shown_name(path)
     try:
         read_session(path, follow_links=True)
     except ChangedFile as fault:
         changed = fault
     except UnreadableFile as error:
-        raise Refusal(str(error)) from None
+        # By the name that was typed: where a link leads to may be news to whoever typed it.
+        raise Refusal(f"{shown_name(asked)}: {error.why}") from None
     else:
         tell(f"{name}: is as it was saved; there is nothing to do")
         return
@@ -38,9 +40,8 @@ def run_reseal(arguments: Namespace) -> None:
     tell(f"{name}: accepted as it is now")
 
 
-def _found(arguments: Namespace) -> Path:
+def _itself(path: Path) -> Path:
     """The file itself, so that it is locked and replaced where it is, not a link to it."""
-    path = folder_of(arguments).file_named(arguments.file)
     try:
         return path.resolve() if path.is_symlink() else path
     except (OSError, RuntimeError):

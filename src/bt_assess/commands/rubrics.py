@@ -4,12 +4,16 @@ from argparse import Namespace
 
 from bt_assess.commands.desk import rubric_of
 from bt_assess.commands.out import Refusal, say, say_json, tell, width
+from bt_assess.core.rubric import MOST_FAULTS
 from bt_assess.report.profile_json import rubric_object
 from bt_assess.report.profile_text import grid_text
 from bt_assess.report.summary import plural
-from bt_assess.store.files import UnreadableFile
+from bt_assess.store.files import LONGEST_PATH, UnreadableFile, shortened
 from bt_assess.store.rubric_file import FaultyRubric, load_rubric
 from bt_assess.store.where import at_home
+
+MOST_LINES = 200
+"""How many faults are shown; the rest are counted."""
 
 
 def run_check(arguments: Namespace) -> None:
@@ -19,11 +23,15 @@ def run_check(arguments: Namespace) -> None:
         rubric = load_rubric(at_home(file))
     except FaultyRubric as error:
         # Without the program's name before it, as editors jump to 'FILE: line N'.
-        for fault in error.faults:
+        for fault in error.faults[:MOST_LINES]:
             tell(f"{file}: {fault}")
-        raise Refusal(f"{file}: {plural(len(error.faults), 'fault')}") from None
+        if (more := len(error.faults) - MOST_LINES) > 0:
+            tell(f"{file}: and {more} more like these")
+        count = plural(len(error.faults), "fault")
+        at_least = "at least " if len(error.faults) >= MOST_FAULTS else ""
+        raise Refusal(f"{file}: {at_least}{count}") from None
     except UnreadableFile as error:
-        raise Refusal(f"{file}: {error.why}") from None
+        raise Refusal(f"{shortened(file, LONGEST_PATH)}: {error.why}") from None
     counts = [
         plural(len(rubric.themes), "theme"),
         plural(sum(len(theme.strands) for theme in rubric.themes), "strand"),

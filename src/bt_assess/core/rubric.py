@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
+from itertools import islice
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import (
@@ -20,6 +21,8 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from bt_assess.core.text import UNSAFE
 
 RUBRIC_FORMAT = 1
+MOST_FAULTS = 1000
+"""How many faults are told of; nobody mends a file that has more one by one."""
 
 
 class Stage(StrEnum):
@@ -46,14 +49,21 @@ def _line(longest: int) -> Any:
     return Annotated[str, limits, AfterValidator(_no_controls)]
 
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
-StatementId = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^[a-z][a-z0-9-]{0,39}\.(starting|developing|consolidating)\.[1-9][0-9]?$"
-    ),
-]
-PointId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}\.point\.[1-9][0-9]?$")]
+_SLUG = r"^[a-z][a-z0-9-]{0,39}$"
+_STATEMENT_ID = r"^[a-z][a-z0-9-]{0,39}\.(starting|developing|consolidating)\.[1-9][0-9]?$"
+_POINT_ID = r"^[a-z][a-z0-9-]{0,39}\.point\.[1-9][0-9]?$"
+_VERSION = r"^[0-9]+(\.[0-9]+){0,2}$"
+_FORMS = {
+    _SLUG: "a small letter, then small letters, digits and hyphens, at most 40, as in my-grid",
+    _STATEMENT_ID: "theme.stage.number, as in learning.starting.1, the stage being starting,"
+    " developing or consolidating and the number 1 to 99",
+    _POINT_ID: "theme.point.number, as in learning.point.1, the number being 1 to 99",
+    _VERSION: "one to three whole numbers with dots between them, as in 1.0",
+}
+
+Slug = Annotated[str, StringConstraints(pattern=_SLUG)]
+StatementId = Annotated[str, StringConstraints(pattern=_STATEMENT_ID)]
+PointId = Annotated[str, StringConstraints(pattern=_POINT_ID)]
 
 
 class Frozen(BaseModel):
@@ -135,7 +145,7 @@ class Rubric(Frozen):
 
     format: int = Field(strict=True)
     id: Slug
-    version: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+){0,2}$")]
+    version: Annotated[str, StringConstraints(pattern=_VERSION)]
     title: _line(80)  # type: ignore[valid-type]
     source: _line(600)  # type: ignore[valid-type]
     licence: _line(600)  # type: ignore[valid-type]
@@ -153,20 +163,19 @@ class Rubric(Frozen):
             found = error.errors(include_url=False)
             inner = {fault["loc"][:n] for fault in found for n in range(len(fault["loc"]))}
             # A list whose entries are faulty counts as too short as well: that is no news.
-            errors = [
-                _again(fault)
-                for fault in found
-                if fault["type"] != "too_short" or fault["loc"] not in inner
-            ]
+            news = (f for f in found if f["type"] != "too_short" or f["loc"] not in inner)
+            errors = [_again(fault) for fault in islice(news, MOST_FAULTS)]
         if isinstance(data, Mapping):
             errors += [
                 InitErrorDetails(
                     type=PydanticCustomError("misfit", "{why}", {"why": why}), loc=loc, input=None
                 )
-                for loc, why in _misfits(data)
+                for loc, why in islice(_misfits(data), MOST_FAULTS)
             ]
         if errors or rubric is None:
-            raise ValidationError.from_exception_data("rubric", errors, hide_input=True)
+            raise ValidationError.from_exception_data(
+                "rubric", errors[:MOST_FAULTS], hide_input=True
+            )
         return rubric
 
     @cached_property
@@ -207,7 +216,7 @@ def _again(fault: Any) -> InitErrorDetails:
         case "string_too_long":
             why = f"is too long: at most {context['max_length']} characters"
         case "string_pattern_mismatch":
-            why = "is not in the form that an id or a version has"
+            why = f"is not in the form it has to have: {_FORMS[context['pattern']]}"
         case "literal_error":
             why = f"should be {context['expected']}"
         case "too_short":

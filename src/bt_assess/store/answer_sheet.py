@@ -13,6 +13,8 @@ from bt_assess.store.files import NotUtf8, UnreadableFile, read_text, shown_name
 MOST_ROWS, MOST_COLUMNS = 5000, 100
 """More than any answer sheet has; what is larger is something else."""
 COLUMNS = ("statement", "text", "answer", "note")
+OF_AN_EXPORT = ("session", "respondent", "team", "started", "finished")
+"""Columns that `export` adds: passed over, as whoever imports says who answered."""
 _CHOICES = ", ".join(f"{a.value} ({a.key})" for a in Answer)
 
 
@@ -41,6 +43,8 @@ def read_sheet(path: Path, rubric: Rubric) -> tuple[dict[str, Answer], dict[str,
     """
     rows = _rows(path)
     names = _column_names(path, rows[0][1])
+    if whose := _several(names, rows[1:]):
+        raise UnreadableFile(path, whose)
     answers: dict[str, Answer] = {}
     notes: dict[str, str] = {}
     faults: list[str] = []
@@ -100,11 +104,26 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
             if len(rows) > MOST_ROWS or len(row) > MOST_COLUMNS:
                 raise UnreadableFile(path, f"line {line}: is too large for an answer sheet")
             line = reader.line_num + 1
-    except csv.Error:
-        raise UnreadableFile(path, f"line {line}: is not valid CSV") from None
+    except csv.Error as error:
+        too_long = "field limit" in str(error)
+        why = f"a cell has more than {csv.field_size_limit()} characters"
+        raise UnreadableFile(
+            path, f"line {line}: {why if too_long else 'is not valid CSV'}"
+        ) from None
     if not rows:
         raise UnreadableFile(path, "is empty")
     return rows
+
+
+def _several(names: list[str], rows: list[tuple[int, list[str]]]) -> str | None:
+    """What to say of an export of more than one session: a sheet is one person's."""
+    for name, what in (("session", "sessions"), ("respondent", "respondents")):
+        if name in names:
+            at = names.index(name)
+            found = {row[at].strip() for _, row in rows if len(row) > at}
+            if len(found) > 1:
+                return f"holds {len(found)} {what}; import them one by one, a file for each"
+    return None
 
 
 def _delimiter(text: str) -> str:
@@ -117,7 +136,7 @@ def _column_names(path: Path, header: list[str]) -> list[str]:
     faults = [f"line 1: there is no column {needed!r}" for needed in ("statement", "answer")
               if needed not in names]  # fmt: skip
     faults += [f"line 1: {name[:40]!r} is not a column of an answer sheet ({', '.join(COLUMNS)})"
-               for name in names if name not in COLUMNS]  # fmt: skip
+               for name in names if name not in (*COLUMNS, *OF_AN_EXPORT)]  # fmt: skip
     if len(set(names)) < len(names):
         faults.append("line 1: a column is there twice")
     if faults:

@@ -14,18 +14,29 @@ LARGEST = 2_000_000
 """The largest file that is read, in bytes; a session has about 10 kB."""
 DEEPEST_KEY = 12
 """How many parts a dotted key may have; tomllib needs time in the square of it."""
+LONGEST_PATH = 4096
+"""No system opens a longer one, in characters."""
+DEEPEST = 100
+"""How many brackets may stand in one another; a rubric has five."""
+MOST_PARTS = 60_000
+"""How many names, values and brackets a TOML file may have; the largest rubric has about 40,000."""
+LONGEST_WORD = 10_000
+"""How long a bare name or a number may be; tomllib needs 130 times as much memory for one."""
 
 # Strings and comments are passed over whole, as what people write may hold any number of dots.
 # Nothing is gone back over (`++`, `*+`), and what is not closed is taken to its end, so that the
 # time this takes grows with the length of the text and no faster.
 _PART = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]++|\\[^\n])*+"?|'[^'\n]*+'?)"""
-_DEEP_KEY = re.compile(
+_PIECE = re.compile(
     rf"""
       \"{{3}} (?: [^"\\]++ | \\[\s\S] | "(?!"") )*+ (?: "{{3,5}} | \\?\Z )
     | '{{3}} (?: [^']++ | '(?!'') )*+ (?: '{{3,5}} | \Z )
-    | \#[^\n]*+
+    | (?P<comment> \#[^\n]*+ )
+    | (?P<long> [A-Za-z0-9_-]{{{LONGEST_WORD + 1}}} )
     | (?P<deep> {_PART} (?: [ \t]*+ \. [ \t]*+ {_PART} ){{{DEEPEST_KEY}}} )
     | {_PART}
+    | (?P<open> [\[{{] )
+    | (?P<close> [\]}}] )
     """,
     re.VERBOSE,
 )
@@ -46,7 +57,13 @@ class NotUtf8(UnreadableFile):
 
 def shown_name(path: Path) -> str:
     """A file's name on one line: names may hold line breaks, and bytes that are no text."""
-    return clean_line(path.name, 255)
+    return shortened(path.name, 255)
+
+
+def shortened(word: str, longest: int = 60) -> str:
+    """What somebody typed, to be told that there is no such thing: no file has a name that long."""
+    line = clean_line(word, longest + 1)
+    return line if len(line) <= longest else f"{line[:60]}..."
 
 
 def read_bytes(path: Path, *, follow_links: bool = True, largest: int = LARGEST) -> bytes:
@@ -93,9 +110,8 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
     """What the TOML text of `path` holds. Raises UnreadableFile."""
     import tomllib  # the first screen does without
 
-    if deep := next((m for m in _DEEP_KEY.finditer(text) if m["deep"]), None):
-        line = text.count("\n", 0, deep.start()) + 1
-        raise UnreadableFile(path, f"line {line}: a key has more than {DEEPEST_KEY} parts")
+    if costly := _too_costly(text):
+        raise UnreadableFile(path, costly)
     try:
         found = tomllib.loads(text)
         too_large = _has_too_large_a_number(found)
@@ -108,6 +124,32 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
     if too_large:
         raise UnreadableFile(path, "holds a number that is too large")
     return found
+
+
+def _too_costly(text: str) -> str | None:
+    """What would keep tomllib busy for long; a file that somebody wrote has nothing of the kind."""
+    parts = depth = 0
+    for piece in _PIECE.finditer(text):
+        match piece.lastgroup:
+            case "comment":
+                continue
+            case "close":
+                depth -= 1
+                continue
+            case "open" if depth == DEEPEST:
+                why = "is nested too deeply"
+            case "deep":
+                why = f"a key has more than {DEEPEST_KEY} parts"
+            case "long":
+                why = f"a name or a number has more than {LONGEST_WORD} characters"
+            case _ if parts == MOST_PARTS:
+                why = f"holds more than {MOST_PARTS} names and values up to here"
+            case kind:
+                depth += kind == "open"
+                parts += 1
+                continue
+        return f"line {text.count(chr(10), 0, piece.start()) + 1}: {why}"
+    return None
 
 
 def _has_too_large_a_number(value: Any) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import RubricRef, Session
-from bt_assess.store.files import UnreadableFile, read_bytes, shown_name, write_atomic
+from bt_assess.store.files import UnreadableFile, read_bytes, shortened, shown_name, write_atomic
 from bt_assess.store.session_file import ChangedFile, StoredSession, read_session, session_text
 from bt_assess.store.where import at_home
 
@@ -154,10 +154,13 @@ class SessionFolder:
             session_id = path.stem.rsplit("-", 1)[-1]
             if word and session_id.startswith(word):
                 found.setdefault(session_id, []).append(path)
+        if not found and (named := self._without_ending(word)):
+            return read_session(named, follow_links=True)
         if not found:
             found = self._by_contents(word)
         if not found:
-            raise NotFound(f"no session here goes by {word!r}; 'bt-assess list' shows them all")
+            shown = shortened(word)
+            raise NotFound(f"no session here goes by {shown!r}; 'bt-assess list' shows them all")
         if word in found:
             found = {word: found[word]}
         paths = [path for same in found.values() for path in same]
@@ -173,7 +176,13 @@ class SessionFolder:
             # lexists: True or False for any name, where Path.exists() raises for those too long.
             if os.path.lexists(place):
                 return place
-        return path
+        return self._without_ending(word) or path
+
+    def _without_ending(self, word: str) -> Path | None:
+        """The file that is meant by a name whose `.toml` was left out."""
+        name = f"{word}.toml"
+        places = (at_home(name), self.path / name, self.path / ARCHIVE / name)
+        return next((place for place in places if word and os.path.lexists(place)), None)
 
     def _by_contents(self, word: str) -> dict[str, list[Path]]:
         """Files that somebody renamed are found by the id inside them."""

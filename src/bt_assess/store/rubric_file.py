@@ -8,11 +8,13 @@ from pydantic import ValidationError
 
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.text import clean_line
-from bt_assess.store.files import parse_toml, read_text, shown_name
+from bt_assess.store.files import UnreadableFile, parse_toml, read_text, shown_name
 
 _NAME = "performance-breakthrough.toml"
-_LONGEST = 101
-"""How much of a list is looked at: one more than the longest that a rubric may have."""
+_LOOKED_AT = {"themes": 21, "strands": 21, "statements": 101, "points": 51}
+"""How much of each list is looked at: one more than a rubric may have, so that it is too long."""
+_MOST_KEYS = 100
+"""More than any table of a rubric has; each one too many would be a fault of its own."""
 _TABLE = re.compile(r"^[ \t]*\[\[?[ \t]*([A-Za-z.\-_]+)[ \t]*\]\]?", re.MULTILINE)
 
 
@@ -36,7 +38,7 @@ def load_rubric(path: Path | None = None) -> Rubric:
     """The rubric in `path`, else the one that ships. Raises UnreadableFile or FaultyRubric."""
     path = path or shipped_rubric()
     text = read_text(path)
-    data = _within_reason(parse_toml(path, text))
+    data = _within_reason(path, parse_toml(path, text))
     try:
         return Rubric.model_validate(data)
     except ValidationError as error:
@@ -48,13 +50,22 @@ def load_rubric(path: Path | None = None) -> Rubric:
         raise FaultyRubric(path, list(dict.fromkeys(faults))) from None
 
 
-def _within_reason(found: Any) -> Any:
-    """`found` with its lists cut short: a list of a million tables has one fault, not ten million."""
+def _within_reason(path: Path, found: Any, longest: int = 0) -> Any:
+    """`found` with its lists cut short: a list of a million tables has one fault, not ten million.
+
+    Raises UnreadableFile where a table has keys without number.
+    """
     if isinstance(found, dict):
-        return {key: _within_reason(value) for key, value in found.items()}
-    return (
-        [_within_reason(entry) for entry in found[:_LONGEST]] if isinstance(found, list) else found
-    )
+        if len(found) > _MOST_KEYS:
+            first, last = next(iter(found)), next(reversed(found))
+            raise UnreadableFile(
+                path,
+                f"is no rubric: a table has {len(found)} keys, from {first[:40]!r} to {last[:40]!r}",
+            )
+        return {k: _within_reason(path, v, _LOOKED_AT.get(k, 1)) for k, v in found.items()}
+    if isinstance(found, list):
+        return [_within_reason(path, entry, 1) for entry in found[:longest]]
+    return found
 
 
 def _fault(place: tuple[int | str, ...], why: str, data: Any, lines: dict[Any, int]) -> str:
