@@ -25,6 +25,7 @@ help:
 	@echo "make test     all tests; options for pytest go in ARGS"
 	@echo "make soak     the long sweeps of the tests, whole: cut files, faults, kills"
 	@echo "make demo     open a demonstration organisation, to look around in"
+	@echo "make pictures the pictures of README and docs anew, from the demonstration"
 	@echo "make bench    how fast it is, as ratios to a minimal Textual app"
 	@echo "make lint     format, lint, types and import rules, without the tests"
 	@echo "make check    lint and test: what has to pass before a change goes in"
@@ -55,6 +56,9 @@ bench: $(READY)
 demo: $(READY)
 	@rm -rf build/demo && mkdir -p build && cp -r sessions/examples build/demo
 	@$(BIN)/bt-assess --sessions build/demo $(ARGS)
+
+pictures: $(READY)
+	$(BIN)/python -m docs.make_pictures
 
 format: $(READY)
 	$(BIN)/ruff check --fix-only --quiet .

@@ -3,10 +3,15 @@
 import json
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from bt_assess.cli import main
+from docs import make_pictures
+from tests.conftest import Sweep
+
+SVG = "http://www.w3.org/2000/svg"
 
 
 def blocks(document: Path, language: str) -> list[str]:
@@ -66,3 +71,37 @@ def test_the_command_lines_of_the_readme_are_taken(
         words = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', command.split(" > ")[0])]
         main(words)
         assert "--help' explains" not in capsys.readouterr().err
+
+
+class TestPictures:
+    def test_those_that_are_shown_are_those_that_are_made(self, checkout: Path) -> None:
+        shown = set()
+        for page in [checkout / "README.md", *(checkout / "docs").rglob("*.md")]:
+            for words, target in re.findall(r"!\[(.*?)\]\((.+?)\)", page.read_text("utf-8")):
+                assert len(words) > 15, f"{page.name}: {target} needs words for who cannot see it"
+                shown.add((page.parent / target).resolve())
+        there = set((checkout / "docs" / "pictures").iterdir())
+        assert shown == there
+        assert {picture.name for picture in there} == {f"{name}.svg" for name in make_pictures.ALL}
+
+    @pytest.mark.parametrize("name", make_pictures.ALL)
+    def test_they_are_whole_and_fetch_nothing(self, checkout: Path, name: str) -> None:
+        drawn = (checkout / "docs" / "pictures" / f"{name}.svg").read_text("utf-8")
+        assert ElementTree.fromstring(drawn).tag == f"{{{SVG}}}svg"
+        assert "://" not in drawn.replace(f'xmlns="{SVG}"', "")
+        assert set(re.findall(r"url\((.)", drawn)) == {"#"}
+        assert "@import" not in drawn
+
+    async def test_they_say_what_the_program_says_now(
+        self, checkout: Path, sweep: Sweep[str]
+    ) -> None:
+        for name in sweep(list(make_pictures.ALL), 3):
+            drawn = (checkout / "docs" / "pictures" / f"{name}.svg").read_text("utf-8")
+            now = await make_pictures.made(name)
+            assert words_in(drawn) == words_in(now), f"{name}.svg is out of date: make pictures"
+
+
+def words_in(svg: str) -> list[str]:
+    """The words of a picture from the top, a line of the screen after the other."""
+    drawn = ElementTree.fromstring(svg)
+    return ["".join(text.itertext()).replace("\xa0", " ") for text in drawn.iter(f"{{{SVG}}}text")]

@@ -100,8 +100,9 @@ async def test_nothing_open_is_said_and_finishing_leads_to_the_results(
     rows = ("333 000 000", "000 000 333")
     keep(tmp_path, rubric, given(*rows), finished=False)
     async with at_the_app(tmp_path, rubric) as person:
-        await go_on(person)
-        await review(person)
+        # Nothing is left to answer, so Home leads straight to where one finishes.
+        await choose(person, "Finish")
+        await person.on(Review)
         await person.reads("All 18 statements have an answer. Finish when you are ready.")
         await person.press("enter")
         await person.on(Confirm)

@@ -18,11 +18,12 @@ from bt_assess.report.summary import ago, plural
 from bt_assess.report.words import day, who
 from bt_assess.store.files import reason
 from bt_assess.store.folder import SessionFolder, recency
+from bt_assess.store.library import pair_of
 from bt_assess.store.session_file import StoredSession
 from bt_assess.tui.open_session import OpenSession
 
 _ANSWERS = "; ".join(f"{answer.key} {answer.label.lower()}" for answer in Answer)
-_OTHERS = "b back; n note; e explain; u undo; g go to a number; r review; q stop, all is saved"
+_OTHERS = "b back; n note; h explain; u undo; g go to a number; r review; q stop, all is saved"
 
 
 class _Writer:
@@ -80,7 +81,9 @@ def _choices(rubric: Rubric, folder: SessionFolder) -> list[tuple[str, Callable[
             (f"Result: {who(stored.session)}, {when}", lambda stored=stored: _show(rubric, stored))  # type: ignore[misc]
         )
     if len(finished) > 1:
-        choices.append(("Compare the latest two", lambda: _compare(rubric, finished)))
+        choices.append(
+            ("Compare the latest with the time before", lambda: _compare(rubric, finished))
+        )
     choices.append(("Read the grid", lambda: say(grid_text(rubric, width()))))
     return choices
 
@@ -98,7 +101,11 @@ def _show(rubric: Rubric, stored: StoredSession) -> None:
 
 
 def _compare(rubric: Rubric, finished: list[StoredSession]) -> None:
-    after, before = finished[0], finished[1]
+    pair = pair_of((), tuple(finished), rubric)
+    if pair is None:
+        say("There is no second finished session to compare with yet.")
+        return
+    before, after = pair
     say(f"{day(before.session.started)} and {day(after.session.started)}")
     say(compare_text(rubric, compare(rubric, before.session, after.session), width()))
 
@@ -161,7 +168,7 @@ def _act(work: OpenSession, place: int, word: str) -> int:
             return max(0, place - 1)
         case "r":
             return len(work.asked)
-        case "e":
+        case "h" | "e":
             say(statement.help or "There is nothing to add to this one: take it as it stands.")
         case "n":
             note = _ask("Note, in one line (empty keeps what is there): ")

@@ -5,7 +5,7 @@ from enum import StrEnum
 from math import sqrt
 
 from bt_assess.core.rubric import Rubric, RubricTheme, Statement
-from bt_assess.core.scoring import Answers, ThemeScore, score_theme
+from bt_assess.core.scoring import Answers, Status, ThemeScore, score_theme
 from bt_assess.core.session import Answer, Session
 
 LEAST_DIFFERENCE = 0.25
@@ -33,6 +33,11 @@ class ThemeChange:
     se: float | None
     verdict: Verdict | None
     left_out: int
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether one of the two is a mixed picture: by the rule it has a position, but no stage."""
+        return Status.MIXED in (self.before.status, self.after.status)
 
 
 @dataclass(frozen=True)

@@ -181,6 +181,8 @@ def _change_track(change: ThemeChange, room: int) -> str:
     before, after = change.before.position, change.after.position
     if change.delta is None or before is None or after is None:
         return " no position ".center(room, "-")
+    if change.is_mixed:
+        return " mixed picture ".center(room, "-")
     cells = _scale(room)
     first, last = column(before, room), column(after, room)
     _fill(cells, min(first, last), max(first, last))

@@ -18,6 +18,9 @@ def cut_columns(width: int) -> tuple[int, ...]:
     return tuple(column(cut, width) for cut in CUTS)
 
 
+_SHORT = ("start", "develop", "consol.")
+
+
 def axis(width: int, marks: Mapping[Stage, str] | None = None) -> list[tuple[str, Stage | None]]:
     """The stage names over a scale: the outer ones at its ends, the second in the middle.
 
@@ -25,11 +28,15 @@ def axis(width: int, marks: Mapping[Stage, str] | None = None) -> list[tuple[str
     from left to right, each with its stage, None for the gaps.
     """
     full = [stage.value for stage in Stage]
-    marked = [f"{marks[stage]} {stage.value}" for stage in Stage] if marks else full
-    short = [name[:3] for name in full]
-    first, middle, last = next(
-        (names for names in (marked, full) if len(" ".join(names)) <= width), short
-    )
+    first, middle, last = full if len(" ".join(full)) <= width else [name[:3] for name in full]
+    if marks:
+        # Each name over its own stretch of the scale, so that nobody takes one for another's.
+        outer = cut_columns(width)[0] + 2
+        for words in (full, _SHORT):
+            marked = [f"{marks[stage]} {word}" for stage, word in zip(Stage, words, strict=True)]
+            if len(marked[-1]) <= outer:
+                first, middle, last = marked
+                break
     gaps = width - len(first) - len(middle) - len(last)
     # On a narrow scale the second name gives way to the third, and stands off the middle.
     before = max(1, min(gaps - 1, column(2.0, width) - len(middle) // 2 - len(first)))

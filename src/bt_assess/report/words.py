@@ -1,6 +1,6 @@
 """Scores, people and days in words: the same on screen and in text."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bt_assess.core.comparison import ThemeChange, Verdict
 from bt_assess.core.rubric import RubricTheme, Stage
@@ -15,7 +15,12 @@ def day(moment: datetime) -> str:
     except (OverflowError, OSError):
         # The first and the last day of the calendar have no local time everywhere.
         local = moment
-    return f"{local.day} {local:%b %Y}"
+    return date_words(local.date())
+
+
+def date_words(date_: date) -> str:
+    """'21 Nov 2026'."""
+    return f"{date_.day} {date_:%b %Y}"
 
 
 def who(session: Session) -> str:
@@ -77,6 +82,10 @@ def change_sentence(change: ThemeChange) -> str:
     """What came of a theme between two times."""
     if change.delta is None or change.verdict is None:
         return "cannot be compared: one of the two has no position"
+    if change.is_mixed:
+        both = change.before.status is change.after.status
+        when = "both times" if both else "now" if change.after.status is Status.MIXED else "before"
+        return f"mixed {when}"
     # A change that rounds to nothing goes neither up nor down.
     figure = f"{round(change.delta, 1) or 0.0:+.1f}".replace("-", "−").replace("+0.0", "0.0")
     if change.verdict is Verdict.WITHIN_NOISE:

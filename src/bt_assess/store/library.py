@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bt_assess.core.rubric import Rubric
 from bt_assess.store.files import UnreadableFile
 from bt_assess.store.folder import SessionFolder, recency
 from bt_assess.store.session_file import StoredSession, read_session
@@ -57,3 +58,31 @@ class Library:
         sessions = [entry for entry in found_all if isinstance(entry, StoredSession)]
         damaged = [entry for entry in found_all if isinstance(entry, UnreadableFile)]
         self.shelf = Shelf(tuple(sorted(sessions, key=recency, reverse=True)), tuple(damaged))
+
+
+def pair_of(
+    given: tuple[StoredSession, ...], finished: tuple[StoredSession, ...], rubric: Rubric
+) -> tuple[StoredSession, StoredSession] | None:
+    """Which two to compare, the earlier first: those given, filled up with what fits best.
+
+    To one session belongs the one before it of the same person and team, else the next one of
+    theirs, else any other; to none, the newest.
+    """
+    fitting = [s for s in finished if s.session.rubric.id == rubric.id]
+    if len(given) < 2:
+        anchor = given[0] if given else (fitting[0] if fitting else None)
+        others = [s for s in fitting if anchor and s.session.id != anchor.session.id]
+        if anchor is None or not others:
+            return None
+
+        def fit(other: StoredSession) -> tuple[bool, bool, float]:
+            gap = (anchor.session.started - other.session.started).total_seconds()
+            return (_whose(other) != _whose(anchor), gap < 0, abs(gap))
+
+        given = (anchor, min(others, key=fit))
+    before, after = sorted(given[:2], key=recency)
+    return before, after
+
+
+def _whose(stored: StoredSession) -> tuple[str, str]:
+    return stored.session.respondent, stored.session.team

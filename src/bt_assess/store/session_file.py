@@ -53,7 +53,7 @@ class ChangedFile(UnreadableFile):
                 rubric.theme(theme_score.theme_id).name, _in_words(before), _in_words(after)
             )  # fmt: skip
             if then == today:
-                lines.append(f"{name}: {today}; the figures in the file are other ones")
+                lines.append(f"{name}: {today}, as before, but with other figures")
             else:
                 lines.append(f"{name}: {then}, when it was saved; {today}, now")
         return lines

@@ -141,6 +141,7 @@ class AssessApp(App[None]):
 
     async def on_visit(self, visit: Visit) -> None:
         visit.stop()
+        self.clear_notifications()
         if visit.place is Place.HELP:
             self._help()
             return
@@ -211,6 +212,9 @@ class AssessApp(App[None]):
                     screen.visit(stored.session.at)
                 return
         self.push_screen(Assess(desk, self._work))
+        if not self._work.read_only and not self._work.open_ids():
+            # All is answered: what is left is to look back and finish.
+            self._review(desk)
 
     def _review(self, desk: "Desk") -> None:
         from bt_assess.tui.screens.review import Review
@@ -227,7 +231,8 @@ class AssessApp(App[None]):
         self.push_screen(Results(desk, stored))
 
     def _compare(self, desk: "Desk", sessions: "tuple[StoredSession, ...]") -> None:
-        from bt_assess.tui.screens.compare import Compare, pair_of
+        from bt_assess.store.library import pair_of
+        from bt_assess.tui.screens.compare import Compare
 
         pair = pair_of(sessions, desk.library.shelf.finished, desk.rubric)
         if pair is None:
@@ -281,7 +286,8 @@ class AssessApp(App[None]):
         return [*super().get_line_filters(), self._safe]
 
     def notify(self, message: str, **how: Any) -> None:
-        """A toast; never read as markup, whoever asks for it."""
+        """A toast, one at a time; never read as markup, whoever asks for it."""
+        self.clear_notifications()
         super().notify(message, **{**how, "markup": False})
 
     # Commands

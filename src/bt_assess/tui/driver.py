@@ -1,5 +1,8 @@
-"""Textual's driver for terminals, which goes on reading keys after a byte that is no text."""
+"""Textual's driver for terminals, which goes on reading keys after a byte that is no text, and
+stops and goes on as a shell expects."""
 
+import os
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -21,6 +24,40 @@ else:
                 self._disable_mouse_support()
                 self._mouse = False
             self.flush()
+
+        # Textual stops its own process alone and for good: under `make run` the shell would never
+        # notice, and in a window without a shell nobody could wake it. So the whole job is asked
+        # to stop, which the system leaves out where no shell looks after it. Both handlers leave
+        # the work to the loop, as a signal may come while a thread's lock is held.
+
+        def _sigtstp_application(self, *_: object) -> None:
+            self._loop.call_soon_threadsafe(self._stop_with_the_job)
+
+        def _sigcont_application(self, *_: object) -> None:
+            self._loop.call_soon_threadsafe(self._take_the_terminal, True)
+
+        def _stop_with_the_job(self) -> None:
+            if not self._auto_restart or not self._is_reading:
+                return
+            self.suspend_application_mode()
+            handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+            os.kill(0, signal.SIGTSTP)
+            signal.signal(signal.SIGTSTP, handler)
+            self._loop.call_soon(self._take_the_terminal, False)
+
+        def _take_the_terminal(self, anew: bool) -> None:
+            """Draw and read again; `anew` also when the app never knew that it was stopped."""
+            if not self._auto_restart or self._key_thread is None:
+                return
+            if self._is_reading and anew:
+                self.suspend_application_mode()
+            if not self._is_reading:
+                self._must_signal_resume = True
+                self.resume_application_mode()
+
+        @property
+        def _is_reading(self) -> bool:
+            return self._key_thread is not None and self._key_thread.is_alive()
 
         def run_input_thread(self) -> None:
             while True:

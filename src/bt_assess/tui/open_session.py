@@ -34,7 +34,7 @@ class OpenSession:
         self.rubric = rubric
         self.read_only: str | None = None
         self._saver = saver
-        self._undo: list[tuple[str, Answer | None]] = []
+        self._undo: list[tuple[str, Answer | str | None]] = []
         self._lock: SessionLock | None = None
         if self.session.finished is not None:
             self.read_only = FINISHED
@@ -88,15 +88,23 @@ class OpenSession:
         self._replace(self.session.answered(statement_id, answer).moved_to(then))
 
     def undo(self) -> str | None:
-        """Take the last change of an answer back; the statement it was of, None if there is none."""
+        """Take the last change back, of an answer or a note; the statement it was of, or None."""
         if not self._undo or self.read_only:
             return None
         statement_id, before = self._undo.pop()
-        self._replace(self.session.answered(statement_id, before).moved_to(statement_id))
+        # A note before is text, empty where there was none; an answer before can be None.
+        is_note = isinstance(before, str) and not isinstance(before, Answer)
+        change = self.session.noted if is_note else self.session.answered
+        self._replace(change(statement_id, before).moved_to(statement_id))  # type: ignore[arg-type]
         return statement_id
 
     def note(self, statement_id: str, text: str) -> None:
-        if text.strip() != self.session.notes.get(statement_id, ""):
+        """Keep a note as it is being typed; undo takes back all that was typed in one go."""
+        before = self.session.notes.get(statement_id, "")
+        if text.strip() != before:
+            last = self._undo[-1] if self._undo else None
+            if last is None or last[0] != statement_id or type(last[1]) is not str:
+                self._undo.append((statement_id, before))
             self._replace(self.session.noted(statement_id, text))
 
     def move(self, statement_id: str) -> None:

@@ -50,6 +50,8 @@ class Page(Screen[None]):
         return self.size.width >= WIDE
 
     def action_back(self) -> None:
+        # What was said here has no meaning elsewhere.
+        self.app.clear_notifications()
         self.dismiss()
 
     def action_help(self) -> None:

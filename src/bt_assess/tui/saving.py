@@ -57,6 +57,11 @@ class Saver:
     def state(self, path: Path) -> SaveState | None:
         return self._states.get(path)
 
+    def forget(self, path: Path) -> None:
+        """Know nothing any more of a file, and of what was in it."""
+        self._waiting.pop(path, None)
+        self._states.pop(path, None)
+
     @property
     def unsaved(self) -> list[SaveState]:
         """The files of which something is not on disk yet."""

@@ -23,6 +23,8 @@ from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.progress import ThemeBars
 from bt_assess.tui.widgets.track import stage_name
 
+SHOWN = 140
+"""How much of a note stands under its statement, in characters: what has room in 80 columns."""
 _ANSWERS = {answer.key: answer for answer in Answer}
 
 
@@ -51,10 +53,10 @@ class Assess(Page):
         Binding("right", "step(1)", "next", key_display="→", tooltip="The next statement"),
         Binding("n", "note", "note", tooltip="Write down what the evidence is"),
         Binding("h", "explain", "explain", tooltip="What to look for"),
-        Binding("g", "go_to", "go to", tooltip="Jump to any statement"),
+        Binding("g", "go_to", "go", tooltip="Jump to any statement"),
         Binding("u", "undo", "undo", tooltip="Take your last answer back"),
         Binding("r", "review", "review", tooltip="What is answered, what is open, and finishing"),
-        Binding("escape", "back", "home", tooltip="Home; you come back to this statement"),
+        Binding("escape", "back", "leave", tooltip="Leave; you come back to this statement"),
     ]  # fmt: skip
 
     def __init__(self, desk: Desk, work: OpenSession) -> None:
@@ -128,7 +130,10 @@ class Assess(Page):
         if self._explaining and not self.is_wide:
             parts.append(_explanation(statement))
         if note := self.work.session.notes.get(statement.id):
-            parts.append(Content.assemble(("✎  ", "$primary"), note))
+            more = " … n to read on" if len(note) > SHOWN else ""
+            parts.append(
+                Content.assemble(("✎  ", "$primary"), note[:SHOWN].rstrip(), (more, "$quiet"))
+            )
         if not parts and not self.work.session.answers:
             parts.append(
                 Content.styled(
@@ -140,7 +145,12 @@ class Assess(Page):
     def _aside(self, statement: Statement) -> Content:
         """The second column: what to look for, and the strand so far."""
         theme = self.work.rubric.theme_of(statement.id)
-        parts = [_explanation(statement), Content.styled("Also about this", "bold $quiet")]
+        parts = [_explanation(statement)]
+        if not (self._explaining or self._desk.settings.show_stages):
+            # In their order they show the stages, so they come only when they are asked for.
+            parts.append(Content.styled("h shows what else is asked about this", "$quiet"))
+            return Content("\n\n").join(parts)
+        parts.append(Content.styled("Also about this", "bold $quiet"))
         for other in theme.of_strand(statement.strand):
             if other.id != statement.id:
                 answer = self.work.session.answers.get(other.id)
@@ -168,6 +178,9 @@ class Assess(Page):
         else:
             saved = Content.styled("… saving", "$quiet")
         count = f"{self._place + 1} of {len(self.work.asked)}  "
+        if self.is_wide:
+            answered = len(self.work.asked) - len(self.work.open_ids())
+            count = f"{count.rstrip()} · {answered} answered  "
         self.query_one(TopBar).show(right=Content.assemble(count, saved))
 
     # Answering
@@ -205,7 +218,7 @@ class Assess(Page):
         self.work.answer(self.statement.id, answer, after.id)
         if is_last:
             self.show_statement()
-            self.post_message(Visit(Place.REVIEW))
+            self.action_review()
         else:
             self._show(self._place + 1)
 
@@ -240,8 +253,6 @@ class Assess(Page):
             self.action_review()
 
     def action_explain(self) -> None:
-        if self.is_wide:
-            self.notify("What to look for is on the right.", timeout=2, markup=False)
         self._explaining = not self._explaining
         self.show_statement()
 
@@ -256,13 +267,15 @@ class Assess(Page):
             self.notify("Taken back.", timeout=2, markup=False)
 
     def action_note(self) -> None:
-        if self._is_closed():
-            return
         from bt_assess.tui.screens.note import NoteEditor
 
         statement = self.statement
         before = self.work.session.notes.get(statement.id, "")
-        editor = NoteEditor(statement.text, before, partial(self.work.note, statement.id))
+        if self.work.read_only and not before:
+            self._is_closed()
+            return
+        keep = None if self.work.read_only else partial(self.work.note, statement.id)
+        editor = NoteEditor(statement.text, before, keep)
         self.app.push_screen(editor, lambda _: self.show_statement())
 
     def action_go_to(self) -> None:

@@ -8,16 +8,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from bt_assess.core.comparison import Comparison, ThemeChange, Verdict, compare
-from bt_assess.core.rubric import Rubric
-from bt_assess.core.scoring import Status
 from bt_assess.report.summary import plural
-from bt_assess.report.words import day, who
-from bt_assess.store.folder import recency
+from bt_assess.report.words import change_sentence, day, who
 from bt_assess.store.session_file import StoredSession
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.page import Page
 from bt_assess.tui.screens.pick import Pick
 from bt_assess.tui.widgets.bar import TopBar
+from bt_assess.tui.widgets.flow import item
 from bt_assess.tui.widgets.reader import Reader
 from bt_assess.tui.widgets.theme_tracks import NAME
 from bt_assess.tui.widgets.track import axis, change_track, worded_track
@@ -69,7 +67,10 @@ class Compare(Page):
             for s in self._desk.library.shelf.finished
             if s.session.rubric.id == self._desk.rubric.id
         ]
-        now = self.before if which == "before" else self.after
+        now, other = self.before, self.after
+        if which == "after":
+            now, other = other, now
+        sessions = [s for s in sessions if s.path != other.path]
 
         def take(chosen: StoredSession | None) -> None:
             if chosen is not None:
@@ -81,16 +82,22 @@ class Compare(Page):
     def _show(self) -> None:
         comparison = compare(self._desk.rubric, self.before.session, self.after.session)
         first, second = comparison.before, comparison.after
-        people = who(first) if who(first) == who(second) else f"{who(first)} → {who(second)}"
+        same = _is_one(comparison)
+        people = who(first) if same else " · ".join(_names(comparison))
+        title = "Before and after  " if same else "Two views  "
         self.query_one(TopBar).show(
-            Content.assemble(("Before and after  ", "bold"), (people, "$quiet")),
+            Content.assemble((title, "bold"), (people, "$quiet")),
             Content.styled(f"{day(first.started)} → {day(second.started)}", "$quiet"),
         )
         words = self.query_one("#words", Static)
         width = words.size.width or 76
         words.update(
             Content("\n\n").join(
-                [self._tracks(comparison, width), self._remark(comparison), self._moves(comparison)]
+                [
+                    self._tracks(comparison, width),
+                    self._remark(comparison),
+                    self._moves(comparison, width),
+                ]
             )
         )
 
@@ -98,7 +105,8 @@ class Compare(Page):
         room = max(12, width - NAME - VERDICT)
         lines = [Content.assemble(" " * NAME, axis(room))]
         lines += [self._line(change, room) for change in comparison.themes]
-        lines.append(Content.styled(" " * NAME + "○ before   ● after", "$quiet"))
+        before, after = ("before", "after") if _is_one(comparison) else _names(comparison)
+        lines.append(Content.styled(" " * NAME + f"○ {before}   ● {after}", "$quiet"))
         return Content("\n").join(lines)
 
     def _line(self, change: ThemeChange, room: int) -> Content:
@@ -106,25 +114,38 @@ class Compare(Page):
         before, after = change.before.position, change.after.position
         if change.delta is None or change.verdict is None or before is None or after is None:
             return Content.assemble(name, worded_track(room, "cannot be compared yet", "$quiet"))
+        if change.is_mixed:
+            return Content.assemble(
+                name, worded_track(room, f"{change_sentence(change)}: see what moved", "$quiet")
+            )
         style = {
             Verdict.WITHIN_NOISE: "$quiet",
             Verdict.CHANGE: "$primary",
             Verdict.CLEAR_CHANGE: "$good" if change.delta > 0 else "$alert",
         }[change.verdict]
-        mixed = Status.MIXED in (change.before.status, change.after.status)
-        figure = f"  {change.delta:+.1f}  ".replace("-", "−")
         return Content.assemble(
-            name, change_track(room, before, after, style), figure, (change.verdict.value, style),
-            (" ~" if mixed else "", "$alert"),
-        )  # fmt: skip
+            name,
+            change_track(room, before, after, style),
+            "  ",
+            (
+                change_sentence(change).replace("0.0", " 0.0", 1)
+                if not round(change.delta, 1)
+                else change_sentence(change),
+                style,
+            ),
+        )
 
     def _remark(self, comparison: Comparison) -> Content:
         """What to know before reading anything into it."""
         remarks = []
         changed = [
-            c for c in comparison.themes if c.verdict in (Verdict.CHANGE, Verdict.CLEAR_CHANGE)
+            c
+            for c in comparison.themes
+            if c.verdict in (Verdict.CHANGE, Verdict.CLEAR_CHANGE) and not c.is_mixed
         ]
-        if not changed:
+        if all(c.is_mixed or c.delta is None for c in comparison.themes):
+            remarks.append("No theme can be compared as a whole; the single statements follow.")
+        elif not changed:
             remarks.append(
                 "No theme moved more than chance would make it: read this as 'about the same'."
             )
@@ -132,8 +153,12 @@ class Compare(Page):
             remarks.append(
                 "Six themes are six chances of a false alarm: a single 'change' is a reason to look closer."
             )
-        if any(Status.MIXED in (c.before.status, c.after.status) for c in comparison.themes):
-            remarks.append("~ One of the two was a mixed picture, so its position says little.")
+        if not _is_one(comparison):
+            remarks.append(
+                "These are two people's views: where they differ, nothing need have changed."
+            )
+        if self.before.session.started > self.after.session.started:
+            remarks.append("'Before' is the later one of the two here: x swaps them back.")
         if left_out := sum(change.left_out for change in comparison.themes):
             remarks.append(
                 f"{plural(left_out, 'statement')} left out, as {'it was' if left_out == 1 else 'they were'}"
@@ -141,9 +166,10 @@ class Compare(Page):
             )
         return Content.styled("\n".join(remarks), "$quiet")
 
-    def _moves(self, comparison: Comparison) -> Content:
+    def _moves(self, comparison: Comparison, width: int) -> Content:
         """The statements that moved most, both answers and both notes."""
-        head = Content.styled("What moved most", "bold $accent")
+        title = "What moved most" if _is_one(comparison) else "Where they differ most"
+        head = Content.styled(title, "bold")
         if not comparison.moves:
             return Content.assemble(head, "\n\nNo answer changed.")
         lines = [head]
@@ -156,33 +182,21 @@ class Compare(Page):
             )  # fmt: skip
             for session in (comparison.before, comparison.after):
                 if note := session.notes.get(move.statement.id):
-                    lines[-1] = Content.assemble(
-                        lines[-1], "\n  ", (f"✎ {day(session.started)}: {note}", "$quiet")
-                    )
+                    words = Content.styled(f"{day(session.started)}: {note}", "$quiet")
+                    lines[-1] = Content.assemble(lines[-1], "\n", item("  ✎ ", words, width))
         if (more := len(comparison.moves) - MOST_MOVES) > 0:
             lines.append(Content.styled(f"and {plural(more, 'smaller change')}", "$quiet"))
         return Content("\n\n").join(lines)
 
 
-def pair_of(
-    given: tuple[StoredSession, ...], finished: tuple[StoredSession, ...], rubric: Rubric
-) -> tuple[StoredSession, StoredSession] | None:
-    """Which two to compare, the earlier first: those given, filled up with what fits best.
+def _is_one(comparison: Comparison) -> bool:
+    """Whether it is one person at two times, and not two people."""
+    return who(comparison.before) == who(comparison.after)
 
-    To one session belongs the one before it of the same person and team, else the next one of
-    theirs, else any other; to none, the newest.
-    """
-    fitting = [s for s in finished if s.session.rubric.id == rubric.id]
-    if len(given) < 2:
-        anchor = given[0] if given else (fitting[0] if fitting else None)
-        others = [s for s in fitting if anchor and s.session.id != anchor.session.id]
-        if anchor is None or not others:
-            return None
 
-        def fit(other: StoredSession) -> tuple[bool, bool, float]:
-            gap = (anchor.session.started - other.session.started).total_seconds()
-            return (who(other.session) != who(anchor.session), gap < 0, abs(gap))
-
-        given = (anchor, min(others, key=fit))
-    before, after = sorted(given[:2], key=recency)
-    return before, after
+def _names(comparison: Comparison) -> tuple[str, str]:
+    """What tells two people apart: their names; with the team where the names are the same."""
+    first, second = comparison.before, comparison.after
+    if first.respondent and second.respondent and first.respondent != second.respondent:
+        return first.respondent, second.respondent
+    return who(first), who(second)

@@ -16,9 +16,11 @@ from bt_assess.core.scoring import (
 from bt_assess.core.session import Session
 from bt_assess.report.words import status_sentence
 from bt_assess.tui.widgets.flow import item
-from bt_assess.tui.widgets.track import level
+from bt_assess.tui.widgets.track import stage_name
 
-_ARROW = Content.styled("→ ", "$accent")
+_ARROW = Content.styled("→ ", "$quiet")
+BAR = 8
+"""Width of the bar that says how true a stage is, in cells."""
 
 
 def in_short(rubric: Rubric, profile: Profile, answers: Answers, width: int) -> Content:
@@ -87,15 +89,20 @@ def theme_in_short(theme: RubricTheme, score: ThemeScore, answers: Answers, widt
 def strands(theme: RubricTheme, answers: Answers, width: int) -> Content:
     """How true each stage is, strand by strand: the ladder that the answers describe."""
     name = min(30, max(16, width - 3 * 15))
-    head = "".join(stage.value.ljust(15) for stage in Stage)
-    lines = [Content.assemble(" " * name, (head, "$quiet"))]
+    head = [stage_name(stage) + " " * (15 - len(stage.value) - 2) for stage in Stage]
+    lines = [Content.assemble(" " * name, *head)]
     for strand in theme.strands:
         found = strand_endorsement(theme, strand.id, answers)
-        cells = []
+        cells: list[tuple[str, str]] = []
         for stage in Stage:
             share = found[stage]
-            figure = "–" if share is None else f"{level(share)} {round(share * 100):>3} %"
-            cells.append((figure.ljust(15), "$faint" if share is None else f"${stage.value}"))
+            if share is None:
+                cells.append(("–".ljust(15), "$faint"))
+                continue
+            full = round(share * BAR)
+            cells.append(("■" * full, f"${stage.value}"))
+            cells.append(("·" * (BAR - full), "$faint"))
+            cells.append((f"{round(share * 100):>4} % ", ""))
         label = Content(strand.name).truncate(name - 1, ellipsis=True)
         lines.append(Content.assemble(label, " " * (name - label.cell_length), *cells))
     return Content("\n").join(lines)
@@ -129,7 +136,7 @@ def next_in_full(theme: RubricTheme, score: ThemeScore, answers: Answers, width:
     if score.status is Status.MIXED:
         parts.append(Content("First talk it through: the answers point both ways."))
     for number, suggestion in enumerate(suggestions(theme, score, answers), 1):
-        mark = Content.styled(f"{number}. ", "bold $accent")
+        mark = Content.styled(f"{number}. ", "bold")
         lines = [item(mark, Content.styled(suggestion.point.text, "bold"), width)]
         if suggestion.statements:
             lines.append(Content.styled("   because you said", "$quiet"))
@@ -153,9 +160,9 @@ def _head(text: str) -> Content:
 
 def _said(statement: Statement, answers: Answers, width: int, indent: str = "") -> Content:
     answer = answers.get(statement.id)
-    label = answer.label if answer else "not answered"
-    body = Content.assemble(f"{statement.text} ", (label, "$primary"))
-    return item(f"{indent}• ", body, width)
+    # The first word of each label tells them apart: not, partly, mostly, fully.
+    label = answer.label.split()[0].casefold() if answer else "open"
+    return item(Content.assemble(indent, (f"{label:<8}", "bold")), Content(statement.text), width)
 
 
 def _step(theme: RubricTheme, suggestion: Suggestion, width: int) -> Content:

@@ -79,7 +79,7 @@ def _stage(theme: RubricTheme, stage: Stage, width: int) -> Content:
 
 
 def _points(theme: RubricTheme, width: int) -> Content:
-    lines = [Content.styled(f"Breakthrough points: {theme.call}", "bold $accent")]
-    arrow = Content.styled("→ ", "$accent")
+    lines = [Content.styled(f"Breakthrough points: {theme.call}", "bold")]
+    arrow = Content.styled("→ ", "$quiet")
     lines += [item(arrow, Content(point.text), width) for point in theme.points]
     return Content.assemble(lines[0], "\n\n", Content("\n").join(lines[1:]))

@@ -39,7 +39,7 @@ class Help(ModalScreen[None]):
                 ]
                 if self._about:
                     parts += [
-                        Content.styled("The model in four lines", "bold $quiet"),
+                        Content.styled("The model in short", "bold $quiet"),
                         Content(MODEL),
                     ]
                 yield Static(_joined(parts), markup=False)

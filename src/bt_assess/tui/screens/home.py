@@ -44,6 +44,7 @@ class Home(Page):
         super().__init__()
         self._place = place
         self._desk: Desk | None = None
+        self._first: object = None
 
     def bar(self) -> tuple[Content | str, Content | str]:
         return Content.styled("bt-assess", "bold $primary"), Content.styled(
@@ -79,7 +80,11 @@ class Home(Page):
         self.set_class(empty, "-first-time")
         self.set_class(content.has_result(desk), "-has-result")
         self.query_one("#introduction", Static).update(INTRODUCTION if empty else "")
-        self._steps(content.steps(desk), to_first=first)
+        rows = content.steps(desk)
+        # What has just been begun is what somebody wants to go on with.
+        fresh = rows[0].value != self._first
+        self._first = rows[0].value
+        self._steps(rows, to_first=first or fresh)
         self.query_one("#news", Static).update(content.news(shelf))
         self.call_after_refresh(self._show_latest)
 

@@ -76,12 +76,23 @@ def _ours(desk: Desk, sessions: tuple[StoredSession, ...]) -> list[StoredSession
 def _continue(desk: Desk, stored: StoredSession) -> Row:
     session = stored.session
     total = len(desk.rubric.statements)
-    parts = [who(session), f"{answered(session, desk.rubric)} of {total}"]
-    if session.at is not None and session.at in desk.rubric.statements:
+    given = answered(session, desk.rubric)
+    label = "Finish" if given == total else "Continue"
+    parts = ["", f"{given} of {total}"]
+    if given == total:
+        parts.append("nothing left but to look back and finish")
+    elif session.at is not None and session.at in desk.rubric.statements:
         parts.append(f"in {desk.rubric.theme_of(session.at).name}")
     parts.append(ago(session.started, desk.now()))
-    return _row("Continue", ", ".join(parts), (Place.ASSESS, stored), style="bold $accent")
+    how_far = ", ".join(parts)
+
+    def draw(width: int) -> Content:
+        # A long name gives way to how far one was.
+        name = Content(who(session)).truncate(max(8, width - LABEL - len(how_far)), ellipsis=True)
+        return Content.assemble((label.ljust(LABEL), "bold $accent"), name, how_far)
+
+    return Row(draw, (Place.ASSESS, stored))
 
 
-def _row(label: str, text: str, value: tuple[object, ...], style: str = "bold") -> Row:
-    return Row(lambda width: Content.assemble((label.ljust(LABEL), style), Content(text)), value)
+def _row(label: str, text: str, value: tuple[object, ...]) -> Row:
+    return Row(lambda width: Content.assemble((label.ljust(LABEL), "bold"), Content(text)), value)

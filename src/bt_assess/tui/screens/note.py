@@ -16,13 +16,16 @@ from bt_assess.tui.widgets.key_line import KeyLine
 class NoteEditor(ModalScreen[None]):
     """A place to write. What is written is kept as it is typed, however one leaves."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-low")]
+
     CSS_PATH = "dialog.tcss"
     BINDINGS = [
         Binding("escape", "keep", "Keep and go back"),
         Binding("ctrl+s", "keep", "Keep", show=False),
     ]
 
-    def __init__(self, statement: str, note: str, keep: Callable[[str], None]) -> None:
+    def __init__(self, statement: str, note: str, keep: Callable[[str], None] | None) -> None:
+        """Without `keep`, the note is there to be read only."""
         super().__init__()
         self._statement = statement
         self._note = note
@@ -32,8 +35,12 @@ class NoteEditor(ModalScreen[None]):
         with Vertical(classes="dialog -tall"):
             yield Static(self._statement, classes="title", markup=False)
             hint = "What is the evidence? A sentence is enough. Notes are saved in the file."
+            if self._keep is None:
+                hint = "To read only: this assessment is finished."
             yield Static(Content.styled(hint, "$quiet"), markup=False)
-            yield TextArea(self._note, soft_wrap=True, tab_behavior="focus")
+            yield TextArea(
+                self._note, soft_wrap=True, tab_behavior="focus", read_only=self._keep is None
+            )
             yield KeyLine()
 
     def on_mount(self) -> None:
@@ -49,8 +56,10 @@ class NoteEditor(ModalScreen[None]):
             area, place = event.text_area, event.text_area.cursor_location
             area.text = area.text[:NOTE_LENGTH]
             area.move_cursor(min(place, area.document.end))
-        self._keep(event.text_area.text)
+        if self._keep is not None:
+            self._keep(event.text_area.text)
 
     def action_keep(self) -> None:
-        self._keep(self.query_one(TextArea).text)
+        if self._keep is not None:
+            self._keep(self.query_one(TextArea).text)
         self.dismiss()

@@ -30,7 +30,7 @@ class Pick(ModalScreen[StoredSession]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog -tall"):
             yield Static(self._title, classes="title", markup=False)
-            yield RowList()
+            yield RowList(enter="Choose")
             yield KeyLine()
 
     def on_mount(self) -> None:

@@ -9,9 +9,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from bt_assess.core.advice import first_steps
 from bt_assess.core.rubric import RubricTheme
 from bt_assess.core.scoring import score
-from bt_assess.core.session import answered
+from bt_assess.core.session import Answer, answered
 from bt_assess.report.summary import in_brief
 from bt_assess.report.words import day, who
 from bt_assess.store.session_file import StoredSession
@@ -33,7 +34,7 @@ class Results(Page):
 
     ABOUT = (
         "Each line is a theme. The dot ● is where your answers place you between starting and"
-        " consolidating; the line ├──┤ around it is how far the answers leave it open. '?' means that"
+        " consolidating; the line ── around it is how far the answers leave it open. '?' means that"
         " they leave it open between two stages. Enter opens a theme: strand by strand, the"
         " statements for and against, and what comes next."
     )
@@ -58,7 +59,9 @@ class Results(Page):
         left = Content.assemble(
             (who(session), "bold"), (f" · {day(session.finished or session.started)}", "$quiet")
         )
-        return left, Content.styled(f"{given} of {total} answered", "$quiet")
+        unsure = sum(a is Answer.UNKNOWN for a in session.answers.values())
+        more = f", {unsure} don't know" if unsure else ""
+        return left, Content.styled(f"{given} of {total} answered{more}", "$quiet")
 
     def body(self) -> Iterable[Widget]:
         with Vertical(id="columns"):
@@ -76,7 +79,7 @@ class Results(Page):
         rows = [self._row(theme) for theme in self._desk.rubric.themes]
         short = Row(
             lambda width: Content.assemble(
-                ("In short".ljust(NAME), "bold $accent"), in_brief(self._profile)
+                ("In short".ljust(NAME), "bold"), in_brief(self._profile)
             ),
             IN_SHORT,
         )
@@ -125,10 +128,14 @@ class Results(Page):
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
-        if event.value == IN_SHORT:
-            self.action_read(1)
-        else:
-            self.app.push_screen(ThemePage(self._desk.rubric, self.stored.session, event.value))
+        value = self._where_to_begin() if event.value == IN_SHORT else event.value
+        self.app.push_screen(ThemePage(self._desk.rubric, self.stored.session, value))
+
+    def _where_to_begin(self) -> str:
+        """The theme that the first step belongs to, else the first one."""
+        rubric, answers = self._desk.rubric, self.stored.session.answers
+        steps = first_steps(rubric, self._profile, answers, most=1)
+        return steps[0].theme_id if steps else rubric.themes[0].id
 
     def action_read(self, direction: int) -> None:
         detail = self.query_one("#detail")

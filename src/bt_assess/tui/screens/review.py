@@ -37,6 +37,8 @@ class Review(Page):
         Binding("escape", "back", "Back", tooltip="Back to the statements"),
     ]
 
+    FIXED = "The answers are fixed from then on, so that results can be compared over time."
+
     def __init__(self, desk: Desk, work: OpenSession) -> None:
         super().__init__()
         self._desk = desk
@@ -95,8 +97,6 @@ class Review(Page):
         saved = "✓ saved" if known is None or known.is_saved else "… saving"
         if known is None and not self.work.session.answers:
             saved = "saved as you go"
-        if known is None and not self.work.session.answers:
-            saved = "saved as you go"
         if known is not None and known.trouble:
             saved = f"! not saved: {known.trouble}; trying again"
         self.query_one(TopBar).show(right=Content.styled(saved, "$quiet"))
@@ -153,12 +153,16 @@ class Review(Page):
 
         def decide(yes: bool | None) -> None:
             if yes:
-                self.post_message(Visit(Place.RESULTS, self.work.finish(self._desk.now())))
+                self.finish()
 
-        question = "The answers are fixed from then on, so that results can be compared over time."
+        question = self.FIXED
         if left:
             question = f"{plural(left, 'statement')} still open. {question}"
         self.app.push_screen(Confirm("Finish this assessment?", question, "Finish"), decide)
+
+    def finish(self) -> None:
+        """What becomes of the answers once somebody has said that they are done."""
+        self.post_message(Visit(Place.RESULTS, self.work.finish(self._desk.now())))
 
 
 def _statement_row(number: int, statement: Statement) -> Row:

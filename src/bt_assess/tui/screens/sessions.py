@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from bt_assess.core.scoring import score
 from bt_assess.core.session import answered
-from bt_assess.report.summary import in_brief
+from bt_assess.report.summary import in_brief, plural
 from bt_assess.report.words import day, who
 from bt_assess.store.files import UnreadableFile, reason
 from bt_assess.store.folder import InUseError
@@ -25,6 +25,7 @@ from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.rows import Row, RowList, blank, heading
 from bt_assess.tui.widgets.theme_tracks import stage_marks
 
+_LETTERS = {"mark", "compare", "sort", "search", "export", "archive", "view"}
 ORDERS = ("newest first", "by name", "by team")
 
 
@@ -34,8 +35,9 @@ class Sessions(Page):
     ABOUT = (
         "Everything that is kept in this folder. Type / to search by name, team or date. Mark two"
         " finished sessions with Space and compare them with c. Archiving puts a session aside; v"
-        " shows what is aside, and a takes it back. Files that cannot be read are listed with the"
-        " reason and left as they are."
+        " shows what is aside, and a takes it back. The six marks are the themes in their order:"
+        " ▁ starting, ▄ developing, ▇ consolidating, ~ a mixed picture, · too little to say. Files"
+        " that cannot be read are listed with the reason and left as they are."
     )
     CSS_PATH = "sessions.tcss"
     BINDINGS = [
@@ -87,14 +89,24 @@ class Sessions(Page):
             found.sort(key=lambda stored: who(stored.session).casefold())
         elif self._order == 2:
             found.sort(key=lambda stored: stored.session.team.casefold())
-        rows: list[Row] = [self._row(stored) for stored in found]
-        damaged = [d for d in shelf.damaged if self._wanted in d.path.name.casefold()]
+        rows: list[Row] = []
+        damaged = [fault for fault in shelf.damaged if self._wanted in _searched(fault)]
         if damaged:
-            rows += [blank(), heading("  Cannot be used as they are")]
-            rows += [_damaged_row(fault) for fault in damaged]
-        self.query_one(RowList).show(rows, pick=rows[0].value if rows and to_first else None)
+            # First, so that nobody has to find them under fifty others.
+            rows += [heading("  Cannot be read as they are")]
+            rows += [*(_damaged_row(fault) for fault in damaged), blank()]
+        rows += [self._row(stored) for stored in found]
+        listed = self.query_one(RowList)
+        first = found[0] if found else (damaged[0] if damaged else None)
+        at_first = to_first or listed.value is None
+        listed.show(rows, pick=first if at_first else None)
+        if at_first:
+            # What cannot be read stands above the first session, and is to be seen.
+            self.call_after_refresh(listed.scroll_home, animate=False)
         what = "Archived sessions" if self._archived else "Sessions"
         counted = f"{len(found)} of {len(shelf.sessions)}" if self._wanted else str(len(found))
+        if damaged:
+            counted += f" · {plural(len(damaged), 'file')} cannot be read"
         state = f"{counted} · {ORDERS[self._order]}"
         if self._marked:
             state += f" · {len(self._marked)} marked"
@@ -186,20 +198,8 @@ class Sessions(Page):
     # Search, order, marks
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In the search, letters are text; what cannot be done now is dimmed."""
-        if action in (
-            "mark",
-            "compare",
-            "sort",
-            "search",
-            "export",
-            "archive",
-            "view",
-        ) and isinstance(self.focused, Input):
-            return False
-        if action == "compare":
-            return True if len(self._marked) == 2 else None
-        return True
+        """In the search, letters are text."""
+        return action not in _LETTERS or not isinstance(self.focused, Input)
 
     def action_search(self) -> None:
         self.query_one(Input).add_class("-open")
@@ -240,6 +240,9 @@ class Sessions(Page):
         self.refresh_bindings()
 
     def action_compare(self) -> None:
+        if len(self._marked) != 2:
+            self.notify("Mark two finished sessions with Space, then press c.", markup=False)
+            return
         if any(m.session.finished is None for m in self._marked):
             self.notify("Only finished sessions can be compared.", markup=False)
             return
@@ -272,11 +275,19 @@ class Sessions(Page):
 
     def action_view(self) -> None:
         self._archived = not self._archived
+        self.query_one(Input).value = ""
+        self.query_one(Input).remove_class("-open")
         self._library = (
             Library(self._desk.folder, archived=True) if self._archived else self._desk.library
         )
         self._marked = []
         self.fill()
+
+
+def _searched(fault: UnreadableFile) -> str:
+    """What a search for a file that cannot be used looks at: its name, the trouble, whose it was."""
+    person = who(fault.session) if isinstance(fault, ChangedFile) else ""
+    return f"{fault.path.name} {fault.why} damaged {person}".casefold()
 
 
 def _damaged_row(fault: UnreadableFile) -> Row:

@@ -24,8 +24,8 @@ class ThemePage(Page):
 
     ABOUT = (
         "Why the theme came out as it did. The first table shows how true each stage is, strand by"
-        " strand. Then the statements that carried the score, those that spoke against, your notes,"
-        " and the breakthrough points, most needed first, each with the answers that raised it."
+        " strand. Then the statements that carried the score, those that spoke against, the"
+        " breakthrough points, most needed first, each with the answers that raised it, and notes."
     )
     CSS_PATH = "theme_page.tcss"
     BINDINGS = [
@@ -80,11 +80,11 @@ class ThemePage(Page):
                 "How true each stage is, strand by strand", explain.strands(theme, answers, width)
             ),
             explain.evidence_in_full(theme, theme_score, answers, width),
-            _section("Notes", explain.notes(theme, self._session)),
             _section(theme.call, explain.next_in_full(theme, theme_score, answers, width)),
+            _section("Notes", explain.notes(theme, self._session)),
         ]
         words.update(Content("\n\n").join(part for part in parts if part))
 
 
 def _section(title: str, body: Content) -> Content:
-    return Content.assemble((title, "bold $accent"), "\n\n", body) if body else body
+    return Content.assemble((title, "bold"), "\n\n", body) if body else body

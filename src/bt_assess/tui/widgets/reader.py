@@ -14,8 +14,15 @@ class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
         Binding("down", "scroll_down", "Down", show=False, tooltip="Read on with ↑ and ↓"),
         Binding("pageup", "page_up", "Page up", show=False, tooltip="A page back or on"),
         Binding(
-            "pagedown,space", "page_down", "Page down", show=False, tooltip="A page back or on"
+            "pagedown,space", "page_down", "More", key_display="PgDn", tooltip="A page back or on"
         ),
         Binding("home", "scroll_home", "First", show=False, tooltip="To the beginning or the end"),
         Binding("end", "scroll_end", "Last", show=False, tooltip="To the beginning or the end"),
     ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing to page through where all is in view."""
+        return action != "page_down" or self.max_scroll_y > 0
+
+    def watch_virtual_size(self) -> None:
+        self.call_after_refresh(self.refresh_bindings)

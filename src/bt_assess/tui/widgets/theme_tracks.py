@@ -32,12 +32,18 @@ def theme_line(theme: RubricTheme, score: ThemeScore, width: int, *, words: bool
     if score.stage is None or score.position is None or score.low is None or score.high is None:
         picture = worded_track(room, _INSTEAD[score.status], "$quiet")
         return Content.assemble(
-            name, picture, (f"   –  {_short(score)}" if words else "", "$quiet")
+            name, picture, (f"   –   {_mark(score)} {_short(score)}" if words else "", "$quiet")
         )
     picture = track(room, score.position, score.low, score.high, style)
     figure = f"  {score.position:.1f}  " if words else ""
-    stage = f"{STAGE_MARKS[score.stage]} {status_words(score)}" if words else ""
+    stage = f"{_mark(score)} {status_words(score)}" if words else ""
     return Content.assemble(name, picture, figure, (stage, style))
+
+
+def _mark(score: ThemeScore) -> str:
+    if score.stage is not None:
+        return STAGE_MARKS[score.stage]
+    return "~" if score.status is Status.MIXED else "·"
 
 
 def _short(score: ThemeScore) -> str:
@@ -50,9 +56,5 @@ def _short(score: ThemeScore) -> str:
 
 def stage_marks(profile: Profile) -> Content:
     """A result as a row of small columns, a theme each: the higher, the further on."""
-    parts = []
-    for score in profile.themes:
-        none = "~" if score.status is Status.MIXED else "·"
-        mark = STAGE_MARKS[score.stage] if score.stage else none
-        parts.append((f"{mark} ", stage_style(score)))
-    return Content.assemble(*parts)
+    marks = ((f"{_mark(score)} ", stage_style(score)) for score in profile.themes)
+    return Content.assemble(*marks)

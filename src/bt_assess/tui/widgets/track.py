@@ -28,20 +28,21 @@ def scale(width: int) -> list[tuple[str, str]]:
     """An empty scale, a (character, style) a cell, with its cuts."""
     cells = [("·", "$faint")] * width
     for cut in cut_columns(width):
-        cells[cut] = ("│", "$faint")
+        cells[cut] = ("┊", "$quiet")
     return cells
+
+
+def fill(cells: list[tuple[str, str]], left: int, right: int, style: str, line: str) -> None:
+    """A line over the scale, thin for what is open and heavy for a change; cuts stay to be seen."""
+    for i in range(left, right + 1):
+        cells[i] = (line[cells[i][0] == "┊"], style)
 
 
 def track(width: int, position: float, low: float, high: float, style: str) -> Content:
     """A position with its interval on the scale."""
     cells = scale(width)
     left, here, right = (column(value, width) for value in (low, position, high))
-    for i in range(left, right + 1):
-        cells[i] = ("┼" if cells[i][0] == "│" else "─", style)
-    if left < here:
-        cells[left] = ("├", style)
-    if right > here:
-        cells[right] = ("┤", style)
+    fill(cells, left, right, style, "─┼")
     cells[here] = ("●", f"bold {style}")
     return joined(cells)
 
@@ -62,18 +63,10 @@ def change_track(width: int, before: float, after: float, style: str) -> Content
     """Before ○ and after ● on one scale, the way between them drawn."""
     cells = scale(width)
     first, last = column(before, width), column(after, width)
-    for i in range(min(first, last), max(first, last) + 1):
-        cells[i] = ("━", style)
+    fill(cells, min(first, last), max(first, last), style, "━┿")
     cells[first] = ("○", style)
     cells[last] = ("●" if first != last else "◉", f"bold {style}")
     return joined(cells)
-
-
-def level(share: float | None) -> str:
-    """A block as high as a share (0..1); a dash where there is none."""
-    if share is None:
-        return "–"
-    return "▁▁▂▃▄▅▆▇█"[min(8, round(share * 8))]
 
 
 def joined(cells: list[tuple[str, str]]) -> Content:

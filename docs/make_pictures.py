@@ -1,0 +1,214 @@
+"""Makes the pictures of README.md and docs/ from the demonstration: `make pictures`.
+
+Each is the real app at work on a copy of sessions/examples, on a fixed day, so that the same program
+makes the same bytes. The test that goes with it, tests/test_docs.py, says when one is out of date.
+"""
+
+import asyncio
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import chdir, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from unittest.mock import patch
+
+from textual.widgets import TextArea
+
+from bt_assess.core.session import RubricRef, Session
+from bt_assess.store.folder import SessionFolder
+from bt_assess.store.rubric_file import load_rubric
+from bt_assess.store.session_file import read_session
+from bt_assess.store.settings import Look, Settings
+from bt_assess.tui import desk
+from bt_assess.tui.screens.compare import Compare
+from bt_assess.tui.screens.grid import Grid
+from bt_assess.tui.screens.home import Home
+from bt_assess.tui.screens.note import NoteEditor
+from bt_assess.tui.screens.results import Results
+from bt_assess.tui.screens.review import Review
+from bt_assess.tui.screens.sessions import Sessions
+from bt_assess.tui.screens.theme_page import ThemePage
+from tests.tui.person import Person, at_the_app, choose, go_on
+
+PICTURES = Path(__file__).parent / "pictures"
+EXAMPLES = Path(__file__).parents[1] / "sessions" / "examples"
+TODAY = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+HALF_WAY = 69
+"""How many statements the unfinished session has behind it."""
+FONTS = 'ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace'
+
+
+async def home(person: Person) -> None:
+    await person.on(Home)
+    await person.sees("Latest result", "mixed picture")
+
+
+async def assess(person: Person) -> None:
+    await go_on(person)
+    await person.answers("3")
+    await person.press("h")
+    await person.sees(f"{HALF_WAY + 2} of 117", "✓ saved", "What to look for")
+
+
+async def note(person: Person) -> None:
+    await go_on(person)
+    await person.answers("3")
+    await person.sees("✓ saved")
+    await person.press("n")
+    await person.on(NoteEditor)
+    person.app.screen.query_one(TextArea).cursor_blink = False
+    await person.types("£180k moved from the show flats to damp and mould. It hurt.")
+    await person.sees("It hurt.")
+
+
+async def review(person: Person) -> None:
+    await go_on(person)
+    await person.press("r")
+    await person.on(Review)
+    await person.sees("Learning")
+
+
+async def results(person: Person) -> None:
+    await choose(person, "Results")
+    await person.on(Results)
+    await person.sees("Where to begin")
+
+
+async def theme(person: Person, ups: int = 1) -> None:
+    await choose(person, "Results")
+    await person.on(Results)
+    await person.sees("In short")
+    await person.press(*["up"] * ups, "enter")
+    await person.on(ThemePage)
+    await person.sees("How true each stage is")
+
+
+async def mixed(person: Person) -> None:
+    await theme(person, 3)
+    await person.sees("mixed")
+
+
+async def points(person: Person) -> None:
+    await theme(person, 4)
+    heading = "Make the system fit you and work for you"
+    while heading not in person.text:
+        await person.press("pagedown")
+    while heading not in person.text.splitlines()[2]:
+        await person.press("down")
+
+
+async def compare(person: Person) -> None:
+    await choose(person, "Compare")
+    await person.on(Compare)
+    await person.sees("clear change")
+
+
+async def sessions(person: Person) -> None:
+    await choose(person, "Sessions")
+    await person.on(Sessions)
+    await person.press("space", "down", "down", "down", "down", "space")
+    await person.sees("2 marked")
+
+
+async def grid(person: Person) -> None:
+    await choose(person, "The grid")
+    await person.on(Grid)
+    await person.sees("The grid ›")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The way to a page from Home, and the terminal to look at it in."""
+
+    walk: Callable[[Person], Awaitable[None]]
+    size: tuple[int, int]
+    look: Look = "dark"
+    unfinished: bool = False
+    """Whether there is a session half-way through."""
+
+
+ALL = {
+    "home": Picture(home, (100, 30)),
+    "assess": Picture(assess, (100, 24), unfinished=True),
+    "note": Picture(note, (100, 22), unfinished=True),
+    "review": Picture(review, (100, 24), unfinished=True),
+    "results": Picture(results, (100, 30)),
+    "theme": Picture(theme, (100, 42)),
+    "mixed": Picture(mixed, (100, 20)),
+    "points": Picture(points, (100, 30)),
+    "compare": Picture(compare, (100, 36)),
+    "sessions": Picture(sessions, (100, 16)),
+    "grid": Picture(grid, (100, 46)),
+    "results-light": Picture(results, (100, 30), look="light"),
+}
+
+
+async def made(name: str) -> str:
+    """A picture as SVG, as the program draws it now."""
+    picture = ALL[name]
+    with a_day_at_the_demonstration(unfinished=picture.unfinished) as folder:
+        async with at_the_app(
+            folder, size=picture.size, settings=Settings(look=picture.look)
+        ) as person:
+            person.app.animation_level = "none"
+            await picture.walk(person)
+            await person.settles()
+            return without_hosts(person.app.export_screenshot(simplify=True))
+
+
+@contextmanager
+def a_day_at_the_demonstration(*, unfinished: bool) -> Iterator[Path]:
+    """A copy of the demonstration in a folder called sessions, the working folder's own."""
+    with tempfile.TemporaryDirectory() as place, chdir(place), patch.dict(os.environ, TZ="UTC"):
+        os.environ.pop("NO_COLOR", None)
+        time.tzset()
+        folder = Path(shutil.copytree(EXAMPLES, "sessions"))
+        if unfinished:
+            leave_half_way(folder)
+        with patch.object(desk, "_now", lambda: TODAY):
+            yield folder
+    time.tzset()
+
+
+def leave_half_way(folder: Path) -> None:
+    """A session that its respondent has not finished yet."""
+    rubric = load_rubric()
+    seen = read_session(next(folder.glob("*financelead*"))).session.answers
+    asked = [statement.id for statement in rubric.asked]
+    session = Session(
+        id="director2026",
+        respondent="Director",
+        team="Northfield Homes",
+        started=datetime(2026, 11, 20, 15, 30, tzinfo=UTC),
+        revision=HALF_WAY,
+        at=asked[HALF_WAY],
+        rubric=RubricRef(id=rubric.id, version=rubric.version),
+        answers={statement_id: seen[statement_id] for statement_id in asked[:HALF_WAY]},
+    )
+    SessionFolder(folder).save(folder / "2026-11-20-director2026.toml", session, rubric)
+
+
+def without_hosts(svg: str) -> str:
+    """The drawing without fonts from the network, and as wide in whatever font there is."""
+    svg = re.sub(r"<!--.*?-->|@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    svg = svg.replace("Fira Code, monospace", FONTS)
+    svg = svg.replace(" textLength=", ' lengthAdjust="spacingAndGlyphs" textLength=')
+    return "\n".join(line.strip() for line in svg.splitlines() if line.strip()) + "\n"
+
+
+async def main() -> None:
+    PICTURES.mkdir(exist_ok=True)
+    for old in PICTURES.glob("*.svg"):
+        if old.stem not in ALL:
+            old.unlink()
+    for name in ALL:
+        (PICTURES / f"{name}.svg").write_text(await made(name), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
