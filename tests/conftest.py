@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import settings
@@ -19,6 +19,17 @@ Sweep = Callable[[Sequence[T], int], Sequence[T]]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="run the long sweeps whole, not a sample")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What the sweeps have tried, added up: the figures of docs/reliability.md."""
+    totals: dict[str, int] = {}
+    for report in terminalreporter.getreports(""):
+        for name, value in getattr(report, "user_properties", ()):
+            if name == "sweep" and getattr(report, "when", "") == "call":
+                totals[value[0]] = totals.get(value[0], 0) + value[1]
+    for words, count in sorted(totals.items()):
+        terminalreporter.write_line(f"sweep: {words}: {count:,}")
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
 """A person at a real pseudo-terminal: keys in, screen out."""
 
 import os
+import re
 import select
 import sys
 import termios
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,14 @@ from ptyprocess import PtyProcess, PtyProcessError
 PATIENCE = 30.0
 """Seconds until a wait is given up; a guard against hanging, never a measure."""
 
+# pyte knows neither the alternate screen nor the keyboard protocol, whose 'u' it would show.
+_ALTERNATE = re.compile(rb"(\x1b\[\?1049[hl])")
+_KEYBOARD = re.compile(rb"\x1b\[[<>][0-9]*u")
+
+
+def command(folder: Path) -> list[str]:
+    return [sys.executable, "-m", "bt_assess", "--sessions", str(folder)]
+
 
 class Console:
     """bt-assess on a pseudo-terminal of 80x24 with an emulated screen."""
@@ -25,14 +34,16 @@ class Console:
         folder: Path,
         environment: Mapping[str, str] | None = None,
         background: str | None = None,
+        words: Sequence[str] | None = None,
     ) -> None:
-        """`background` is what the terminal says when it is asked for its own."""
+        """`background` is what the terminal says when it is asked for its own, `words` what is
+        started instead of bt-assess itself."""
         self._background = background
         self._screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
         self.printed = b""
         self.process = PtyProcess.spawn(
-            [sys.executable, "-m", "bt_assess", "--sessions", str(folder)],
+            list(words or command(folder)),
             dimensions=(24, 80),
             env={
                 **os.environ,
@@ -59,19 +70,38 @@ class Console:
             os.write(self.process.fd, f"\x1b]11;rgb:{self._background}\x1b\\".encode())
         if b"\x1b[c" in data:
             os.write(self.process.fd, b"\x1b[?62;22c")
-        self._stream.feed(data)
+        self._show(data)
         return bool(data)
+
+    def _show(self, data: bytes) -> None:
+        """As a terminal does: the alternate screen starts empty, and is gone when it is left."""
+        for part in _ALTERNATE.split(_KEYBOARD.sub(b"", data)):
+            if _ALTERNATE.fullmatch(part):
+                self._screen.erase_in_display(2)
+            else:
+                self._stream.feed(part)
 
     def wait(self, wanted: str) -> None:
         """Until the text is on the screen."""
+        self.until(lambda: wanted in self.text, repr(wanted))
+
+    def until(self, true: Callable[[], bool], what: str) -> None:
+        """Until this is so, whatever is on the screen."""
         end = time.monotonic() + PATIENCE
-        while wanted not in self.text:
-            assert time.monotonic() < end, f"{wanted!r} did not come:\n{self.text}"
-            assert self.pump(0.1), f"ended before {wanted!r} came:\n{self.text}"
+        while not true():
+            assert time.monotonic() < end, f"{what} did not come:\n{self.text}"
+            assert self.pump(0.1), f"ended before {what} came:\n{self.text}"
 
     def press(self, *keys: str) -> None:
         for key in keys:
             os.write(self.process.fd, key.encode())
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Drag the window to another size."""
+        self._screen.resize(rows, columns)
+        # What is on it afterwards the program has drawn anew.
+        self._screen.erase_in_display(2)
+        self.process.setwinsize(rows, columns)
 
     def settle(self) -> None:
         """Read until nothing more comes."""

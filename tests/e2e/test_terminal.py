@@ -1,70 +1,15 @@
-"""What a real terminal does to a program: signals, closing, late replies, odd bytes, two at once."""
+"""What a real terminal sends to a program: late replies, pastes, odd bytes, two windows at once."""
 
 import os
-import signal
-import termios
-from collections.abc import Iterator
+import time
 from pathlib import Path
 
 import pytest
 
-from bt_assess.store.session_file import read_session
 from tests.e2e.console import Console
+from tests.e2e.folders import answers, keys_given, only_session
 
 ENTER = "\r"
-
-
-@pytest.fixture
-def console(tmp_path: Path) -> Iterator[Console]:
-    """At the third statement, with two answers given and saved."""
-    opened = Console(tmp_path)
-    opened.wait("about 15 minutes")
-    opened.press(ENTER)
-    opened.wait("Your name or role")
-    opened.press("Me" + ENTER)
-    for place in (1, 2):
-        opened.wait(f"{place} of 117")
-        opened.press("3")
-    opened.wait("3 of 117")
-    opened.wait("✓ saved")
-    yield opened
-    opened.close()
-
-
-def answers(folder: Path) -> int:
-    [path] = folder.glob("*.toml")
-    return len(read_session(path).session.answers)
-
-
-@pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
-)
-def test_a_signal_ends_it_in_order(
-    console: Console, tmp_path: Path, number: signal.Signals, code: int
-) -> None:
-    os.kill(console.process.pid, number)
-    assert console.exit_code() == code
-    assert answers(tmp_path) == 2
-    for restored in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?2004l"):
-        assert restored in console.printed
-    assert b"All is saved in" in console.printed
-
-
-def test_the_terminal_is_as_it_was_before(tmp_path: Path) -> None:
-    opened = Console(tmp_path)
-    before = termios.tcgetattr(opened.process.fd)
-    opened.wait("about 15 minutes")
-    assert termios.tcgetattr(opened.process.fd) != before
-    opened.press("\x11")
-    opened.wait_for_the_end_of_raw_mode(before)
-    opened.exit_code()
-    opened.close()
-
-
-def test_a_closed_terminal_ends_it_with_all_saved(console: Console, tmp_path: Path) -> None:
-    os.close(console.process.fd)
-    assert console.code_after_closing() == 129
-    assert answers(tmp_path) == 2
 
 
 @pytest.mark.parametrize(
@@ -72,7 +17,10 @@ def test_a_closed_terminal_ends_it_with_all_saved(console: Console, tmp_path: Pa
     [
         "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\", "\x1b]10;rgb:d4d4/d4d4/d4d4\x07", "\x1b[?62;1;2;4;22c",
         "\x1b[12;34R", "\x1b[?2026;2$y", "\x1bP>|XTerm(380)\x1b\\", "\x1b]52;c;MTIzNGR4\x07",
-        "\x1b[?1u", "\x1bP1$r0m\x1b\\", "\x1b[8;24;80t", "not 1 but 2 budgets",
+        "\x1b[?1u", "\x1bP1$r0m\x1b\\", "\x1b[8;24;80t", "\x1b[48;24;80;480;640t",
+        "\x1b]4;1;rgb:cdcd/3131/3131\x07", "\x1b[>41;380;0c", "\x1b[O\x1b[I", "\x1b[97;1:3u",
+        "\x1b[999999999999u",
+        "not 1 but 2 budgets", "1234dx\r", "\x1b[200~1\r2\r\x1b[201~",
         "\x1b[200~1234dx\x1b[201~",
     ],
 )  # fmt: skip
@@ -87,6 +35,44 @@ def test_a_terminals_late_reply_or_a_paste_answers_nothing(
     console.wait("4 of 117")
     console.wait("✓ saved")
     assert answers(tmp_path) == 3
+
+
+@pytest.mark.sweep
+def test_forty_keys_at_twenty_five_a_second_all_count(
+    console: Console, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if not request.config.getoption("--soak"):
+        pytest.skip("a busy machine hands keys over in bursts; test_key_gate.py always counts them")
+    for n in range(40):
+        console.press("1234"[n % 4])
+        end = time.monotonic() + 0.04
+        while (left := end - time.monotonic()) > 0:
+            console.pump(left)
+    console.wait("43 of 117")
+    console.wait("✓ saved")
+    assert keys_given(only_session(tmp_path)) == "33" + "1234" * 10
+    print("40 of 40 keys at 25 a second counted")  # noqa: T201
+
+
+def test_a_paste_into_a_note_arrives_whole(console: Console, tmp_path: Path) -> None:
+    console.press("n")
+    console.wait("What is the evidence?")
+    pasted = (
+        "Two budgets, 1 of them secret\r\rZoë 李 e\u0301 👩‍👩‍👧 [/] [@click=app.quit]x[/]\r"
+        "\tq 1234dx \x07bell \u202egnp.exe \x9b2J = end"
+    )
+    console.press(f"\x1b[200~{pasted}\x1b[201~")
+    console.wait("= end")
+    console.press("\x1b")
+    console.wait("3 of 117")
+    console.wait("✓ saved")
+    session = only_session(tmp_path)
+    expected = (
+        "Two budgets, 1 of them secret\n\nZoë 李 é 👩‍👩‍👧 [/] [@click=app.quit]x[/]\n"
+        "    q 1234dx �bell �gnp.exe �2J = end"
+    )
+    assert [*session.notes.values()] == [expected]
+    assert len(session.answers) == 2
 
 
 def test_a_byte_that_is_no_text_does_no_harm(console: Console, tmp_path: Path) -> None:
@@ -106,8 +92,8 @@ def test_a_second_window_reads_but_does_not_answer(console: Console, tmp_path: P
         other.settle()
         assert answers(tmp_path) == 2
         console.press("4")
-        console.wait("✓ saved")
         console.wait("4 of 117")
+        console.wait("✓ saved")
         assert answers(tmp_path) == 3
     finally:
         other.close()

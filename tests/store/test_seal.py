@@ -1,6 +1,5 @@
 """A file that is not what was saved is never taken for another session."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from bt_assess.core.session import Session
 from bt_assess.store.files import UnreadableFile
 from bt_assess.store.session_file import ChangedFile, read_session, session_text
 from tests.core import builders
+from tests.store.damage import DAMAGES, Damage
 from tests.store.helpers import RUBRIC, finished, half_done
 
 EMPTY = builders.session()
@@ -17,56 +17,16 @@ SMALL = builders.session(
 )
 
 
-def truncations(data: bytes) -> Iterator[bytes]:
-    yield from (data[:length] for length in range(len(data)))
-
-
-def flipped_bits(data: bytes) -> Iterator[bytes]:
-    """One bit of every byte, another one each time."""
-    for place, byte in enumerate(data):
-        yield data[:place] + bytes([byte ^ 1 << place % 8]) + data[place + 1 :]
-
-
-def without_lines(data: bytes) -> Iterator[bytes]:
-    lines = data.splitlines(keepends=True)
-    yield from (b"".join(lines[:n] + lines[n + 1 :]) for n in range(len(lines)))
-
-
-def with_lines_twice(data: bytes) -> Iterator[bytes]:
-    lines = data.splitlines(keepends=True)
-    yield from (b"".join(lines[: n + 1] + lines[n:]) for n in range(len(lines)))
-
-
-def with_lines_swapped(data: bytes) -> Iterator[bytes]:
-    lines = data.splitlines(keepends=True)
-    for n in range(len(lines) - 1):
-        yield b"".join([*lines[:n], lines[n + 1], lines[n], *lines[n + 2 :]])
-
-
-def nul_tails(data: bytes) -> Iterator[bytes]:
-    """What some file systems leave after a power cut: the length is right, the end is not."""
-    yield from (data[:place] + b"\0" * (len(data) - place) for place in range(0, len(data), 7))
-    yield data + b"\0"
-    yield data + b"\0" * 4096
-
-
-DAMAGES = [
-    truncations, flipped_bits, without_lines, with_lines_twice, with_lines_swapped, nul_tails
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.name)
 @pytest.mark.parametrize(
     "session", [EMPTY, SMALL, finished()], ids=["empty", "small", "with scores"]
 )
-def test_the_same_session_or_a_refusal(
-    tmp_path: Path, session: Session, damage: Callable[[bytes], Iterator[bytes]]
-) -> None:
+def test_the_same_session_or_a_refusal(tmp_path: Path, session: Session, damage: Damage) -> None:
     path = tmp_path / "2026-03-02-abcdefgh.toml"
     data = session_text(session, RUBRIC).encode()
     said = []
-    for damaged in damage(data):
-        path.write_bytes(damaged)
+    for place in damage.places(data):
+        path.write_bytes(damage.at(data, place))
         try:
             found = read_session(path).session
         except UnreadableFile as fault:

@@ -1,5 +1,5 @@
-"""Textual's driver for terminals, which goes on reading keys after a byte that is no text, and
-stops and goes on as a shell expects."""
+"""Textual's driver for terminals, which goes on reading after a byte that is no text or a
+reply that makes no sense, and stops and goes on as a shell expects."""
 
 import os
 import signal
@@ -12,7 +12,7 @@ else:
     from textual.drivers.linux_driver import LinuxDriver
 
     class SturdyDriver(LinuxDriver):
-        """A key of another encoding is passed over; the stock driver would end the app."""
+        """A key of another encoding or a garbled one is passed over; stock drivers end the app."""
 
         def use_mouse(self, on: bool) -> None:
             """Follow the mouse, or leave it to the terminal, which then lets people select text."""
@@ -24,6 +24,14 @@ else:
                 self._disable_mouse_support()
                 self._mouse = False
             self.flush()
+
+        def _get_terminal_size(self) -> tuple[int, int]:
+            # Textual believes COLUMNS and LINES first, and where those are exported no resize.
+            try:
+                columns, rows = os.get_terminal_size(self.fileno)
+            except OSError:
+                columns = rows = 0
+            return (columns, rows) if columns and rows else super()._get_terminal_size()
 
         # Textual stops its own process alone and for good: under `make run` the shell would never
         # notice, and in a window without a shell nobody could wake it. So the whole job is asked
@@ -54,6 +62,8 @@ else:
             if not self._is_reading:
                 self._must_signal_resume = True
                 self.resume_application_mode()
+                # The alternate screen comes back empty, and nothing on it has changed by itself.
+                self._app.call_later(self._app.refresh, layout=True)
 
         @property
         def _is_reading(self) -> bool:
@@ -63,6 +73,7 @@ else:
             while True:
                 try:
                     return super().run_input_thread()
-                except UnicodeDecodeError:
+                except (ValueError, OverflowError):
+                    # No text (a UnicodeDecodeError), or a number that Textual cannot make out.
                     if self.exit_event.is_set():
                         return None
