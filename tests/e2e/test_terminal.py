@@ -38,20 +38,25 @@ def test_a_terminals_late_reply_or_a_paste_answers_nothing(
 
 
 @pytest.mark.sweep
-def test_forty_keys_at_twenty_five_a_second_all_count(
-    console: Console, tmp_path: Path, request: pytest.FixtureRequest
+def test_of_forty_keys_at_twenty_five_a_second_none_goes_silently(
+    console: Console, tmp_path: Path
 ) -> None:
-    if not request.config.getoption("--soak"):
-        pytest.skip("a busy machine hands keys over in bursts; test_key_gate.py always counts them")
+    """On a busy machine keys come in bursts and are refused; test_key_gate.py has all 40 count."""
     for n in range(40):
         console.press("1234"[n % 4])
         end = time.monotonic() + 0.04
         while (left := end - time.monotonic()) > 0:
             console.pump(left)
-    console.wait("43 of 117")
+    console.settle()
     console.wait("✓ saved")
-    assert keys_given(only_session(tmp_path)) == "33" + "1234" * 10
-    print("40 of 40 keys at 25 a second counted")  # noqa: T201
+    given = keys_given(only_session(tmp_path))
+    count = len(given) - 2
+    print(f"{count} of 40 keys at 25 a second counted")  # noqa: T201
+    assert count > 0
+    if count == 40:
+        assert given == "33" + "1234" * 10
+    else:
+        assert b"keys came at once" in console.printed
 
 
 def test_a_paste_into_a_note_arrives_whole(console: Console, tmp_path: Path) -> None:

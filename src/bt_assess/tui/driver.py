@@ -62,8 +62,6 @@ else:
             if not self._is_reading:
                 self._must_signal_resume = True
                 self.resume_application_mode()
-                # The alternate screen comes back empty, and nothing on it has changed by itself.
-                self._app.call_later(self._app.refresh, layout=True)
 
         @property
         def _is_reading(self) -> bool:
