@@ -21,6 +21,7 @@ from textual.widgets import TextArea
 
 from bt_assess.core.session import RubricRef, Session
 from bt_assess.store.folder import SessionFolder
+from bt_assess.store.rounds import RoundsFolder
 from bt_assess.store.rubric_file import load_rubric
 from bt_assess.store.session_file import read_session
 from bt_assess.store.settings import Look, Settings
@@ -31,8 +32,14 @@ from bt_assess.tui.screens.home import Home
 from bt_assess.tui.screens.note import NoteEditor
 from bt_assess.tui.screens.results import Results
 from bt_assess.tui.screens.review import Review
+from bt_assess.tui.screens.rounds.discuss import Discuss
+from bt_assess.tui.screens.rounds.listed import Rounds
+from bt_assess.tui.screens.rounds.opening import OpenRound
+from bt_assess.tui.screens.rounds.private import HandOver
+from bt_assess.tui.screens.rounds.reveal import Reveal
 from bt_assess.tui.screens.sessions import Sessions
 from bt_assess.tui.screens.theme_page import ThemePage
+from docs.make_round import PASSPHRASE
 from tests.tui.person import Person, at_the_app, choose, go_on
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -121,6 +128,30 @@ async def grid(person: Person) -> None:
     await person.sees("The grid ›")
 
 
+async def opened(person: Person) -> None:
+    await choose(person, "Round")
+    await person.on(Rounds)
+    await person.press("enter")
+    await person.on(OpenRound)
+    await person.types(f"{PASSPHRASE}\r")
+    await person.on(Reveal)
+    await person.sees("two camps", "9 of 9")
+
+
+async def discuss(person: Person) -> None:
+    await opened(person)
+    await person.press("enter")
+    await person.on(Discuss)
+    await person.sees("Where we see it differently")
+
+
+async def hand_over(person: Person) -> None:
+    """The page before one person's first statement, of a round without names."""
+    page = HandOver(RoundsFolder(Path("sessions")).all()[0][0].round)
+    await person.app.push_screen(page)
+    await person.sees("It is my turn")
+
+
 @dataclass(frozen=True)
 class Picture:
     """The way to a page from Home, and the terminal to look at it in."""
@@ -144,6 +175,9 @@ ALL = {
     "compare": Picture(compare, (100, 36)),
     "sessions": Picture(sessions, (100, 16)),
     "grid": Picture(grid, (100, 46)),
+    "hand-over": Picture(hand_over, (100, 20)),
+    "reveal": Picture(opened, (100, 22)),
+    "discuss": Picture(discuss, (100, 34)),
     "results-light": Picture(results, (100, 30), look="light"),
 }
 

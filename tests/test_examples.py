@@ -8,13 +8,19 @@ import pytest
 
 from bt_assess.cli import main
 from bt_assess.core.comparison import Verdict, compare
+from bt_assess.core.disclosure import disclose, publication
+from bt_assess.core.round import ActionState, Step
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.scoring import Confidence, Status, score
 from bt_assess.core.session import Answer, Session
+from bt_assess.core.team import Closeness
 from bt_assess.store.folder import SessionFolder
+from bt_assess.store.opening import people
+from bt_assess.store.rounds import RoundsFolder
 from bt_assess.store.rubric_file import load_rubric
+from bt_assess.store.sealing import unlock
 from bt_assess.store.session_file import StoredSession
-from docs import make_examples
+from docs import make_examples, make_round
 
 
 @pytest.fixture(scope="module")
@@ -74,3 +80,28 @@ def test_they_never_mix_with_a_persons_own(
     shutil.copytree(checkout / "sessions" / "examples", tmp_path / "sessions" / "examples")
     assert main(["list", "--sessions", str(tmp_path / "sessions")]) == 0
     assert "Area manager" not in capsys.readouterr().out
+
+
+def test_the_round_opens_with_the_passphrase_of_the_readme(
+    rubric: Rubric, checkout: Path, tmp_path: Path
+) -> None:
+    assert f"`{make_round.PASSPHRASE}`" in (checkout / "README.md").read_text(encoding="utf-8")
+    examples = checkout / "sessions" / "examples"
+    # As git keeps it: without empty folders, without locks.
+    shutil.copytree(examples, tmp_path / "s", ignore=shutil.ignore_patterns("unfinished", ".*"))
+    folder = RoundsFolder(tmp_path / "s")
+    [stored], damaged = folder.all()
+    assert damaged == []
+    assert (stored.round.step, stored.round.given_in, stored.round.expected) == (Step.CLOSED, 9, 9)
+    assert [action.state for action in stored.round.last_actions] == [ActionState.DONE]
+    private = unlock(stored.keys, make_round.PASSPHRASE)
+    stored = folder.save(stored, stored.round.at_step(Step.DISCUSSING))
+    opened = folder.open_all(stored, private, rubric)
+    assert opened.in_order
+    stored = folder.save(stored, publication(stored.round, opened.names))
+    shown = disclose(rubric, stored.round, people(opened))
+    assert [t.theme_id for t in shown.themes if t.two_camps] == ["leadership"]
+    assert shown.theme("priorities").agreement is Closeness.APART
+    assert shown.theme("learning").agreement is Closeness.CLOSE
+    assert sum(statement.disputed or False for statement in shown.statements) >= 10
+    assert sum(len(statement.notes) for statement in shown.statements) == 8

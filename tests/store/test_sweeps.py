@@ -84,6 +84,8 @@ def test_no_wrong_load(
     session = make(rubric)
     data = session_text(session, rubric).encode()
     path = tmp_path / "2026-03-02-abcdefgh.toml"
+    path.write_bytes(data)
+    assert read_session(path).session == session
     refused = 0
     harmless: list[int] = []
     wrong: list[int] = []

@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     _result_commands(commands)
     _sheet_commands(commands)
     _rubric_commands(commands)
+    _round_commands(commands)
     return top
 
 
@@ -104,6 +105,70 @@ def _rubric_commands(commands: Any) -> None:
     show = _add(inner, "show", ("rubrics", "run_show"), "Print the whole grid.",
                 "bt-assess rubric show", "bt-assess rubric show --json")  # fmt: skip
     show.add_argument("--json", action="store_true", help="for programs")
+
+
+def _round_commands(commands: Any) -> None:
+    rounds = _add(commands, "round", ("rounds", "run_list"),
+                  "A team's round: answers collected in private, opened together.",
+                  "bt-assess round list", "bt-assess round show latest")  # fmt: skip
+    inner = rounds.add_subparsers(metavar="COMMAND", title="commands", required=True,
+                                  parser_class=_Parser)  # fmt: skip
+    _add(inner, "list", ("rounds", "run_list"), "List the rounds, newest first.",
+         "bt-assess round list")  # fmt: skip
+    new = _add(inner, "new", ("rounds", "run_new"),
+               "Set up a round; prints its id, and the recovery code once.",
+               "bt-assess round new --title 'Spring review' --expected 8 --team Housing")  # fmt: skip
+    new.add_argument("--title", required=True, metavar="T", help="what it is called")
+    new.add_argument("--expected", required=True, type=_count, metavar="N", help="how many people")
+    new.add_argument("--team", default="", metavar="NAME", help="the team")
+    new.add_argument(
+        "--named", action="store_true", help="with names: everybody sees who said what"
+    )
+    new.add_argument("--minutes", type=_count, metavar="M", help="for each person")
+    _passphrase_fd(new)
+    add = _round(inner, "add", "run_add", "Give in an answer sheet that was filled in elsewhere.",
+                 "bt-assess round add latest sheet.csv")  # fmt: skip
+    add.add_argument("file", metavar="FILE.csv", type=_path, help="the answer sheet")
+    add.add_argument(
+        "--name", default="", metavar="NAME", help="whose it is, in a round with names"
+    )
+    _round(inner, "close", "run_close", "Close a round: nobody else answers.",
+           "bt-assess round close latest")  # fmt: skip
+    show = _round(inner, "show", "run_show", "Show what may be shown of a round.",
+                  "bt-assess round show latest", "bt-assess round show latest --json")  # fmt: skip
+    show.add_argument("--json", action="store_true", help="for programs")
+    _passphrase_fd(show)
+    export = _round(inner, "export", "run_export", "Write what may be shown of a round.",
+                    "bt-assess round export latest -o round.csv")  # fmt: skip
+    kind = export.add_mutually_exclusive_group()
+    kind.add_argument("--csv", action="store_true", help="for spreadsheets (unless told otherwise)")
+    kind.add_argument("--json", action="store_true", help="for programs")
+    _output(export)
+    _passphrase_fd(export)
+    merge = _round(inner, "merge", "run_merge",
+                   "Take in sealed files collected on another laptop with the same round.",
+                   "bt-assess round merge latest /media/stick/2026-11-21-k3f9ab2c")  # fmt: skip
+    merge.add_argument("folder", metavar="FOLDER", type=_path, help="the other laptop's folder")
+
+
+def _round(
+    inner: Any, name: str, run: str, purpose: str, *examples: str
+) -> argparse.ArgumentParser:
+    found = _add(inner, name, ("rounds", run), purpose, *examples)
+    found.add_argument("round", metavar="ROUND", help="an id, its start, a title, or 'latest'")
+    return found
+
+
+def _passphrase_fd(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--passphrase-fd", type=int, metavar="N", help="read the passphrase from file descriptor N"
+    )
+
+
+def _count(word: str) -> int:
+    if not (word.isascii() and word.isdecimal() and 1 <= int(word) <= 500):
+        raise argparse.ArgumentTypeError("is a number from 1 to 500")
+    return int(word)
 
 
 def _add(

@@ -165,8 +165,10 @@ def _has_too_large_a_number(value: Any) -> bool:
             return False
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes, *, moment: int | None = None) -> None:
     """Replace `path` by `data` durably: on return it is on disk.
+
+    `moment`, in nanoseconds, is when it says it was written; without one, now.
 
     After an OSError the old file is there, whole, or, where only the last step failed, the new one.
     """
@@ -177,6 +179,8 @@ def write_atomic(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        if moment is not None:
+            os.utime(temporary, ns=(moment, moment))
         temporary.replace(path)
     except BaseException:
         with suppress(OSError):

@@ -1,16 +1,13 @@
 """The app: it opens screens, saves, listens to signals and keeps crashes quiet. No more."""
 
 import asyncio
-import os
-import signal
-import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -18,11 +15,11 @@ from textual.screen import Screen
 from bt_assess.store.settings import Settings, save_settings, settings_file
 from bt_assess.tui.driver import SturdyDriver
 from bt_assess.tui.keys import KeyGate
+from bt_assess.tui.leaving import LeavingApp
 from bt_assess.tui.looks import DARK, LIGHT
 from bt_assess.tui.palette import page_commands, place_commands, setting_commands
 from bt_assess.tui.safety import SafeCharacters, crash_log, record_crash, settle_memory
 from bt_assess.tui.screens.home import Home
-from bt_assess.tui.terminal import terminal_is_gone
 from bt_assess.tui.visits import HomeShown, Place, SettingsChanged, Visit
 
 if TYPE_CHECKING:
@@ -30,13 +27,12 @@ if TYPE_CHECKING:
     from bt_assess.store.session_file import StoredSession
     from bt_assess.tui.desk import Desk
     from bt_assess.tui.open_session import OpenSession
+    from bt_assess.tui.round_flow import RoundFlow
     from bt_assess.tui.saving import SaveState
-
-PATIENCE = 0.9
-"""Seconds that saving may take after a signal, before the app ends all the same."""
+    from bt_assess.tui.screens.rounds.step import Wished
 
 
-class AssessApp(App[None]):
+class AssessApp(LeavingApp):
     """bt-assess in a terminal."""
 
     TITLE = "bt-assess"
@@ -66,18 +62,15 @@ class AssessApp(App[None]):
         dark: bool = True,
     ) -> None:
         super().__init__(driver_class=SturdyDriver)
-        self.parting_words = ""
         self._place = place
         self._why = why
         self._rubric = rubric
         self._settings = settings or Settings()
         self._dark = dark
-        self._desk: Desk | None = None
-        self._work: OpenSession | None = None
+        self._flow: RoundFlow | None = None
         self._loaded = asyncio.Event()
         self._gate = KeyGate(admit=self.post_message, refuse=self._refuse, after=self.set_timer)
         self._safe = SafeCharacters()
-        self._leaving = False
         for look in (DARK, LIGHT):
             self.register_theme(look)
         self._choose_look()
@@ -176,10 +169,27 @@ class AssessApp(App[None]):
                 self.push_screen(Sessions(desk))
             case Place.COMPARE, _:
                 self._compare(desk, sessions)
+            case Place.ROUNDS, _:
+                self.run_worker(self._rounds(desk).enter())
             case Place.GRID, _:
                 from bt_assess.tui.screens.grid import Grid
 
                 self.push_screen(Grid(desk.rubric))
+
+    def _rounds(self, desk: "Desk") -> "RoundFlow":
+        from bt_assess.tui.round_flow import RoundFlow
+
+        if self._flow is None:
+            self._flow = RoundFlow(self, desk, self._take)
+        return self._flow
+
+    def _take(self, work: "OpenSession | None") -> None:
+        self._work = work
+
+    def on_wished(self, event: "Wished") -> None:
+        event.stop()
+        if self._desk is not None:
+            self.run_worker(self._rounds(self._desk).answer(event))
 
     def _help(self) -> None:
         from bt_assess.tui.screens.help import Help
@@ -297,6 +307,10 @@ class AssessApp(App[None]):
             self.call_later(self.run_action, action, node)
 
         yield from page_commands(screen, run)
+        if any(getattr(each, "PRIVATE", False) for each in self.screen_stack):
+            # One person of a round is alone with the laptop, whatever dialog is open over their
+            # page: nothing leads elsewhere.
+            return
         yield from place_commands(self.post_message)
         yield from setting_commands(self._settings, self.post_message)
 
@@ -314,73 +328,7 @@ class AssessApp(App[None]):
             if show := getattr(screen, "show_statement", None):
                 show()
 
-    # Leaving
-
-    def save_what_waits(self) -> None:
-        """After a crash: what was not written yet is written now, without the app."""
-        if self._desk is not None:
-            self._desk.saver.write_now()
-
-    def action_help_quit(self) -> None:
-        self.notify("Ctrl+Q quits; all is saved.")
-
-    async def action_quit(self) -> None:
-        if self._desk is None or await self._desk.saver.drain():
-            self.leave(0)
-            return
-        from bt_assess.tui.screens.confirm import Confirm
-
-        if isinstance(self.screen, Confirm):
-            # Asked already; a second press is impatience, not an answer.
-            return
-        trouble = self._desk.saver.unsaved[0].trouble
-        text = f"Your last answers are not saved: {trouble}. Make room and they will be, or quit without."
-        self.push_screen(
-            Confirm("Quit without the last answers?", text, "Quit without them"),
-            lambda yes: self.leave(0, saved=False) if yes else None,
-        )
-
-    def leave(self, code: int, *, saved: bool = True) -> None:
-        """End the app with this exit code."""
-        if self._work is not None:
-            self._work.close()
-        if not saved:
-            self.parting_words = "The last answers were not saved."
-        elif (
-            self._desk is not None and self._desk.library.shelf.sessions
-        ) or self._work is not None:
-            self.parting_words = f"All is saved in {self._place}"
-        self.exit(return_code=code)
-
-    def _listen_to_signals(self) -> None:
-        if not self.is_headless and sys.platform != "win32":
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-                loop.add_signal_handler(number, self._on_signal, number)
-
-    def _on_signal(self, number: signal.Signals) -> None:
-        if not self._leaving:
-            self._leaving = True
-            self._farewell = asyncio.get_running_loop().create_task(self._leave_by(number))
-
-    async def _leave_by(self, number: signal.Signals) -> None:
-        saved = True
-        if self._desk is not None:
-            try:
-                saved = await asyncio.wait_for(self._desk.saver.drain(), PATIENCE)
-            except TimeoutError:
-                saved = False
-        if terminal_is_gone():
-            # Nobody is left to say goodbye to, and writing to it would wait for ever.
-            os._exit(128 + number)
-        self.leave(128 + number, saved=saved)
-
-    def panic(self, *renderables: Any) -> None:
-        """The keyboard cannot be read any more: as a rule, because the terminal has been closed."""
-        if terminal_is_gone():
-            self._on_signal(signal.SIGHUP)
-        else:
-            super().panic(*renderables)
+    # Crashes
 
     def _handle_exception(self, error: Exception) -> None:
         """A crash shows a reference, never what people wrote; where it happened goes to the log."""

@@ -1,10 +1,11 @@
 """What screens work with, handed to each in its constructor."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import Session
@@ -27,19 +28,27 @@ class Desk:
     saver: Saver
     now: Callable[[], datetime]
     settings: Settings
+    drafts: dict[Path, Any] = field(default_factory=dict)
+    """Answers of a round that are being given: saved sealed, by whoever has them."""
 
 
 def set_up(place: Path, why: str, rubric: Rubric | None, settings: Settings) -> Desk:
     """A desk for a folder; without a rubric, with the one that ships."""
     rubric = rubric or load_rubric()
     folder = SessionFolder(place)
-    saver = Saver(partial(_save, folder, rubric))
+    drafts: dict[Path, Any] = {}
+    saver = Saver(partial(_save, folder, rubric, drafts))
     where = Whereabouts(place, why)
-    return Desk(rubric, where, folder, Library(folder), saver, _now, settings)
+    return Desk(rubric, where, folder, Library(folder), saver, _now, settings, drafts)
 
 
-def _save(folder: SessionFolder, rubric: Rubric, path: Path, session: Session) -> None:
-    folder.save(path, session, rubric)
+def _save(
+    folder: SessionFolder, rubric: Rubric, drafts: dict[Path, Any], path: Path, session: Session
+) -> None:
+    if draft := drafts.get(path):
+        draft.save(session)
+    else:
+        folder.save(path, session, rubric)
 
 
 def _now() -> datetime:

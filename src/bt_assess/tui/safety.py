@@ -7,15 +7,19 @@ import re
 import traceback
 from contextlib import suppress
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from platformdirs import user_log_path
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.app import App
 from textual.color import Color
 from textual.filter import LineFilter
 
 from bt_assess.core.text import UNSAFE
+
+_CACHE = type(lru_cache(len))
 
 
 class SafeCharacters(LineFilter):
@@ -57,6 +61,19 @@ def record_crash(error: BaseException, now: datetime, log: Path) -> str:
         " Every answer that showed as saved is saved."
         f" Where it happened is noted in {log}"
     )
+
+
+def forget_texts(app: App[None]) -> None:
+    """Let go of what was on the screen: the libraries that draw keep lines they have measured, and
+    an editor that is gone stays on the list of who wants to hear of a change of colours."""
+    for listeners in getattr(app, "__watchers", {}).values():
+        listeners[:] = [each for each in listeners if not each[0]._closing]  # noqa: SLF001
+    # Settled memory is not looked through.
+    gc.unfreeze()
+    for thing in gc.get_objects():
+        if isinstance(thing, _CACHE) and thing.__module__.startswith(("rich", "textual")):
+            thing.cache_clear()
+    settle_memory()
 
 
 def settle_memory() -> None:

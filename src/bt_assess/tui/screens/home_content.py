@@ -22,6 +22,7 @@ def steps(desk: Desk) -> list[Row]:
     unfinished, finished = _ours(desk, shelf.unfinished), _ours(desk, shelf.finished)
     rows = [_continue(desk, stored) for stored in unfinished[:MOST_UNFINISHED]]
     rows.append(_row("Assess", "your own view, about 15 minutes, saved as you go", (Place.NEW,)))
+    rows.append(_row("Round", "a team answers in private on this laptop", (Place.ROUNDS,)))
     if finished:
         newest = finished[0]
         profile = score(desk.rubric, newest.session.answers)

@@ -37,6 +37,7 @@ class Review(Page):
         Binding("escape", "back", "Back", tooltip="Back to the statements"),
     ]
 
+    AFTER = "and see the results"
     FIXED = "The answers are fixed from then on, so that results can be compared over time."
 
     def __init__(self, desk: Desk, work: OpenSession) -> None:
@@ -103,7 +104,7 @@ class Review(Page):
 
     def _finish_line(self, width: int) -> Content:
         left = len(self.work.open_ids())
-        more = f"  {plural(left, 'statement')} still open" if left else "  and see the results"
+        more = f"  {plural(left, 'statement')} still open" if left else f"  {self.AFTER}"
         return Content.assemble(("Finish", "bold $accent"), (more, "$quiet"))
 
     def _theme_line(self, theme: RubricTheme) -> Callable[[int], Content]:

@@ -1,0 +1,322 @@
+"""A round on this laptop: which page comes next, and what is done between two of them.
+
+Pages ask (`Wished`); this says what follows, saves the round's step before its page is shown, and
+sees to it that nothing of one person is left when the next one takes the laptop.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from textual.app import App
+from textual.screen import Screen
+
+from bt_assess.core.round import ActionState, NotNow, Round, Step
+from bt_assess.store.files import UnreadableFile, reason
+from bt_assess.store.folder import InUseError
+from bt_assess.store.round_file import StoredRound
+from bt_assess.store.rounds import Draft, OutOfDate, RoundsFolder
+from bt_assess.store.sealing import DraftKeys, TooMuchText, WrongPassphrase, new_draft_keys
+from bt_assess.tui.desk import Desk
+from bt_assess.tui.open_session import OpenSession
+from bt_assess.tui.private_work import PrivateWork
+from bt_assess.tui.round_talk import RoundTalk
+from bt_assess.tui.safety import forget_texts
+from bt_assess.tui.screens.confirm import Confirm
+from bt_assess.tui.screens.rounds.before import Brief, LastActions, RecoverySheet
+from bt_assess.tui.screens.rounds.listed import Rounds
+from bt_assess.tui.screens.rounds.private import (
+    HandOver,
+    PrivateAssess,
+    ResumeCode,
+    ThankYou,
+    TypeResumeCode,
+    Waiting,
+)
+from bt_assess.tui.screens.rounds.set_up import RoundWishes, SetUpRound
+from bt_assess.tui.screens.rounds.step import Wish, Wished
+
+_TROUBLE = (NotNow, OutOfDate, InUseError, UnreadableFile, TooMuchText, OSError)
+_NEXT_STATE = {
+    ActionState.OPEN: ActionState.DONE,
+    ActionState.DONE: ActionState.DROPPED,
+    ActionState.DROPPED: ActionState.OPEN,
+}
+
+
+class RoundFlow:
+    """Leads a facilitator and a team through a round."""
+
+    def __init__(
+        self, app: App[None], desk: Desk, take: Callable[[OpenSession | None], None]
+    ) -> None:
+        """`take` tells the app what is being worked on, None when nothing is."""
+        self.app = app
+        self.desk = desk
+        self._take = take
+        self.rounds = RoundsFolder(desk.where.path)
+        self._stored: StoredRound | None = None
+        self._work: PrivateWork | None = None
+        self._code: str | None = None
+        self._keys: asyncio.Task[tuple[DraftKeys, str]] | None = None
+        self._busy = False
+        self._talk = RoundTalk(self)
+
+    # From Home and back
+
+    async def enter(self) -> None:
+        """The rounds there are, or, where there is none, a first one."""
+        rounds, damaged = await asyncio.to_thread(self.rounds.all)
+        if rounds or damaged:
+            await self.show(Rounds(rounds, damaged))
+        else:
+            await self.show(SetUpRound())
+
+    def leave(self) -> None:
+        """Give the round back to others; nothing of it stays in memory."""
+        if self._stored is not None:
+            self.rounds.release(self._stored)
+            self._stored = None
+        self._forget_person()
+        self._talk.forget()
+
+    async def answer(self, event: Wished) -> None:
+        """Do what a page asks for. One thing at a time: a second press is impatience."""
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            await self._do(event.wish, event.value)
+        except _TROUBLE as error:
+            self.app.notify(_in_words(error), severity="warning")
+        finally:
+            self._busy = False
+
+    async def _do(self, wish: Wish, value: Any) -> None:
+        talk = self._talk
+        steps: dict[Wish, Callable[[Any], Awaitable[None]]] = {
+            Wish.NEW: self._new, Wish.SET_UP: self._set_up, Wish.CHOOSE: self._choose,
+            Wish.GO_ON: self._go_on, Wish.NEXT_PERSON: self._next_person,
+            Wish.MY_TURN: self._my_turn, Wish.START: self._start, Wish.RESUME: self._resume,
+            Wish.PAUSE: self._pause, Wish.GIVE_IN: self._give_in, Wish.WIPE: self._wipe,
+            Wish.CLOSE: self._close, Wish.LEAVE: self._leave, Wish.COLLECT: self._collect,
+            Wish.OPEN: talk.unlock, Wish.REVEAL: talk.reveal, Wish.HEAD_COUNT: talk.who,
+            Wish.DISCUSS: talk.discuss, Wish.AGREE: talk.agree, Wish.VOTE_AGAIN: talk.vote_again,
+            Wish.ACT: talk.act, Wish.PROMISE: talk.promise, Wish.TAKE_BACK: talk.take_back,
+            Wish.FINISH: self._finish,
+        }  # fmt: skip
+        await steps[wish](value)
+
+    async def _leave(self, _: Any) -> None:
+        self.leave()
+        while len(self.app.screen_stack) > 1:
+            await self.app.pop_screen()
+
+    # Before anybody answers
+
+    async def _new(self, _: Any) -> None:
+        rounds, _damaged = await asyncio.to_thread(self.rounds.all)
+        await self.show(SetUpRound(rounds[0].round.team if rounds else ""))
+
+    async def _set_up(self, wishes: RoundWishes) -> None:
+        page = self.app.screen
+        if isinstance(page, SetUpRound):
+            page.say("One moment: the keys are made. That takes some seconds, on purpose …")
+        rounds, _damaged = await asyncio.to_thread(self.rounds.all)
+        before = next((r for r in rounds if r.round.team == wishes.team and wishes.team), None)
+        stored, code = await asyncio.to_thread(
+            self.rounds.new, wishes.title, team=wishes.team, expected=wishes.expected,
+            rubric=self.desk.rubric, today=self.desk.now().date(),
+            passphrase=wishes.passphrase, after=before, named=wishes.named,
+            figures_from=wishes.figures_from, pictures_from=wishes.pictures_from,
+            minutes=wishes.minutes,
+        )  # fmt: skip
+        self._stored = await asyncio.to_thread(self.rounds.hold, stored)
+        await self.show(RecoverySheet(stored.round, code))
+
+    async def _choose(self, stored: StoredRound) -> None:
+        self._stored = await asyncio.to_thread(self.rounds.hold, stored)
+        await self._show_step()
+
+    async def _go_on(self, action_id: str | None) -> None:
+        page, round_ = self.app.screen, self._round
+        if action_id is not None and isinstance(page, LastActions):
+            action = next(a for a in round_.last_actions if a.id == action_id)
+            after = action.model_copy(update={"state": _NEXT_STATE[action.state]})
+            await self.save(round_.with_last_action(after))
+            page.show(self._round)
+            return
+        if isinstance(page, RecoverySheet):
+            pass
+        elif round_.step is Step.BRIEF and round_.last_actions:
+            await self.save(round_.at_step(Step.ACTIONS))
+        else:
+            await self.save(round_.collecting())
+        await self._show_step()
+
+    async def _show_step(self) -> None:
+        """The page of the step that the round is at; whoever closed the lid comes back to it."""
+        round_ = self._round
+        match round_.step:
+            case Step.BRIEF:
+                await self.show(Brief(round_, len(self.desk.rubric.statements)))
+            case Step.ACTIONS:
+                await self.show(LastActions(round_))
+            case Step.COLLECTING:
+                await self._show_waiting()
+            case _:
+                await self._talk.ask()
+
+    async def _show_waiting(self) -> None:
+        if self._talk.revote is not None:
+            await self._talk.wait_for_votes()
+            return
+        unfinished = await asyncio.to_thread(self.rounds.unfinished, self.open_round)
+        await self.show(Waiting(self._round, unfinished))
+
+    async def _collect(self, _: Any) -> None:
+        """People who came late may answer too; the answers are sealed again meanwhile."""
+        await self.save(self._round.collecting())
+        self._talk.forget()
+        await self._show_waiting()
+
+    async def _finish(self, _: Any) -> None:
+        await self._talk.finish(None)
+        self.app.notify("Done. The next round of this team begins with what you promised.")
+        await self._leave(None)
+
+    async def _close(self, sure: bool | None) -> None:
+        if not sure:
+            text = "Nobody else answers after that. The passphrase opens the answers."
+            left = self._round.expected - self._round.given_in
+            if left > 0:
+                text = f"{left} of {self._round.expected} have not answered. {text}"
+            page = self.app.screen
+
+            def decide(yes: bool | None) -> None:
+                if yes:
+                    page.post_message(Wished(Wish.CLOSE, True))
+
+            self.app.push_screen(Confirm("Close the round?", text, "Close"), decide)
+            return
+        await self.save(self._round.closed())
+        await self._show_step()
+
+    # One person, in private
+
+    async def _next_person(self, _: Any) -> None:
+        # Their key takes seconds to make: begun while people change places.
+        self._keys = asyncio.create_task(asyncio.to_thread(new_draft_keys))
+        await self.show(HandOver(self._round))
+
+    async def _my_turn(self, name: str) -> None:
+        page = self.app.screen
+        if isinstance(page, HandOver) and self._keys is not None and not self._keys.done():
+            page.say("One moment: a key is made for you …")
+        keys = await (self._keys or asyncio.to_thread(new_draft_keys))
+        self._keys = None
+        draft = await asyncio.to_thread(
+            self.rounds.begin, self.open_round, name, keys=keys, theme_id=self._talk.revote
+        )
+        self._take_draft(draft, draft.resume_code)
+        await self.show(ResumeCode(self._round, self._code, pausing=False))
+
+    async def _resume(self, code: str | None) -> None:
+        if code is None:
+            await self.show(TypeResumeCode(self._round))
+            return
+        page = self.app.screen
+        try:
+            draft = await asyncio.to_thread(self.rounds.resume, self.open_round, code)
+        except WrongPassphrase as error:
+            if isinstance(page, TypeResumeCode):
+                page.refuse(f"{str(error)[:1].upper()}{str(error)[1:]}.")
+        else:
+            self._take_draft(draft, None)
+            await self._start(None)
+
+    def _take_draft(self, draft: Draft, code: str | None) -> None:
+        self._stored, self._code = draft.stored, code
+        self.desk.drafts[draft.path] = draft
+        self._work = PrivateWork(draft, draft.session, self.desk.rubric, self.desk.saver)
+        self._take(self._work)
+
+    async def _start(self, _: Any) -> None:
+        work = self._work
+        if work is None:
+            await self._show_waiting()
+        elif any(isinstance(screen, PrivateAssess) for screen in self.app.screen_stack):
+            await self.app.pop_screen()
+        else:
+            await self.show(PrivateAssess(self.desk, work))
+
+    async def _pause(self, _: Any) -> None:
+        self.app.push_screen(ResumeCode(self._round, self._code, pausing=True))
+
+    async def _give_in(self, _: Any) -> None:
+        work = self._work
+        if work is None:
+            return
+        await self.desk.saver.drain()
+        given = await asyncio.to_thread(work.draft.finish, work.session)
+        self._forget_person()
+        self._stored = given.stored
+        await self.show(ThankYou(self._round, given.receipt))
+
+    async def _wipe(self, _: Any) -> None:
+        if self._work is not None and not await self.desk.saver.drain():
+            raise OSError("your last answers are not saved yet")
+        self._forget_person()
+        await self._show_waiting()
+        forget_texts(self.app)
+
+    def _forget_person(self) -> None:
+        """Nothing of the one before is left for the next: no work, no code, no clipboard."""
+        work = self._work
+        if work is not None:
+            self.desk.saver.forget(work.path)
+            self.desk.drafts.pop(work.path, None)
+        self._work = self._code = None
+        self._take(None)
+        if self._keys is not None:
+            self._keys.cancel()
+            self._keys = None
+        self.app.clear_notifications()
+        if self.app.clipboard:
+            self.app.copy_to_clipboard("")
+
+    # Pages and files
+
+    @property
+    def open_round(self) -> StoredRound:
+        if self._stored is None:
+            raise NotNow("no round is open")
+        return self._stored
+
+    @property
+    def _round(self) -> Round:
+        return self.open_round.round
+
+    async def save(self, round_: Round) -> None:
+        self._stored = await asyncio.to_thread(self.rounds.save, self.open_round, round_)
+
+    async def show(self, page: Screen[Any]) -> None:
+        """This page and Home behind it: what was there before is gone, and so are its widgets."""
+        while len(self.app.screen_stack) > 2:
+            await self.app.pop_screen()
+        if len(self.app.screen_stack) > 1:
+            await self.app.switch_screen(page)
+        else:
+            await self.app.push_screen(page)
+
+
+def _in_words(error: Exception) -> str:
+    match error:
+        case InUseError():
+            return "This round is open in another window."
+        case OutOfDate():
+            return "This round has changed in the meantime. Open it again from the list."
+        case OSError():
+            return f"That did not work: {(error.strerror and reason(error)) or error}."
+    text = str(error)
+    return f"{text[:1].upper()}{text[1:]}."

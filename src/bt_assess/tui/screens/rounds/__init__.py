@@ -1,0 +1,1 @@
+"""A team's round, step by step: each step a page."""

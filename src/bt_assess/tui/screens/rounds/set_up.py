@@ -1,0 +1,180 @@
+"""Set up a round: what it is, who takes part, what may be shown, and the passphrase."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Label, Static
+
+from bt_assess.core.text import NAME_LENGTH
+from bt_assess.tui.page import Page
+from bt_assess.tui.screens.rounds.step import Wish, Wished
+from bt_assess.tui.widgets.choice import Choice
+from bt_assess.tui.widgets.field import Field
+
+SHORTEST_PASSPHRASE = 8
+LEAST_FIGURES, LEAST_PICTURES, MOST_PEOPLE = 5, 8, 500
+
+_WORDS = {
+    False: "Nobody can see who answered what, and you cannot either. Figures show only when enough"
+    " people have answered. This stays so once somebody has begun.",
+    True: "Everybody is told before they begin that the team will see their answers beside their"
+    " name. This stays so once somebody has begun.",
+}
+
+
+@dataclass(frozen=True)
+class RoundWishes:
+    """What a facilitator wants of a new round; `minutes` for each person, None for no limit."""
+
+    title: str
+    team: str
+    expected: int
+    named: bool
+    figures_from: int
+    pictures_from: int
+    minutes: int | None
+    passphrase: str
+
+
+class SetUpRound(Page):
+    """A form of one page. Enter goes to the next line, and from the last one on."""
+
+    ABOUT = (
+        "A round collects a team's answers on this laptop, one person after another, each in"
+        " private. The passphrase opens the answers at the end; nobody can read them before, and"
+        " without it nobody can afterwards. The next page gives you a recovery code to keep."
+    )
+    CSS_PATH = "rounds.tcss"
+    BINDINGS: ClassVar = [
+        Binding("ctrl+s", "set_up", "Set up", tooltip="Set the round up and go on"),
+        Binding("tab", "app.focus_next", "Next line", tooltip="On to the next line"),
+        Binding("escape", "back", "Back", tooltip="Back without a round"),
+    ]
+
+    def __init__(self, team: str = "") -> None:
+        super().__init__()
+        self._team = team
+
+    def bar(self) -> tuple[Content | str, Content | str]:
+        return Content.styled("A new round", "bold"), Content.styled("1 of 9  set up", "$quiet")
+
+    def body(self) -> Iterable[Widget]:
+        with VerticalScroll(id="form", can_focus=False):
+            yield from _line("What is it called?", _field("title", "Spring review"))
+            yield from _line("Which team?", _field("team", "Housing leadership", self._team))
+            yield from _line("How many people?", _number("expected", ""), "-last")
+            yield from _line("Names", Choice("without names", "with names", id="named"))
+            yield Static(Content.styled(_WORDS[False], "$quiet"), id="about-names", markup=False)
+            yield from _line("Figures from how many people?", _number("figures", "5"), "-kept")
+            yield from _line("Single places from how many?", _number("pictures", "8"), "-kept")
+            yield from _line(
+                "Minutes for each person", _number("minutes", "", "as long as it takes"), "-last"
+            )
+            yield from _line("A passphrase", _secret("passphrase"))
+            yield from _line("The same again", _secret("again"))
+        yield Static("", id="fault", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#title", Input).focus()
+
+    def on_choice_changed(self) -> None:
+        named = self._named
+        self.query_one("#about-names", Static).update(Content.styled(_WORDS[named], "$quiet"))
+        for line in self.query(".-kept"):
+            line.display = not named
+
+    @property
+    def _named(self) -> bool:
+        return bool(self.query_one(Choice).chosen)
+
+    def on_choice_done(self) -> None:
+        self.focus_next()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        if event.input.id == "again":
+            self.action_set_up()
+        else:
+            self.focus_next()
+
+    def action_set_up(self) -> None:
+        values = {field.id or "": field.value.strip() for field in self.query(Input)}
+        # A passphrase is taken as it is typed: a space can be part of it.
+        secret, again = (
+            self.query_one(f"#{name}", Input).value for name in ("passphrase", "again")
+        )
+        fault = _fault(values, secret, again, named=self._named)
+        if fault is not None:
+            name, words = fault
+            self.query_one("#fault", Static).update(Content.styled(words, "$alert"))
+            self.query_one(f"#{name}", Input).focus()
+            return
+        self.query_one("#fault", Static).update("")
+        minutes = values["minutes"]
+        wishes = RoundWishes(
+            title=values["title"], team=values["team"], expected=int(values["expected"]),
+            named=self._named, figures_from=int(values["figures"] or LEAST_FIGURES),
+            pictures_from=int(values["pictures"] or LEAST_PICTURES),
+            minutes=int(minutes) if minutes else None, passphrase=secret,
+        )  # fmt: skip
+        self.post_message(Wished(Wish.SET_UP, wishes))
+
+    def say(self, words: str) -> None:
+        """Something that takes a moment goes on."""
+        self.query_one("#fault", Static).update(Content.styled(words, "$quiet"))
+
+    def action_back(self) -> None:
+        self.post_message(Wished(Wish.LEAVE))
+
+
+def _fault(
+    values: dict[str, str], secret: str, again: str, *, named: bool
+) -> tuple[str, str] | None:
+    """The first thing that does not do yet: its field, and what to put there."""
+
+    def outside(name: str, least: int, most: int) -> bool:
+        text = values[name]
+        return not (text.isascii() and text.isdecimal() and least <= int(text) <= most)
+
+    if not values["title"]:
+        return "title", "Give the round a name, so that you find it again."
+    if outside("expected", 1, MOST_PEOPLE):
+        return "expected", f"How many people will answer? A number from 1 to {MOST_PEOPLE}."
+    if not named and outside("figures", LEAST_FIGURES, MOST_PEOPLE):
+        return "figures", f"Figures need {LEAST_FIGURES} people or more, so that nobody is exposed."
+    if not named and outside("pictures", LEAST_PICTURES, MOST_PEOPLE):
+        return "pictures", f"Single places need {LEAST_PICTURES} people or more."
+    if values["minutes"] and outside("minutes", 1, 240):
+        return "minutes", "A number of minutes from 1 to 240, or nothing."
+    if len(secret) < SHORTEST_PASSPHRASE:
+        return "passphrase", f"A passphrase has {SHORTEST_PASSPHRASE} characters or more."
+    if secret != again:
+        return "again", "The two are not the same. Type the second one again."
+    return None
+
+
+def _line(words: str, field: Widget, classes: str = "") -> Iterable[Widget]:
+    with Horizontal(classes=f"line {classes}"):
+        yield Label(words, markup=False)
+        yield field
+
+
+def _field(name: str, example: str, value: str = "") -> Field:
+    hint = f"for example: {example}"
+    return Field(value, enter="Next", placeholder=hint, id=name, max_length=NAME_LENGTH)
+
+
+def _number(name: str, value: str, hint: str = "") -> Field:
+    return Field(value, enter="Next", placeholder=hint, id=name, max_length=3)
+
+
+def _secret(name: str) -> Field:
+    return Field(
+        "", enter="Next" if name == "passphrase" else "Set up", id=name, password=True,
+        placeholder="a few words that you will remember" if name == "passphrase" else "",
+        max_length=200,
+    )  # fmt: skip

@@ -1,0 +1,268 @@
+"""The commands of a round, from setting it up to what they let through."""
+
+import csv
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bt_assess.core.round import Step
+from bt_assess.core.session import Answer
+from bt_assess.store.answer_sheet import empty_sheet
+from bt_assess.store.rounds import RoundsFolder
+from bt_assess.store.sealing import Keys, PrivateKey, WrongPassphrase
+from tests.cli.conftest import HOSTILE, Run
+from tests.core import builders
+from tests.store.helpers import RUBRIC
+from tests.store.keys import closed, made, unwrapped
+
+ROWS = ("333 000 000", "233 100 000", "333 111 000", "000 111 333", "000 233 333", "111 333 000",
+        "011 323 100", "000 333 111", "000 010 333")  # fmt: skip
+
+
+@pytest.fixture
+def options(grid: Path, tmp_path: Path) -> list[str]:
+    return ["--rubric", str(grid), "--sessions", str(tmp_path / "sessions")]
+
+
+@pytest.fixture
+def words() -> Callable[[str], str]:
+    """A file descriptor that holds a passphrase."""
+
+    def descriptor(text: str) -> str:
+        reader, writer = os.pipe()
+        os.write(writer, f"{text}\n".encode())
+        os.close(writer)
+        return str(reader)
+
+    return descriptor
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """'right words' opens a round of tests.store.keys, without the seconds that it takes."""
+
+    def unlock(keys: Keys, said: str) -> PrivateKey:
+        if said != "right words":
+            raise WrongPassphrase("that is not the passphrase of this round")
+        return unwrapped()[1]
+
+    monkeypatch.setattr("bt_assess.commands.rounds.unlock", unlock)
+
+
+def sheet(path: Path, row: str, note: str = "") -> Path:
+    """An answer sheet of the small rubric, filled in."""
+    answers = {**builders.answers(row), **builders.answers(row, "learning")}
+    lines = list(csv.DictReader(empty_sheet(RUBRIC).splitlines()))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, list(lines[0]))
+        table.writeheader()
+        for number, line in enumerate(lines):
+            given = answers[line["statement"] if "statement" in line else line["id"]]
+            line["answer"] = given.value
+            if not number:
+                line["note"] = note
+            table.writerow(line)
+    return path
+
+
+def team(bt: Run, options: list[str], tmp_path: Path, count: int, **more: object) -> RoundsFolder:
+    folder, stored = made(tmp_path / "sessions", expected=9, **more)
+    for number in range(count):
+        done = bt(*options, "round", "add", stored.round.id,
+                  sheet(tmp_path / "sheet.csv", ROWS[number], "a secret note"))  # fmt: skip
+        assert done.code == 0, done.err
+    closed(folder, folder.resolve(stored.round.id))
+    return folder
+
+
+def test_from_setting_up_to_the_figures(
+    bt: Run, options: list[str], words: Callable[[str], str], tmp_path: Path
+) -> None:
+    """With real keys, which take their seconds."""
+    done = bt(*options, "round", "new", "--title", "Spring", "--expected", "5", "--team", "North",
+              "--passphrase-fd", words("correct horse"))  # fmt: skip
+    assert done.code == 0, done.err
+    assert "recovery code: " in done.err
+    code = done.err.split("recovery code: ")[1].splitlines()[0]
+    round_id = done.out.strip()
+    for number in range(5):
+        done = bt(*options, "round", "add", round_id, sheet(tmp_path / "s.csv", ROWS[number]))
+        assert done.code == 0, done.err
+        assert f"{number + 1} of 5 have given in" in done.err
+    before = bt(*options, "round", "show", round_id)
+    assert "5 of 5 have given in their answers." in before.out
+    assert "Nothing shows" in before.out
+    assert bt(*options, "round", "close", round_id).code == 0
+    shown = bt(*options, "round", "show", round_id, "--json", "--passphrase-fd", words(code))
+    data = json.loads(shown.out)
+    assert (data["shown"], data["respondents"], data["expected"]) == (True, 5, 5)
+    assert data["themes"][0]["n"] == 5
+    assert data["themes"][0]["low"] is None
+    assert data["themes"][0]["withheld"] == "too few for places"
+    wrong = bt(*options, "round", "show", round_id, "--passphrase-fd", words("wrong horse"))
+    assert wrong.code == 1
+    assert len(wrong.complaints) == 1
+
+
+@pytest.mark.usefixtures("quick")
+def test_json_has_every_field(
+    bt: Run, options: list[str], words: Callable[[str], str], tmp_path: Path
+) -> None:
+    team(bt, options, tmp_path, 9)
+    done = bt(
+        *options, "round", "show", "latest", "--json", "--passphrase-fd", words("right words")
+    )
+    data = json.loads(done.out)
+    assert {"round", "respondents", "expected", "shown", "why_not", "themes", "statements",
+            "agreements", "actions"} <= data.keys()  # fmt: skip
+    assert set(data["themes"][0]) == {
+        "id", "n", "centre", "low", "high", "interval", "ad", "agreement", "a", "counts",
+        "two_camps", "stage", "confidence", "mixed", "not_recognised", "not_enough", "withheld",
+    }  # fmt: skip
+    assert set(data["statements"][0]) == {"id", "counts", "median", "ad", "disputed", "withheld"}
+    assert sum(data["themes"][0]["counts"].values()) <= 9
+    assert sum(data["statements"][0]["counts"].values()) == 9
+    assert data["round"]["step"] == Step.DISCUSSING.value
+
+
+@pytest.mark.usefixtures("quick")
+def test_text_and_export_show_no_more_than_may_be_shown(
+    bt: Run, options: list[str], words: Callable[[str], str], tmp_path: Path
+) -> None:
+    team(bt, options, tmp_path, 4)
+    text = bt(*options, "round", "show", "latest", "--passphrase-fd", words("right words"))
+    assert "too few people for a figure" in text.out
+    assert "secret" not in text.out
+    out = tmp_path / "out.csv"
+    done = bt(
+        *options, "round", "export", "latest", "-o", out, "--passphrase-fd", words("right words")
+    )
+    assert done.code == 1
+    assert len(done.complaints) == 1
+    assert not out.exists()
+
+
+@pytest.mark.usefixtures("quick")
+def test_export_counts_and_never_a_person(
+    bt: Run, options: list[str], words: Callable[[str], str], tmp_path: Path
+) -> None:
+    team(bt, options, tmp_path, 9)
+    out = tmp_path / "out.csv"
+    done = bt(
+        *options, "round", "export", "latest", "-o", out, "--passphrase-fd", words("right words")
+    )
+    assert done.code == 0, done.err
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
+    assert len(rows) == len(RUBRIC.statements)
+    assert all(sum(int(row[a.value]) for a in Answer) == 9 for row in rows)
+    assert "secret" not in out.read_text(encoding="utf-8")
+
+
+def test_before_it_is_closed_no_passphrase_is_asked_for(
+    bt: Run, options: list[str], tmp_path: Path
+) -> None:
+    made(tmp_path / "sessions", expected=6)
+    done = bt(*options, "round", "show", "latest", "--json")
+    data = json.loads(done.out)
+    assert (done.code, data["shown"], data["why_not"]) == (0, False, "not open")
+    assert all(theme["centre"] is None for theme in data["themes"])
+    assert "0 of 6" in bt(*options, "round", "list").out
+
+
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        (["show", "nowhere"], "no round"),
+        (["close", "nowhere"], "no round"),
+        (["add", "latest", "missing.csv"], "missing.csv"),
+        (["merge", "latest", "missing"], "missing"),
+        (["add", "latest", "missing.csv", "--name", "Ada"], "no names"),
+    ],
+)
+def test_bad_input_is_one_clear_line(
+    bt: Run, options: list[str], tmp_path: Path, command: list[str], why: str
+) -> None:
+    folder, stored = made(tmp_path / "sessions")
+    before = stored.path.read_bytes()
+    done = bt(*options, "round", *command)
+    assert done.code == 1
+    assert len(done.complaints) == 1
+    assert why in done.err
+    assert stored.path.read_bytes() == before
+    assert folder.unfinished(stored) == 0
+
+
+@pytest.mark.parametrize("word", ["0", "501", "-1", "many", "1e3"])
+def test_how_many_is_a_number(bt: Run, options: list[str], word: str) -> None:
+    done = bt(*options, "round", "new", "--title", "T", "--expected", word)
+    assert done.code == 2
+
+
+def test_a_bad_sheet_leaves_nothing(bt: Run, options: list[str], tmp_path: Path) -> None:
+    folder, stored = made(tmp_path / "sessions")
+    bad = tmp_path / "bad.csv"
+    bad.write_text("statement,answer\nleadership.starting.1,perhaps\n")
+    done = bt(*options, "round", "add", "latest", bad)
+    assert done.code == 1
+    assert "Traceback" not in done.err
+    assert folder.resolve("latest").round.given_in == stored.round.given_in == 0
+
+
+def test_a_passphrase_is_never_an_argument(bt: Run, options: list[str]) -> None:
+    for name in ("--passphrase", "--password"):
+        done = bt(*options, "round", "new", "--title", "T", "--expected", "5", name, "secret words")
+        assert done.code == 2
+
+
+def test_a_short_passphrase_and_a_closed_descriptor(
+    bt: Run, options: list[str], words: Callable[[str], str], tmp_path: Path
+) -> None:
+    new = ("round", "new", "--title", "T", "--expected", "5", "--passphrase-fd")
+    assert "8 characters or more" in bt(*options, *new, words("short")).err
+    assert "cannot be read" in bt(*options, *new, "97").err
+    assert not (tmp_path / "sessions" / "rounds").exists()
+
+
+def test_hostile_titles_reach_no_terminal(bt: Run, options: list[str], tmp_path: Path) -> None:
+    made(tmp_path / "sessions", title=HOSTILE, team=HOSTILE)
+    for command in (["list"], ["show", "latest"], ["close", "latest"]):
+        done = bt(*options, "round", *command)
+        assert done.code == 0, done.err
+        assert not any(c in done.out + done.err for c in "\x1b\x07\x9b\u202e")
+
+
+@pytest.mark.usefixtures("quick")
+def test_files_of_another_laptop_are_merged_once(
+    bt: Run, options: list[str], words: Callable[[str], str], tmp_path: Path
+) -> None:
+    import shutil
+
+    folder, stored = made(tmp_path / "sessions", expected=6)
+    other = tmp_path / "other"
+    shutil.copytree(stored.folder, other / "rounds" / stored.folder.name)
+    elsewhere = ["--rubric", options[1], "--sessions", str(other)]
+    for number in range(3):
+        assert (
+            bt(*options, "round", "add", "latest", sheet(tmp_path / "s.csv", ROWS[number])).code
+            == 0
+        )
+        assert (
+            bt(
+                *elsewhere, "round", "add", "latest", sheet(tmp_path / "s.csv", ROWS[number + 3])
+            ).code
+            == 0
+        )
+    there = other / "rounds" / stored.folder.name
+    first = bt(*options, "round", "merge", "latest", there)
+    assert (first.code, "3 taken in" in first.err, "6 of 6" in first.err) == (0, True, True)
+    again = bt(*options, "round", "merge", "latest", there)
+    assert (again.code, "0 taken in, 3 there already" in again.err) == (0, True)
+    ours = next((stored.folder / "answers").glob("*.age"))
+    (there / "answers" / ours.name).write_bytes(ours.read_bytes()[:-1] + b"x")
+    forged = bt(*options, "round", "merge", "latest", there)
+    assert forged.code == 1
+    assert "refused" in forged.err
+    assert folder.resolve("latest").round.given_in == 6
