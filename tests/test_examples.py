@@ -104,4 +104,4 @@ def test_the_round_opens_with_the_passphrase_of_the_readme(
     assert shown.theme("priorities").agreement is Closeness.APART
     assert shown.theme("learning").agreement is Closeness.CLOSE
     assert sum(statement.disputed or False for statement in shown.statements) >= 10
-    assert sum(len(statement.notes) for statement in shown.statements) == 8
+    assert sum(len(statement.notes) for statement in shown.statements) == 9

@@ -1,11 +1,12 @@
 """What a team could do next: from figures that show, and from nothing else."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bt_assess.core.advice import suggestions
-from bt_assess.core.disclosure import Person, Shown, disclose, publication
+from bt_assess.core.disclosure import Person, Shown, ShownTheme, disclose, publication
 from bt_assess.core.round import Round, Step
 from bt_assess.core.rubric import Stage
 from bt_assess.core.scoring import score
@@ -62,18 +63,19 @@ def test_what_the_team_agreed_on_is_what_it_starts_from() -> None:
 
 def test_the_stage_comes_from_the_team_and_not_from_its_rounded_centre() -> None:
     """A centre of 1.51 is shown as 1.5, and is developing: so the aim is consolidating."""
-    rows = ["12 12 00", "12 21 00", "21 12 00", "21 21 00", "11 11 01"]
-    found = shown(*rows, change="33 00 00")
-    theme = found.theme(THEME.id)
-    near = found.theme(THEME.id).__class__(
-        theme_id=THEME.id, centre=1.5, stage=Stage.DEVELOPING, agreement=theme.agreement
-    )
-    changed = Shown(
-        respondents=5, shown=True, why_not=None, themes=(near, found.theme("change")),
-        statements=found.statements,
-    )  # fmt: skip
-    raised = {s.id for each in team_suggestions(THEME, changed, None) for s in each.statements}
+    found = shown(*["33 00 00"] * 6)
+    near = ShownTheme(theme_id=THEME.id, centre=1.5, stage=Stage.DEVELOPING)
+    found = replace(found, themes=(near, found.theme(CHANGE.id)))
+    raised = {s.id for each in team_suggestions(THEME, found, None) for s in each.statements}
     assert any("consolidating" in each for each in raised)
+
+
+def test_two_camps_start_from_the_stage_nearest_to_their_centre() -> None:
+    found = shown(*["33 00 00"] * 5, *["00 00 33"] * 4)
+    assert found.theme(THEME.id).two_camps
+    raised = {s.id for each in team_suggestions(THEME, found, None) for s in each.statements}
+    assert raised
+    assert not any("consolidating" in each for each in raised)
 
 
 def test_too_few_people_get_no_advice() -> None:
