@@ -18,6 +18,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import rounds
 from ptyprocess import PtyProcess
 
 from bt_assess.core.session import Answer
@@ -223,6 +224,7 @@ def report(runs: int, home: Path, empty: Path, fifty: Path) -> None:
     bare = statistics.median(commands["pass"])
     line("--version / python -c pass", statistics.median(commands["version"]) / bare, "1.5")
     line("show latest (of 50) / python -c pass", statistics.median(commands["show"]) / bare, "16")
+    rounds.report(line)
 
 
 if __name__ == "__main__":

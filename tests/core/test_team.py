@@ -80,6 +80,13 @@ def test_four_people_at_both_ends_are_too_few_for_camps() -> None:
     assert (found["low"], found["high"], found["interval"]) == (1.1, 2.9, False)
 
 
+def test_a_team_spread_over_all_stages_is_no_two_camps() -> None:
+    counts = dict.fromkeys(Stage, 2)
+    found = _figures([1.1, 1.2, 1.9, 2.1, 2.8, 2.9], counts)
+    assert found["a"] == pytest.approx(0)
+    assert (found["two_camps"], found["stage"]) == (False, Stage.DEVELOPING)
+
+
 def test_interval_ranks_are_those_of_the_table() -> None:
     ranks = {n: interval_rank(n) for n in (1, 4, 5, 7, 8, 10, 11, 12)}
     assert ranks == {1: 1, 4: 1, 5: 1, 7: 1, 8: 2, 10: 2, 11: 3, 12: 3}

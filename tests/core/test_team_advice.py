@@ -85,9 +85,11 @@ def test_too_few_people_get_no_advice() -> None:
 
 
 def test_what_lies_further_back_comes_first_and_no_theme_takes_it_all() -> None:
-    found = shown(*["00 33 00"] * 6, change="33 00 00")
+    found = shown(*["22 33 00"] * 6, change="33 11 00")
+    one, other = (team_suggestions(theme, found, None)[0].need for theme in RUBRIC.themes)
+    assert one > other
     steps = first_team_steps(RUBRIC, found, per_theme=1)
-    assert [s.theme_id for s in steps] == ["change", THEME.id]
+    assert [s.theme_id for s in steps] == [CHANGE.id, THEME.id]
     assert len(first_team_steps(RUBRIC, found, most=1)) == 1
 
 

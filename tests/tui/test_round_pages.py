@@ -6,11 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from bt_assess.core.round import Action, Agreement, Round, Step
 from bt_assess.core.rubric import Stage
 from bt_assess.core.session import Answer
 from bt_assess.core.text import UNSAFE
+from bt_assess.store import rounds
 from bt_assess.store.ballot import blank_session
 from bt_assess.store.folder import new_id
 from bt_assess.store.round_file import StoredRound, round_text
@@ -20,7 +22,7 @@ from bt_assess.store.sealing import Keys, PrivateKey, WrongPassphrase
 from bt_assess.tui import round_flow, round_talk
 from bt_assess.tui.screens.home import Home
 from bt_assess.tui.screens.rounds.act import Act
-from bt_assess.tui.screens.rounds.before import Brief, LastActions
+from bt_assess.tui.screens.rounds.before import Brief, LastActions, RecoverySheet
 from bt_assess.tui.screens.rounds.discuss import Agree, Discuss, RevoteWaiting
 from bt_assess.tui.screens.rounds.listed import Rounds
 from bt_assess.tui.screens.rounds.opening import HeadCount, OpenRound
@@ -35,6 +37,7 @@ from bt_assess.tui.screens.rounds.private import (
 )
 from bt_assess.tui.screens.rounds.reveal import Reveal
 from bt_assess.tui.screens.rounds.set_up import SetUpRound
+from bt_assess.tui.widgets.choice import Choice
 from tests.store.keys import closed, draft_keys, made, unwrapped
 from tests.tui.person import Person, at_the_app, choose
 
@@ -459,6 +462,54 @@ async def test_who_comes_back_finds_the_page_they_left(tmp_path: Path) -> None:
         assert not re.search("[◆●▲]", person.text)
         await person.types(f"{WORD}\r")
         await person.on(Act)
+
+
+# Setting up
+
+
+@pytest.mark.parametrize(
+    ("typed", "named", "fault"),
+    [
+        ({"title": ""}, False, "Give the round a name"),
+        ({"expected": "0"}, False, "A number from 1 to 500"),
+        ({"expected": "six"}, False, "A number from 1 to 500"),
+        ({"figures": "4"}, False, "Figures need 5 people or more"),
+        ({"pictures": "7"}, False, "Single places need 8 people or more."),
+        ({"figures": "9"}, False, "at least as many people as figures do"),
+        ({"figures": "many", "pictures": ""}, True, ""),
+        ({"minutes": "0"}, True, "A number of minutes from 1 to 240"),
+        ({"again": "three grey goose"}, False, "The two are not the same."),
+        ({"passphrase": "short", "again": "short"}, False, "8 characters or more"),
+        ({}, False, ""),
+    ],
+)
+async def test_a_form_says_what_is_still_missing(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    typed: Mapping[str, str],
+    named: bool,
+    fault: str,
+) -> None:
+    keys = unwrapped()[0]
+    monkeypatch.setattr(rounds, "new_keys", lambda passphrase: (keys, "mist-2222-2222-2222"))
+    form = {"title": "Spring", "team": "North", "expected": "6", "passphrase": WORD, "again": WORD}
+    async with at_the_app(tmp_path, size=(100, 40)) as person:
+        await choose(person, "Round")
+        page = await person.on(SetUpRound)
+        for name, value in {**form, **typed}.items():
+            page.query_one(f"#{name}", Input).value = value
+        if named:
+            page.query_one(Choice).focus()
+            await person.press("right")
+        await person.press("ctrl+s")
+        if fault:
+            await person.reads(fault)
+            assert person.app.screen is page
+        else:
+            await person.on(RecoverySheet)
+            await person.sees("mist-2222-2222-2222")
+    found, _ = RoundsFolder(tmp_path).all()
+    assert [each.round.named for each in found] == ([] if fault else [named])
 
 
 # Every page bears every size, and text that is not meant well

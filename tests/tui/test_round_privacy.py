@@ -1,5 +1,6 @@
 """One laptop, several people: whoever comes next finds nothing of the one before."""
 
+import errno
 import gc
 import re
 import shutil
@@ -585,3 +586,32 @@ async def test_the_head_count_tells_of_files_that_are_not_right(
         await person.press("escape")
         await person.on(Reveal)
         await person.reads(f"! {line}")
+
+
+async def test_a_turn_that_cannot_begin_leaves_the_page_usable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk at the hand-over: the person is told, and can try again once there is room."""
+    monkeypatch.setattr("bt_assess.tui.round_flow.new_draft_keys", draft_keys)
+    made(tmp_path)
+    real = RoundsFolder.begin
+    full = [True]
+
+    def begin(self: RoundsFolder, *words: Any, **more: Any) -> Any:
+        if full:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(self, *words, **more)
+
+    monkeypatch.setattr(RoundsFolder, "begin", begin)
+    async with at_the_app(tmp_path, RUBRIC) as person:
+        await choose(person, "Round")
+        await person.on(Rounds)
+        await person.press("enter")
+        await person.on(Waiting)
+        await person.press("enter")
+        await person.on(HandOver)
+        await person.press("enter")
+        await person.reads("no space left on device")
+        full.clear()
+        await person.press("enter")
+        await person.sees("In case you have to stop")

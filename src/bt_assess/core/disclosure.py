@@ -18,15 +18,25 @@ everybody said; that is told to people, and cannot be helped.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
+from itertools import accumulate
 
 from bt_assess.core.round import Round, Step
 from bt_assess.core.rubric import Rubric, RubricTheme, Stage
 from bt_assess.core.scoring import Answers, ByStage, Confidence, mean
 from bt_assess.core.session import Answer
-from bt_assess.core.team import Closeness, TeamStatement, TeamTheme, team_statement, team_theme
+from bt_assess.core.team import (
+    Closeness,
+    TeamStatement,
+    TeamTheme,
+    is_placed,
+    is_rated,
+    team_statement,
+    team_theme,
+)
 
 GRAIN = 0.05
 """Places are shown to the nearest twentieth: all its digits would tell a person's answers apart."""
@@ -174,15 +184,13 @@ def disclose(rubric: Rubric, round_: Round, people: Sequence[Person]) -> Shown:
     if why is not None:
         return _nothing(rubric, len(people), why)
     if round_.named:
-        return _shown(rubric.themes, round_, [people], late=0)
+        return _shown(rubric.themes, round_, people, [len(people)], late=0)
     if not round_.published:
         return _nothing(rubric, len(people), Why.NOT_OPEN)
-    batches: list[Sequence[Person]] = []
-    known: set[str] = set()
-    for batch in round_.published:
-        known |= set(batch)
-        batches.append([person for person in people if person.sealed_name in known])
-    return _shown(rubric.themes, round_, batches, late=len(people) - len(known))
+    by_name = {person.sealed_name: person for person in people}
+    counted = [by_name[name] for batch in round_.published for name in batch]
+    ends = list(accumulate(len(batch) for batch in round_.published))
+    return _shown(rubric.themes, round_, counted, ends, late=len(people) - len(counted))
 
 
 def disclose_revote(
@@ -210,43 +218,52 @@ def disclose_revote(
         return _nothing(rubric, len(people), why)
     # Which of them had voted when fewer were counted is not known, so all of them must have rated.
     whole = not round_.named and len(round_.published) > 1
-    return _shown([rubric.theme(theme_id)], round_, [people], late=0, whole=whole)
+    ends = [len(people)]
+    return _shown([rubric.theme(theme_id)], round_, people, ends, late=0, whole=whole)
 
 
 def _shown(
     themes: Iterable[RubricTheme],
     round_: Round,
-    batches: Sequence[Sequence[Person]],
+    counted: Sequence[Person],
+    ends: Sequence[int],
     *,
     late: int,
     whole: bool = False,
 ) -> Shown:
-    """What shows of `batches`: who was counted at each publication, the last one being everybody.
+    """What shows of people, of whom so many had been counted at the end of each publication.
 
     With `whole`, a figure shows only where nobody is missing from it.
     """
-    counted = batches[-1]
-    answers = [[person.answers for person in batch] for batch in batches]
+    answers = [person.answers for person in counted]
+
+    def sizes(belongs: Callable[[Answers], bool]) -> Sequence[int]:
+        so_far = list(accumulate(belongs(each) for each in answers))
+        return [so_far[end - 1] for end in ends]
+
     found_themes: list[ShownTheme] = []
     found_statements: list[ShownStatement] = []
     for theme in themes:
         statements = []
         for each in theme.statements:
-            shown = _statement([team_statement(each, group) for group in answers], round_, whole)
+            at = _last_told(sizes(partial(is_rated, each)), round_)
+            found = team_statement(each, answers[: ends[at]])
+            shown = _statement(found, round_, whole, waits=at < len(ends) - 1)
             statements.append(replace(shown, notes=_shuffled(each.id, counted, round_)))
-        found = [team_theme(theme, group) for group in answers]
-        found_themes.append(_theme(theme, found, round_, whole, statements))
+        placed = sizes(partial(is_placed, theme)) if len(ends) > 1 else [0]
+        at = _last_told(placed, round_)
+        together = team_theme(theme, answers[: ends[at]])
+        drawn = _may_draw_places(placed if len(ends) > 1 else [together.n], round_)
+        shown_theme = _theme(together, round_, whole, drawn, waits=at < len(ends) - 1)
+        strands = _own_strands(together) if round_.named else _strands(theme, statements)
+        found_themes.append(replace(shown_theme, strands=strands))
         found_statements += statements
     return Shown(
-        respondents=len(counted),
-        shown=True,
-        why_not=None,
-        themes=tuple(found_themes),
-        statements=tuple(found_statements),
+        respondents=len(counted), shown=True, why_not=None, late=late,
+        themes=tuple(found_themes), statements=tuple(found_statements),
         counted=tuple(sorted(person.sealed_name for person in counted)),
-        late=late,
         people=tuple(counted) if round_.named else (),
-    )
+    )  # fmt: skip
 
 
 def _last_told(sizes: Sequence[int], round_: Round) -> int:
@@ -276,21 +293,11 @@ def _may_draw_places(sizes: Sequence[int], round_: Round) -> bool:
     return may or round_.named
 
 
-def _theme(
-    theme: RubricTheme,
-    found: Sequence[TeamTheme],
-    round_: Round,
-    whole: bool,
-    statements: Sequence[ShownStatement],
-) -> ShownTheme:
-    sizes = [each.n for each in found]
-    at = _last_told(sizes, round_)
-    last = found[at]
+def _theme(last: TeamTheme, round_: Round, whole: bool, drawn: bool, *, waits: bool) -> ShownTheme:
     common = ShownTheme(
-        theme_id=theme.id, people=last.people, n=last.n, mixed=last.mixed,
+        theme_id=last.theme_id, people=last.people, n=last.n, mixed=last.mixed,
         not_recognised=last.not_recognised, not_enough=last.not_enough,
-        strands=_own_strands(last) if round_.named else _strands(theme, statements),
-        withheld=Why.A_REST if at < len(found) - 1 else None,
+        withheld=Why.A_REST if waits else None,
     )  # fmt: skip
     if why := _no_figure(last.n, last.people, round_, whole):
         return replace(common, withheld=why)
@@ -300,7 +307,7 @@ def _theme(
         a=_exact(last.a), counts=last.counts, two_camps=last.two_camps, stage=last.stage,
         confidence=last.confidence,
     )  # fmt: skip
-    if not _may_draw_places(sizes, round_):
+    if not drawn:
         why = Why.TOO_FEW_FOR_PLACES if last.n < round_.pictures_from else Why.A_REST
         return replace(figures, withheld=common.withheld or why)
     return replace(
@@ -309,13 +316,11 @@ def _theme(
     )  # fmt: skip
 
 
-def _statement(found: Sequence[TeamStatement], round_: Round, whole: bool) -> ShownStatement:
-    at = _last_told([each.rated for each in found], round_)
-    last = found[at]
+def _statement(last: TeamStatement, round_: Round, whole: bool, *, waits: bool) -> ShownStatement:
     common = ShownStatement(
         id=last.statement.id, people=last.people, rated=last.rated,
         unknown=last.counts[Answer.UNKNOWN], not_applicable=last.counts[Answer.NOT_APPLICABLE],
-        withheld=Why.A_REST if at < len(found) - 1 else None,
+        withheld=Why.A_REST if waits else None,
     )  # fmt: skip
     if why := _no_figure(last.rated, last.people, round_, whole):
         return replace(common, withheld=why)
@@ -377,8 +382,7 @@ def _strands(
     def told(strand: str, stage: Stage) -> float | None:
         of_stage = [shown[s.id] for s in theme.of_strand(strand) if s.stage is stage]
         rated = [each for each in of_stage if each.withheld is not Why.NOBODY]
-        found = [mean_rating(each.counts) for each in rated if each.counts is not None]
-        ratings = [rating for rating in found if rating is not None]
+        ratings = [r for each in rated if (r := mean_rating(each.counts or {})) is not None]
         return _exact(mean(ratings)) if ratings and len(ratings) == len(rated) else None
 
     return {strand.id: {s: told(strand.id, s) for s in Stage} for strand in theme.strands}
@@ -386,8 +390,9 @@ def _strands(
 
 def mean_rating(counts: Mapping[Answer, int]) -> float | None:
     """The mean rating (0..1) behind counts of answers; None where nobody rated."""
-    given = [rating for answer, n in counts.items() for rating in [answer.rating] * n]
-    ratings = [rating for rating in given if rating is not None]
+    ratings = [
+        r for answer, n in counts.items() if (r := answer.rating) is not None for _ in range(n)
+    ]
     return mean(ratings) if ratings else None
 
 

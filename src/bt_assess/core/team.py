@@ -161,6 +161,16 @@ def team_statement(statement: Statement, people: Sequence[Answers]) -> TeamState
     )  # fmt: skip
 
 
+def is_placed(theme: RubricTheme, answers: Answers) -> bool:
+    """Whether these answers have a place in a theme, and so count in a team's figures."""
+    return score_theme(theme, answers).status is Status.PLACED
+
+
+def is_rated(statement: Statement, answers: Answers) -> bool:
+    """Whether these answers rate a statement, and so count in its figures."""
+    return answers.get(statement.id) in CODES
+
+
 def most_divided(statements: Sequence[TeamStatement]) -> tuple[TeamStatement, ...]:
     """The rated statements, the most divided first: AD down, then A up, then the grid's order."""
     rated = [s for s in statements if s.ad is not None and s.a is not None]

@@ -45,13 +45,12 @@ from bt_assess.store.sealing import (
     seal,
     unlock_draft,
 )
+from bt_assess.store.where import ROUNDS
 
 __all__ = [
     "Draft", "Given", "InUseError", "MergeReport", "NotFound", "NotNow", "NotTheSame", "Opened",
     "OutOfDate", "RoundsFolder", "StoredRound",
 ]  # fmt: skip
-
-ROUNDS = "rounds"
 
 
 class OutOfDate(Exception):

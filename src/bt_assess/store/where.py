@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+ROUNDS = "rounds"
+"""The folder of a team's rounds, in the folder of sessions."""
+
 
 @dataclass(frozen=True)
 class Whereabouts:

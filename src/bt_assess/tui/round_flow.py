@@ -88,7 +88,11 @@ class RoundFlow:
         try:
             await self._do(event.wish, event.value)
         except _TROUBLE as error:
-            self.app.notify(_in_words(error), severity="warning")
+            words = _in_words(error)
+            self.app.notify(words, severity="warning")
+            # A page that was waiting can be used again.
+            if refuse := getattr(self.app.screen, "refuse", None):
+                refuse(words)
         finally:
             self._busy = False
 

@@ -89,7 +89,8 @@ class RoundTalk:
         round_ = publication(stored.round, self._opened.names)
         if round_ is not stored.round:
             await self._table.save(round_)
-        self._shown = disclose(rubric, self._round, people(self._opened))
+        # In a thread: of five hundred people it takes some seconds.
+        self._shown = await asyncio.to_thread(disclose, rubric, self._round, people(self._opened))
 
     async def reveal(self, _: Any) -> None:
         if self._shown is None or self._opened is None:

@@ -8,6 +8,7 @@ from bt_assess.report.summary import ago, in_brief, plural
 from bt_assess.report.words import who
 from bt_assess.store.library import Shelf
 from bt_assess.store.session_file import StoredSession
+from bt_assess.store.where import ROUNDS
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.screens.home import LABEL, MOST_UNFINISHED
 from bt_assess.tui.visits import Place
@@ -22,7 +23,7 @@ def steps(desk: Desk) -> list[Row]:
     unfinished, finished = _ours(desk, shelf.unfinished), _ours(desk, shelf.finished)
     rows = [_continue(desk, stored) for stored in unfinished[:MOST_UNFINISHED]]
     rows.append(_row("Assess", "your own view, about 15 minutes, saved as you go", (Place.NEW,)))
-    rows.append(_row("Round", "a team answers in private on this laptop", (Place.ROUNDS,)))
+    rows.append(_row("Round", _newest_round(desk), (Place.ROUNDS,)))
     if finished:
         newest = finished[0]
         profile = score(desk.rubric, newest.session.answers)
@@ -38,6 +39,19 @@ def steps(desk: Desk) -> list[Row]:
     rows.append(_row("Settings", "colours, the mouse, stages while answering", (Place.SETTINGS,)))
     rows.append(_row("Help", "how this works, and the keys", (Place.HELP,)))
     return rows
+
+
+def _newest_round(desk: Desk) -> str:
+    """How far the newest round has come, where there is one that is not done."""
+    if (desk.where.path / ROUNDS).is_dir():
+        from bt_assess.core.round import Step
+        from bt_assess.store.rounds import RoundsFolder
+        from bt_assess.tui.screens.rounds.listed import how_far
+
+        rounds, _ = RoundsFolder(desk.where.path).all()
+        if rounds and rounds[0].round.step is not Step.DONE:
+            return f"{rounds[0].round.title}: {how_far(rounds[0].round)}"
+    return "a team answers in private on this laptop"
 
 
 def news(shelf: Shelf) -> Content:

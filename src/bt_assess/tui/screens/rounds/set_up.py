@@ -117,8 +117,9 @@ class SetUpRound(Page):
         minutes = values["minutes"]
         wishes = RoundWishes(
             title=values["title"], team=values["team"], expected=int(values["expected"]),
-            named=self._named, figures_from=int(values["figures"] or LEAST_FIGURES),
-            pictures_from=int(values["pictures"] or LEAST_PICTURES),
+            named=self._named,
+            figures_from=LEAST_FIGURES if self._named else int(values["figures"]),
+            pictures_from=LEAST_PICTURES if self._named else int(values["pictures"]),
             minutes=int(minutes) if minutes else None, passphrase=secret,
         )  # fmt: skip
         self.post_message(Wished(Wish.SET_UP, wishes))
@@ -148,6 +149,8 @@ def _fault(
         return "figures", f"Figures need {LEAST_FIGURES} people or more, so that nobody is exposed."
     if not named and outside("pictures", LEAST_PICTURES, MOST_PEOPLE):
         return "pictures", f"Single places need {LEAST_PICTURES} people or more."
+    if not named and int(values["pictures"]) < int(values["figures"]):
+        return "pictures", "Single places need at least as many people as figures do."
     if values["minutes"] and outside("minutes", 1, 240):
         return "minutes", "A number of minutes from 1 to 240, or nothing."
     if len(secret) < SHORTEST_PASSPHRASE:

@@ -112,6 +112,12 @@ class StepPage(Page):
         self.query_one("#words", Static).update(Content(words))
         self.query_one("#wishes").disabled = True
 
+    def refuse(self, words: str) -> None:
+        """It did not work: the choices are there again."""
+        self.query_one("#wishes").disabled = False
+        self.fill()
+        self.point()
+
     def heading(self) -> str:
         """What this page is about, in a line."""
         return ""
