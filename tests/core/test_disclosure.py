@@ -280,6 +280,20 @@ class TestLate:
         assert (other.people, other.withheld) == (6, Why.A_REST)
         assert (other.counts, other.centre, other.n) == (one.counts, one.centre, one.n)
 
+    def test_places_of_a_theme_that_stays_as_it_was_are_not_drawn(self) -> None:
+        """Ten have a place now, and the figure is still of the seven who had one before."""
+        late = [*team(10)[7:], *(Person(name(n), {}, {}) for n in (10, 11))]
+        round_, _ = look(opened(), team(7))
+        [theme] = look(round_, [*team(7), *late])[1].themes
+        assert (theme.n, theme.positions, theme.low) == (7, None, None)
+
+    def test_five_who_did_not_know_are_told_beside_the_figures(self) -> None:
+        rated = [Person(name(n), {STATEMENTS[0]: Answer.PARTLY}, {}) for n in range(6)]
+        late = [Person(name(n), {STATEMENTS[0]: Answer.UNKNOWN}, {}) for n in range(6, 11)]
+        round_, _ = look(opened(), rated)
+        found = look(round_, [*rated, *late])[1].statement(STATEMENTS[0])
+        assert (found.people, found.rated, found.unknown, found.withheld) == (11, 6, 5, None)
+
     @pytest.mark.parametrize(("late", "drawn"), [(5, False), (7, False), (8, True)])
     def test_places_are_drawn_again_when_the_late_ones_have_enough_of_their_own(
         self, late: int, drawn: bool

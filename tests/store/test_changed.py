@@ -71,7 +71,7 @@ class TestDifferences:
         lines = changed(
             folder, session, ('developing.1" = "fully"', 'developing.1" = "mostly"')
         ).differences(RUBRIC)
-        assert lines[1] == "Leadership: mixed picture; the figures in the file are other ones"
+        assert lines[1] == "Leadership: mixed picture, as before, but with other figures"
 
     def test_a_note_only(self, folder: SessionFolder) -> None:
         lines = changed(folder, finished(), ("again in May", "again in June")).differences(RUBRIC)

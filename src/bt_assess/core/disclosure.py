@@ -13,13 +13,12 @@ With names, everybody agreed beforehand to be seen, so everything shows. Without
   the other would have those people's answers. Where too few of those who came late rated a statement,
   its figures stay as they were shown before.
 
-Within a table nobody can be told from anybody else. Where all say the same, everybody knows what
-everybody said; that is told to people, and cannot be helped.
+Within a table nobody can be told from anybody else. Where all say the same, everybody knows it.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from itertools import accumulate
@@ -121,7 +120,10 @@ class ShownStatement:
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """All that may be shown of a vote. `counted` are the sealed files that the figures are of."""
+    """All that may be shown of a vote. `counted` are the sealed files that the figures are of.
+
+    `late` came too late to be counted until they are enough; `people` is for rounds with names.
+    """
 
     respondents: int
     shown: bool
@@ -130,9 +132,7 @@ class Shown:
     statements: tuple[ShownStatement, ...]
     counted: tuple[str, ...] = ()
     late: int = 0
-    """How many came too late to be counted until there are enough of them."""
-    people: tuple[Person, ...] = field(default=())
-    """Everybody, by name; only where the round has names."""
+    people: tuple[Person, ...] = ()
 
     def theme(self, theme_id: str) -> ShownTheme:
         return next(theme for theme in self.themes if theme.theme_id == theme_id)
@@ -169,8 +169,7 @@ def publication(round_: Round, names: Sequence[str]) -> Round:
     """
     if round_.step not in _OPEN:
         return round_
-    counted, _ = may_be_counted(round_, names)
-    return round_.shown(counted)
+    return round_.shown(may_be_counted(round_, names)[0])
 
 
 def disclose(rubric: Rubric, round_: Round, people: Sequence[Person]) -> Shown:
@@ -180,8 +179,7 @@ def disclose(rubric: Rubric, round_: Round, people: Sequence[Person]) -> Shown:
     """
     if round_.step not in _OPEN:
         return _nothing(rubric, round_.given_in, Why.NOT_OPEN)
-    why = may_be_counted(round_, [person.sealed_name for person in people])[1]
-    if why is not None:
+    if why := may_be_counted(round_, [person.sealed_name for person in people])[1]:
         return _nothing(rubric, len(people), why)
     if round_.named:
         return _shown(rubric.themes, round_, people, [len(people)], late=0)
@@ -199,8 +197,7 @@ def disclose_revote(
     """What may be shown of a second vote on a theme, beside the first.
 
     Without names it shows when everybody has voted who was counted in the first vote, neither one
-    fewer nor one more, and every file that was given in is there: a second vote that could be looked
-    at while it grows would give away each newcomer.
+    fewer nor one more, and every file is there: a vote watched while it grows gives newcomers away.
     """
     names = {person.sealed_name for person in people}
     revote = round_.revote(theme_id)
@@ -269,7 +266,7 @@ def _shown(
 def _last_told(sizes: Sequence[int], round_: Round) -> int:
     """Which publication a figure is of that was of so many people at each.
 
-    It moves on when that adds nobody, or as many people as figures need; else it stays as it was.
+    It moves on when that adds nobody, or as many people as figures need.
     """
     at = told = 0
     for number, size in enumerate(sizes):
@@ -340,15 +337,12 @@ def _no_figure(size: int, people: int, round_: Round, whole: bool) -> Why | None
 
 
 def _shuffled(statement_id: str, people: Sequence[Person], round_: Round) -> tuple[str, ...]:
-    """The notes on a statement; in another order at each one, so that no two can be joined.
-
-    The order comes from the words themselves, so that it tells nothing that they do not.
-    """
+    """The notes on a statement; in another order at each one, so that no two can be joined."""
     found = [(p.notes[statement_id], p.name) for p in people if statement_id in p.notes]
     if round_.named:
         return tuple(f"{name}: {note}" if name else note for note, name in found)
 
-    def lot(note: str) -> str:
+    def lot(note: str) -> str:  # From the words themselves, so that it tells nothing else.
         return hashlib.sha256(f"{round_.id} {statement_id} {note}".encode()).hexdigest()
 
     return tuple(sorted((note for note, _ in found), key=lot))

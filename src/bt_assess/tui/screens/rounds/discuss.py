@@ -105,6 +105,8 @@ class Discuss(Page):
     def _second_vote(self, again: Shown, width: int) -> Content:
         head = Content.styled("The second vote", "bold")
         if not again.shown:
+            if not again.respondents:
+                return Content.assemble(head, "\nNobody has voted yet: v passes the laptop on.")
             why = why_words(again.why_not) if again.why_not else "not shown"
             return Content.assemble(head, f"\nNot shown: {why}.")
         found = again.theme(self._theme.id)

@@ -84,7 +84,7 @@ def how_far(round_: Round) -> str:
         case Step.COLLECTING:
             return f"{counted} have answered"
         case Step.CLOSED:
-            return f"closed, {counted} answered: the passphrase opens it"
+            return f"{counted} answered; the passphrase opens it"
         case Step.DISCUSSING:
             return "in discussion"
         case Step.ACTING:
