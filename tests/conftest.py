@@ -24,10 +24,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """What the sweeps have tried, added up: the figures of docs/reliability.md."""
     totals: dict[str, int] = {}
-    for report in terminalreporter.getreports("passed"):
-        for name, value in report.user_properties:
-            if name == "sweep":
-                totals[value[0]] = totals.get(value[0], 0) + value[1]
+    # What failed counts too: a sweep that finds something is to say how much.
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, value in report.user_properties:
+                if name == "sweep" and report.when == "call":
+                    totals[value[0]] = totals.get(value[0], 0) + value[1]
     for words, count in sorted(totals.items()):
         terminalreporter.write_line(f"sweep: {words}: {count:,}")
 

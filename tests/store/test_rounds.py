@@ -1,6 +1,7 @@
 """Rounds on disk: nothing of a person is to be found, nothing is lost, nobody counts twice."""
 
 import os
+import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from pyrage import x25519
 
 from bt_assess.core.round import NotNow, Step
 from bt_assess.core.session import Session
+from bt_assess.core.text import NOTE_LENGTH
 from bt_assess.store import drafts
 from bt_assess.store.ballot import blank_session
 from bt_assess.store.files import UnreadableFile
@@ -29,6 +31,7 @@ from bt_assess.store.sealing import (
     SEALED_SIZE,
     DraftKeys,
     PrivateKey,
+    TooMuchText,
     WrongPassphrase,
     new_draft_keys,
     opened,
@@ -190,6 +193,59 @@ def test_nothing_is_opened_or_begun_at_the_wrong_step(tmp_path: Path) -> None:
     assert folder.unfinished(shut) == 1
 
 
+def test_a_writer_that_comes_late_brings_nothing_back(tmp_path: Path) -> None:
+    """A save that still waited when the answers were given in, or taken back, writes nothing."""
+    folder, stored = made(tmp_path)
+    draft = folder.begin(stored, keys=draft_keys())
+    given = draft.finish(filled(draft.session))
+    other = folder.begin(given.stored, keys=draft_keys())
+    other.drop()
+    for over in (draft, other):
+        over.save(filled(over.session))
+    assert not list((stored.folder / "unfinished").iterdir())
+    assert folder.unfinished(folder.resolve("latest")) == 0
+
+
+def test_too_many_notes_are_told_of_and_the_old_answers_stand(tmp_path: Path) -> None:
+    folder, stored = made(tmp_path)
+    draft = folder.begin(stored, keys=draft_keys())
+    draft.save(filled(draft.session))
+    before = draft.path.read_bytes()
+    lot = random.Random(1)
+    letters = [chr(code) for code in range(0x4E00, 0x9F00)]
+    loud = {s: "".join(lot.choices(letters, k=NOTE_LENGTH)) for s in RUBRIC.statements}
+    with pytest.raises(TooMuchText, match="please shorten some"):
+        draft.save(Session.model_validate({**dict(draft.session), "notes": loud}))
+    assert draft.path.read_bytes() == before
+    assert folder.unfinished(stored) == 1
+
+
+def test_unfinished_answers_of_another_vote_are_not_taken_for_this_one(tmp_path: Path) -> None:
+    """Somebody stopped in the first vote, and comes with that code while a second one goes on."""
+    folder, stored = made(tmp_path)
+    first = folder.begin(stored, keys=new_draft_keys())
+    first.save(filled(first.session))
+    answered(folder, folder.resolve("latest"))
+    there = closed(folder, folder.resolve("latest"))
+    there = folder.save(there, there.round.at_step(Step.DISCUSSING).voting_again("leadership"))
+    assert folder.unfinished(there, "leadership") == 0
+    second = folder.begin(there, theme_id="leadership", keys=new_draft_keys())
+    second.save(filled(second.session))
+    assert folder.unfinished(there, "leadership") == 1
+    assert folder.unfinished(there) == 1
+    assert first.resume_code is not None
+    assert second.resume_code is not None
+    with pytest.raises(NotNow, match="not collecting"):
+        folder.resume(there, first.resume_code)
+    again = folder.resume(there, second.resume_code)
+    assert again.theme_id == "leadership"
+    late = folder.save(there, there.round.collecting())
+    with pytest.raises(NotNow, match="no second vote"):
+        folder.resume(late, second.resume_code)
+    given = folder.resume(late, first.resume_code)
+    assert given.finish(given.session).stored.round.given_in == 2
+
+
 def test_a_second_vote_is_kept_beside_the_first_and_holds_its_theme_only(tmp_path: Path) -> None:
     folder, stored = made(tmp_path)
     answered(folder, stored)
@@ -231,8 +287,10 @@ def check(sessions: Path, private: PrivateKey) -> str:
     assert found.in_order, found
     assert len(found.sessions) + len(waiting) == 1
     if waiting:
-        path, keys = waiting[0]
-        session = drafts.reopened(folder, stored, path, keys, private, new_id()).session
+        found_ = waiting[0]
+        session = drafts.reopened(
+            folder, stored, found_.path, found_.keys, private, new_id()
+        ).session
     else:
         session = found.sessions[0]
     assert session.answers == ANSWERS
@@ -257,7 +315,8 @@ for number in range(100):
     if child == 0:
         folder = RoundsFolder(case)
         stored = folder.resolve("latest")
-        path, keys = drafts.unfinished(stored)[0]
+        waiting = drafts.unfinished(stored)[0]
+        path, keys = waiting.path, waiting.keys
         session = filled(blank_session(stored.round, "", "a2b3c4d5"))
         with faults.at_step(number, faults.die):
             Draft(folder, stored, path, keys, session).finish(session)
@@ -290,7 +349,8 @@ def test_a_full_disk_at_any_step_of_finishing_and_then_once_more(tmp_path: Path)
         shutil.copytree(tmp_path / "before", case)
         there = RoundsFolder(case)
         stored = there.resolve("latest")
-        path, keys = drafts.unfinished(stored)[0]
+        waiting = drafts.unfinished(stored)[0]
+        path, keys = waiting.path, waiting.keys
         draft = Draft(there, stored, path, keys, blank_session(stored.round, "", "a2b3c4d5"))
         session = filled(draft.session)
         failed = False

@@ -343,7 +343,7 @@ async def test_a_second_vote_is_shown_beside_the_first_when_all_have_voted(
         assert not re.search("[◆●▲■]", person.text)
         await person.press("escape")
         await person.on(Discuss)
-        await person.sees("The second vote", "Not shown: nobody's answers to show.")
+        await person.sees("The second vote", "Nobody has voted yet")
         await person.press("escape", "escape")
         await person.on(Home)
     for who in range(people):

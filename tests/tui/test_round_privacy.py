@@ -1,5 +1,6 @@
 """One laptop, several people: whoever comes next finds nothing of the one before."""
 
+import asyncio
 import errno
 import gc
 import re
@@ -443,7 +444,8 @@ async def test_a_crash_gives_nothing_away_and_loses_nothing(
     # Whoever was answering goes on where they were.
     now = folder.hold(folder.resolve("latest"))
     try:
-        [(path, kept)] = drafts.unfinished(now)
+        [waiting] = drafts.unfinished(now)
+        path, kept = waiting.path, waiting.keys
         again = drafts.reopened(folder, now, path, kept, PrivateKey(identity), new_id())
     finally:
         folder.release(now)
@@ -615,3 +617,46 @@ async def test_a_turn_that_cannot_begin_leaves_the_page_usable(
         full.clear()
         await person.press("enter")
         await person.sees("In case you have to stop")
+
+
+async def test_nothing_is_given_in_while_an_answer_waits_to_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk at the end of a turn: the person is told, and gives in once there is room."""
+    monkeypatch.setattr("bt_assess.tui.round_flow.new_draft_keys", draft_keys)
+    monkeypatch.setattr("bt_assess.tui.saving.RETRY_SECONDS", 0.05)
+    folder, stored = made(tmp_path)
+    real = drafts.Draft.save
+    full: list[bool] = []
+
+    def save(self: drafts.Draft, session: Any) -> None:
+        if full:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(self, session)
+
+    monkeypatch.setattr(drafts.Draft, "save", save)
+    async with at_the_app(tmp_path, RUBRIC) as person:
+        await choose(person, "Round")
+        await person.on(Rounds)
+        await person.press("enter")
+        await person.on(Waiting)
+        await person.press("enter")
+        await person.on(HandOver)
+        await person.press("enter")
+        await person.on(ResumeCode)
+        await person.press("enter")
+        await person.on(PrivateAssess)
+        await person.answers("1")
+        await person.sees("✓ saved")
+        full.append(True)
+        await person.answers("2")
+        await person.sees("! not saved: no space left on device")
+        await person.press("r", "f", "enter")
+        await person.reads("your last answers are not saved yet (no space left on device)")
+        assert folder.resolve("latest").round.given_in == 0
+        full.clear()
+        await person.press("f", "enter")
+        await person.on(ThankYou)
+        assert folder.resolve("latest").round.given_in == 1
+        await asyncio.sleep(0.3)  # time for a writer that comes late, if there is one
+        assert not list((stored.folder / "unfinished").iterdir())

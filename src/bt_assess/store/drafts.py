@@ -4,6 +4,7 @@ import json
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from bt_assess.core.session import Session
@@ -75,9 +76,20 @@ class Draft:
         self._folder = folder
         self._public = keys.public
         self._final = new_name()
+        self._is_over = False
+        self._one_at_a_time = RLock()
 
     def save(self, session: Session) -> None:
-        """Keep what there is, sealed, durably. Raises TooMuchText or OSError: the old is there."""
+        """Keep what there is, sealed, durably. Raises TooMuchText or OSError: the old is there.
+
+        Once the answers are given in or taken back, nothing is kept any more: a writer that comes
+        late, from another thread, would bring back what was deleted.
+        """
+        with self._one_at_a_time:
+            if not self._is_over:
+                self._keep(session)
+
+    def _keep(self, session: Session) -> None:
         at = {"at": session.at} if session.at else {}
         payload = to_payload(session, self.stored.round, None, draft=self.theme_id or "", **at)
         write_dateless(self.path, seal(payload, self._public), self.stored.round)
@@ -88,11 +100,11 @@ class Draft:
         Raises NotNow, TooMuchText, InUseError or OSError. Nothing is lost then: call it again. After
         a crash at any point the answers are either still unfinished, or given in and counted once.
         """
-        with self._folder.writing(self.stored) as stored:
+        with self._one_at_a_time, self._folder.writing(self.stored) as stored:
             self._folder.must_collect(stored.round, self.theme_id)
             sealed = seal(to_payload(session, stored.round, self.theme_id), stored.keys.public)
             if _key_of(self.path).exists():
-                self.save(session)
+                self._keep(session)
             intent = {
                 "draft": self.path.stem,
                 "name": self._final,
@@ -102,12 +114,14 @@ class Draft:
             answers = folder_in(stored.folder, answers_folder(self.theme_id))
             write_dateless(answers / f"{self._final}{SUFFIX}", sealed, stored.round)
             self.stored = put_in_order(self._folder, stored)
+            self._is_over = True
             return Given(receipt(sealed), self.stored)
 
     def drop(self) -> None:
         """Take everything back: the unfinished answers are deleted. Raises InUseError or OSError."""
-        with self._folder.writing(self.stored) as stored:
+        with self._one_at_a_time, self._folder.writing(self.stored) as stored:
             _delete(self.path, stored)
+            self._is_over = True
 
 
 def create(
@@ -121,13 +135,24 @@ def create(
     draft_keys, code = keys
     path = folder_in(stored.folder, UNFINISHED) / f"{new_name()}{SUFFIX}"
     draft = Draft(folder, stored, path, draft_keys, session, theme_id=theme_id, resume_code=code)
-    key = f"{draft_keys.public}\n{draft_keys.wrapped}".encode()
+    # Which vote it is of is no secret, and has to be known to count who can go on.
+    head = f"{draft_keys.public} {theme_id}" if theme_id else draft_keys.public
+    key = f"{head}\n{draft_keys.wrapped}".encode()
     write_dateless(_key_of(path), key, stored.round)
     draft.save(session)
     return draft
 
 
-def unfinished(stored: StoredRound) -> list[tuple[Path, DraftKeys]]:
+@dataclass(frozen=True)
+class Waiting:
+    """Unfinished answers that somebody can go on with; `theme_id` where they are a second vote's."""
+
+    path: Path
+    keys: DraftKeys
+    theme_id: str | None
+
+
+def unfinished(stored: StoredRound) -> list[Waiting]:
     """The drafts that somebody can go on with, in the order of their names, drawn by lot."""
     folder = stored.folder / UNFINISHED
     names = set(names_in(folder))
@@ -138,8 +163,9 @@ def unfinished(stored: StoredRound) -> list[tuple[Path, DraftKeys]]:
             continue
         with suppress(UnreadableFile, UnicodeDecodeError):
             text = read_bytes(_key_of(path), follow_links=False, largest=4000).decode("ascii")
-            public, _, wrapped = text.partition("\n")
-            found.append((path, DraftKeys(public, wrapped)))
+            head, _, wrapped = text.partition("\n")
+            public, _, theme_id = head.partition(" ")
+            found.append(Waiting(path, DraftKeys(public, wrapped), theme_id or None))
     return found
 
 
@@ -158,7 +184,7 @@ def reopened(
     except NotSealedForThis as fault:
         raise UnreadableFile(path, f"these unfinished answers cannot be read: {fault}") from None
     theme = rest.get("draft")
-    theme_id = theme if isinstance(theme, str) and stored.round.revote(theme) else None
+    theme_id = theme if isinstance(theme, str) and theme else None
     return Draft(folder, stored, path, keys, session, theme_id=theme_id)
 
 

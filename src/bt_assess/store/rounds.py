@@ -210,9 +210,9 @@ class RoundsFolder:
             write_atomic(stored.path, round_text(round_, stored.keys).encode())
         return StoredRound(stored.path, round_, stored.keys)
 
-    def unfinished(self, stored: StoredRound) -> int:
-        """How many people have begun and can go on with their resume code."""
-        return len(drafts.unfinished(stored))
+    def unfinished(self, stored: StoredRound, theme_id: str | None = None) -> int:
+        """How many people have begun this vote and can go on with their resume code."""
+        return sum(waiting.theme_id == theme_id for waiting in drafts.unfinished(stored))
 
     def begin(
         self,
@@ -247,15 +247,18 @@ class RoundsFolder:
         """The turn that goes by this resume code, with what was answered.
 
         Takes a second or two for each person who has begun: `on_progress` hears how many were
-        tried, of how many. Raises WrongPassphrase, UnreadableFile or OSError.
+        tried, of how many. Raises WrongPassphrase, NotNow when those answers are of another vote
+        than the one that goes on, UnreadableFile or OSError.
         """
         waiting = drafts.unfinished(stored)
-        for tried, (path, keys) in enumerate(waiting):
+        for tried, found in enumerate(waiting):
             if on_progress:
                 on_progress(tried, len(waiting))
             with suppress(WrongPassphrase):
-                private = unlock_draft(keys, code)
-                return drafts.reopened(self, stored, path, keys, private, new_id())
+                private = unlock_draft(found.keys, code)
+                draft = drafts.reopened(self, stored, found.path, found.keys, private, new_id())
+                self.must_collect(stored.round, draft.theme_id)
+                return draft
         raise WrongPassphrase(
             "no unfinished answers go by that code; those that were given in do not need one"
         )
@@ -281,7 +284,9 @@ class RoundsFolder:
         """Raises NotNow when nobody can answer, or not in a second vote on this theme."""
         if theme_id is None:
             if not round_.may_answer:
-                raise NotNow("nobody can answer now: the round is not collecting answers")
+                raise NotNow(
+                    "answers to all themes cannot be given now: the round is not collecting"
+                )
         elif round_.step is not Step.DISCUSSING or round_.revote(theme_id) is None:
             raise NotNow(f"there is no second vote on {shortened(theme_id)} now")
 

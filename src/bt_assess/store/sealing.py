@@ -13,6 +13,7 @@ import subprocess
 import sys
 import zlib
 from dataclasses import dataclass
+from errno import EFBIG
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -39,8 +40,17 @@ class WrongPassphrase(ValueError):
     """Neither the passphrase nor the code that belongs to these keys."""
 
 
-class TooMuchText(ValueError):
-    """More notes than a sealed file holds; it is as long as every other, so that it tells nothing."""
+class TooMuchText(OSError):
+    """More notes than a sealed file holds; it is as long as every other, so that it tells nothing.
+
+    An OSError like a full disk: the person is told, and nothing of what was there is lost.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(EFBIG, "there are more notes than can be sealed; please shorten some")
+
+    def __str__(self) -> str:
+        return str(self.strerror)
 
 
 class NotSealedForThis(ValueError):
@@ -157,7 +167,7 @@ def seal(payload: bytes, public: str) -> bytes:
 
     pressed = zlib.compress(payload, 9)
     if len(payload) > MOST_TEXT or len(pressed) > PADDED - 4:
-        raise TooMuchText("there are more notes than can be sealed; please shorten some")
+        raise TooMuchText
     padded = len(pressed).to_bytes(4, "big") + pressed.ljust(PADDED - 4, b"\0")
     recipient = _recipient(public)
     while True:

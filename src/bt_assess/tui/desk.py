@@ -13,7 +13,7 @@ from bt_assess.store.folder import SessionFolder
 from bt_assess.store.library import Library
 from bt_assess.store.rubric_file import load_rubric
 from bt_assess.store.settings import Settings
-from bt_assess.store.where import Whereabouts
+from bt_assess.store.where import ROUNDS, Whereabouts
 from bt_assess.tui.saving import Saver
 
 
@@ -47,7 +47,8 @@ def _save(
 ) -> None:
     if draft := drafts.get(path):
         draft.save(session)
-    else:
+    elif path.parent.parent.parent != folder.path / ROUNDS:
+        # What belonged to a round and is over is written nowhere, least of all in plain words.
         folder.save(path, session, rubric)
 
 

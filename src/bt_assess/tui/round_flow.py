@@ -16,7 +16,7 @@ from bt_assess.store.files import UnreadableFile, reason
 from bt_assess.store.folder import InUseError
 from bt_assess.store.round_file import StoredRound
 from bt_assess.store.rounds import Draft, OutOfDate, RoundsFolder
-from bt_assess.store.sealing import DraftKeys, TooMuchText, WrongPassphrase, new_draft_keys
+from bt_assess.store.sealing import DraftKeys, WrongPassphrase, new_draft_keys
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.open_session import OpenSession
 from bt_assess.tui.private_work import PrivateWork
@@ -36,7 +36,7 @@ from bt_assess.tui.screens.rounds.private import (
 from bt_assess.tui.screens.rounds.set_up import RoundWishes, SetUpRound
 from bt_assess.tui.screens.rounds.step import Wish, Wished
 
-_TROUBLE = (NotNow, OutOfDate, InUseError, UnreadableFile, TooMuchText, OSError)
+_TROUBLE = (NotNow, OutOfDate, InUseError, UnreadableFile, OSError)
 _NEXT_STATE = {
     ActionState.OPEN: ActionState.DONE,
     ActionState.DONE: ActionState.DROPPED,
@@ -211,7 +211,8 @@ class RoundFlow:
     async def _next_person(self, _: Any) -> None:
         # Their key takes seconds to make: begun while people change places.
         self._keys = asyncio.create_task(asyncio.to_thread(new_draft_keys))
-        await self.show(HandOver(self._round))
+        again = self._talk.revote
+        await self.show(HandOver(self._round, self.desk.rubric.theme(again) if again else None))
 
     async def _my_turn(self, name: str) -> None:
         page = self.app.screen
@@ -261,18 +262,24 @@ class RoundFlow:
         work = self._work
         if work is None:
             return
-        await self.desk.saver.drain()
+        await self._all_saved()
         given = await asyncio.to_thread(work.draft.finish, work.session)
         self._forget_person()
         self._stored = given.stored
         await self.show(ThankYou(self._round, given.receipt))
 
     async def _wipe(self, _: Any) -> None:
-        if self._work is not None and not await self.desk.saver.drain():
-            raise OSError("your last answers are not saved yet")
+        if self._work is not None:
+            await self._all_saved()
         self._forget_person()
         await self._show_waiting()
         forget_texts(self.app)
+
+    async def _all_saved(self) -> None:
+        """Nothing is given in or left while something waits to be written. Raises OSError."""
+        if not await self.desk.saver.drain():
+            trouble = self.desk.saver.unsaved[0].trouble
+            raise OSError(0, f"your last answers are not saved yet ({trouble})")
 
     def _forget_person(self) -> None:
         """Nothing of the one before is left for the next: no work, no code, no clipboard."""

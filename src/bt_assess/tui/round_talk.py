@@ -141,7 +141,7 @@ class RoundTalk:
         theme = self._table.desk.rubric.theme(self.revote or "")
         voters = len(self._shown.counted) if self._shown else self._round.given_in
         table = self._table
-        unfinished = await asyncio.to_thread(table.rounds.unfinished, table.open_round)
+        unfinished = await asyncio.to_thread(table.rounds.unfinished, table.open_round, self.revote)
         await table.show(RevoteWaiting(self._round, theme, voters, unfinished))
 
     async def act(self, _: Any) -> None:

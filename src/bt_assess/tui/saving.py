@@ -93,6 +93,8 @@ class Saver:
             try:
                 await asyncio.to_thread(self._save, path, session)
             except OSError as error:
+                if path not in self._waiting:
+                    continue
                 newest = self._waiting[path]
                 saved = self._states[path].saved
                 self._note(SaveState(path, newest.revision, saved, reason(error)))
@@ -103,6 +105,9 @@ class Saver:
                 self._crashed(error)
                 return
             else:
+                # Forgotten while it was being written: there is nobody to tell.
+                if path not in self._waiting:
+                    continue
                 if self._waiting[path] is session:
                     del self._waiting[path]
                 wanted = self._states[path].wanted

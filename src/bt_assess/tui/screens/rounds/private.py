@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from bt_assess.core.round import Round
+from bt_assess.core.rubric import RubricTheme
 from bt_assess.core.text import NAME_LENGTH
 from bt_assess.report.summary import plural
 from bt_assess.tui.page import Page
@@ -69,9 +70,11 @@ class HandOver(StepPage):
         Binding("escape", "back", "Back", tooltip="Back; nothing has been answered"),
     ]
 
-    def __init__(self, round_: Round) -> None:
+    def __init__(self, round_: Round, theme: RubricTheme | None = None) -> None:
+        """`theme` is the one of a second vote."""
         super().__init__(round_.title)
         self._round = round_
+        self._theme = theme
 
     def body(self) -> Iterable[Widget]:
         yield from super().body()
@@ -93,6 +96,10 @@ class HandOver(StepPage):
     def words(self) -> Iterable[Content | str]:
         yield who_sees(self._round)
         time = f" Take about {self._round.minutes} minutes." if self._round.minutes else ""
+        if self._theme:
+            time = ""
+            count = plural(len(self._theme.statements), "statement")
+            yield f"A second vote on {self._theme.name}: {count}, a few minutes."
         yield (
             "You can stop at any statement and go on later with a code that only you get. Leaving"
             f" statements open is fine.{time}"
