@@ -109,9 +109,7 @@ def test_old_or_new_at_every_call(
         other.path.rename(folder / "other")
         done, trace = strace(folder, "-e", f"inject={name}:{fault}:when={when}")
         (folder / "other").rename(other.path)
-        assert "INJECTED" in trace or done.returncode == -9 or "= ?" in trace, (
-            f"{name} {when} was not hit"
-        )
+        assert "INJECTED" in trace or done.returncode == -9, f"{name} {when} was not hit"
         found = read_session(path).session
         assert found in (old, new), f"torn at {name} {when} with {fault}"
         said = done.stdout.split()

@@ -183,3 +183,13 @@ async def test_a_session_from_the_edge_of_the_calendar_is_listed_like_any_other(
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+@pytest.mark.parametrize("size", [(44, 12), (26, 8)])
+async def test_on_a_small_terminal_the_choices_come_before_the_introduction(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with at_the_app(tmp_path, size=size) as person:
+        await person.sees("▸ Assess", "Round")
+        await person.press("down")
+        await person.sees("▸ Round")

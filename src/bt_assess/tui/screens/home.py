@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Static
 
-from bt_assess.tui.page import Page
+from bt_assess.tui.page import LOW, Page
 from bt_assess.tui.visits import HomeShown, Place, Visit
 from bt_assess.tui.widgets.rows import Row, RowList
 
@@ -100,7 +101,13 @@ class Home(Page):
         self.query_one("#latest-head", Static).update(head)
         tracks.update(lines)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: Resize) -> None:
+        # With little room, what can be done comes before what this is.
+        steps, words = self.query_one("#steps"), self.query_one("#introduction")
+        if event.size.height < LOW:
+            self.query_one("#menu").move_child(words, after=steps)
+        else:
+            self.query_one("#menu").move_child(words, before=steps)
         self.call_after_refresh(self._show_latest)
 
     def _steps(self, rows: list[Row], to_first: bool = False) -> None:

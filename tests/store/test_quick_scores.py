@@ -1,0 +1,68 @@
+"""Scores from kept sums are the scores of the rule, for any grid and any answers."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bt_assess.core.rubric import Rubric
+from bt_assess.core.scoring import Profile, score
+from bt_assess.core.session import Answer
+from bt_assess.store.quick_scores import Place, Scorer, recipe
+from bt_assess.store.rubric_file import load_rubric
+from tests.core import builders
+
+LASTING = builders.rubric(
+    builders.theme_data("11111 1111 111", lasting="LL.L. .L.. .L."),
+    builders.theme_data("11 11 11", lasting="L. L. LL", theme_id="learning"),
+    builders.theme_data("111 1 111", theme_id="change"),
+)
+SHIPPED = load_rubric()
+ANSWERS = st.one_of(st.none(), st.sampled_from(Answer))
+
+
+def expected(profile: Profile) -> list[Place]:
+    return [
+        (
+            s.status.value, s.position, s.se, s.low, s.high,
+            s.stage and s.stage.value, s.confidence and s.confidence.value,
+        )
+        for s in profile.themes
+    ]  # fmt: skip
+
+
+def check(rubric: Rubric, answers: dict[str, Answer]) -> None:
+    scorer = Scorer(recipe(rubric))
+    words = tuple(answer.value for answer in answers.values())
+    for found, right in zip(
+        scorer.score(tuple(answers), words), expected(score(rubric, answers)), strict=True
+    ):
+        assert (found[0], found[5:]) == (right[0], right[5:])
+        assert found[1:5] == pytest.approx(right[1:5], abs=1e-6)
+
+
+@given(st.data())
+def test_any_answers_to_a_small_grid(data: st.DataObject) -> None:
+    ids = list(LASTING.statements)
+    drawn = data.draw(st.lists(ANSWERS, min_size=len(ids), max_size=len(ids)))
+    check(LASTING, {i: a for i, a in zip(ids, drawn, strict=True) if a is not None})
+
+
+@given(st.randoms(use_true_random=False), st.integers(1, 6), st.integers(0, 3))
+def test_any_answers_to_the_grid_that_ships(random: object, kinds: int, left_out: int) -> None:
+    choose = getattr(random, "choice")  # noqa: B009 - hypothesis has no type for it
+    answers = {i: choose(list(Answer)[:kinds]) for i in SHIPPED.statements}
+    for _ in range(left_out * 10):
+        answers.pop(choose(list(SHIPPED.statements)), None)
+    check(SHIPPED, answers)
+
+
+def test_answers_in_another_order_and_to_other_statements() -> None:
+    ids = list(LASTING.statements)
+    answers = dict.fromkeys(reversed(ids), Answer.MOSTLY)
+    check(LASTING, {**answers, "elsewhere.starting.1": Answer.NOT})
+
+
+def test_answered_counts_the_rubrics_statements_only() -> None:
+    scorer = Scorer(recipe(LASTING))
+    assert scorer.answered(scorer.ids) == len(scorer.ids) == len(LASTING.statements)
+    assert scorer.answered((scorer.ids[3], "elsewhere.starting.1")) == 1
