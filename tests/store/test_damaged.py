@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from bt_assess.store import catalogue_file
+from bt_assess.store.catalogue import Catalogue
 from bt_assess.store.files import DEEPEST_KEY, UnreadableFile, parse_toml
 from bt_assess.store.folder import SessionFolder
-from bt_assess.store.library import Library
 from bt_assess.store.session_file import StoredSession, read_session, session_text
 from tests.store.helpers import CHECKOUT, HANG, RUBRIC, contents, half_done, saved
 
@@ -215,9 +216,11 @@ def listed_and_left(folder: Path, path: Path, why: str) -> None:
     damaged = [entry for entry in found if isinstance(entry, UnreadableFile)]
     assert sessions == [good]
     assert [(fault.path, why in fault.why) for fault in damaged] == [(path, True)]
-    library = Library(SessionFolder(folder))
-    list(library.refresh())
-    assert library.shelf.sessions == (good,)
-    assert [str(fault) for fault in library.shelf.damaged] == [str(damaged[0])]
+    catalogue = Catalogue(SessionFolder(folder), RUBRIC)
+    list(catalogue.refresh())
+    assert [listed.path for listed in catalogue.page(0, 10)] == [good.path]
+    assert [(fault.path, fault.why) for fault in catalogue.damaged()] == [(path, damaged[0].why)]
+    catalogue.close()
+    catalogue_file.remove(folder / catalogue_file.NAME)
     assert contents(folder) == before
     assert sorted(folder.iterdir()) == names

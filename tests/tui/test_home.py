@@ -9,7 +9,6 @@ import pytest
 from bt_assess.core.scoring import score
 from bt_assess.core.session import Answer
 from bt_assess.report.summary import in_brief
-from bt_assess.store.folder import SessionFolder
 from bt_assess.store.rubric_file import load_rubric
 from bt_assess.tui import desk
 from bt_assess.tui.screens.assess import Assess
@@ -146,7 +145,7 @@ async def test_a_folder_that_cannot_be_read_is_told_of(
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(SessionFolder, "files", refuse)
+    monkeypatch.setattr("bt_assess.store.catalogue_rows._files", refuse)
     async with at_the_app(tmp_path) as person:
         await person.reads("The sessions folder cannot be read", "Permission denied")
         assert isinstance(person.app.screen, Home)

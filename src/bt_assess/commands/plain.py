@@ -18,7 +18,7 @@ from bt_assess.report.summary import ago, plural
 from bt_assess.report.words import day, who
 from bt_assess.store.files import reason
 from bt_assess.store.folder import SessionFolder, recency
-from bt_assess.store.library import pair_of
+from bt_assess.store.pairs import pair_of
 from bt_assess.store.session_file import StoredSession
 from bt_assess.tui.open_session import OpenSession
 
@@ -101,7 +101,7 @@ def _show(rubric: Rubric, stored: StoredSession) -> None:
 
 
 def _compare(rubric: Rubric, finished: list[StoredSession]) -> None:
-    pair = pair_of((), tuple(finished), rubric)
+    pair = pair_of(finished)
     if pair is None:
         say("There is no second finished session to compare with yet.")
         return

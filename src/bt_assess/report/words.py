@@ -1,11 +1,11 @@
 """Scores, people and days in words: the same on screen and in text."""
 
 from datetime import date, datetime
+from typing import Protocol
 
 from bt_assess.core.comparison import ThemeChange, Verdict
 from bt_assess.core.rubric import RubricTheme, Stage
 from bt_assess.core.scoring import CUTS, Confidence, Pattern, Status, ThemeScore
-from bt_assess.core.session import Session
 
 
 def day(moment: datetime) -> str:
@@ -23,7 +23,16 @@ def date_words(date_: date) -> str:
     return f"{date_.day} {date_:%b %Y}"
 
 
-def who(session: Session) -> str:
+class Named(Protocol):
+    """Whatever bears a person's name and their team's."""
+
+    @property
+    def respondent(self) -> str: ...
+    @property
+    def team(self) -> str: ...
+
+
+def who(session: Named) -> str:
     """'Area manager · Housing'; a name left empty is said to be."""
     return (
         " · ".join(part for part in (session.respondent, session.team) if part) or "No name given"

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -20,16 +21,21 @@ from bt_assess.tui.looks import DARK, LIGHT
 from bt_assess.tui.palette import page_commands, place_commands, setting_commands
 from bt_assess.tui.safety import SafeCharacters, crash_log, record_crash, settle_memory
 from bt_assess.tui.screens.home import Home
-from bt_assess.tui.visits import HomeShown, Place, SettingsChanged, Visit
+from bt_assess.tui.visits import FolderShown, HomeShown, Place, SettingsChanged, Visit
 
 if TYPE_CHECKING:
     from bt_assess.core.rubric import Rubric
+    from bt_assess.store.catalogue import Progress
     from bt_assess.store.session_file import StoredSession
     from bt_assess.tui.desk import Desk
     from bt_assess.tui.open_session import OpenSession
     from bt_assess.tui.round_flow import RoundFlow
     from bt_assess.tui.saving import SaveState
     from bt_assess.tui.screens.rounds.step import Wished
+
+
+SOON = 0.3
+"""Seconds within which a folder that can be read at once is shown as it is, without a word."""
 
 
 class AssessApp(LeavingApp):
@@ -68,6 +74,7 @@ class AssessApp(LeavingApp):
         self._settings = settings or Settings()
         self._dark = dark
         self._flow: RoundFlow | None = None
+        self._catching_up: asyncio.Task[None] | None = None
         self._loaded = asyncio.Event()
         self._gate = KeyGate(admit=self.post_message, refuse=self._refuse, after=self.set_timer)
         self._safe = SafeCharacters()
@@ -99,26 +106,78 @@ class AssessApp(LeavingApp):
         await asyncio.to_thread(desk.folder.sweep)
         desk.saver.tells(self._show_saving, crashed=self._handle_exception)
         self._desk = desk
-        await self._refresh_library()
+        await self._refresh_shelf()
         self._loaded.set()
         self.set_timer(0.5, settle_memory)
 
-    async def _refresh_library(self) -> None:
-        """Read what has changed, a file at a time, so that keys never wait; then tell Home."""
-        if self._desk is None:
+    async def _refresh_shelf(self) -> None:
+        """Show what the folder held last time, then what it holds; keys never wait for either."""
+        desk = self._desk
+        if desk is None:
             return
+        if desk.shelf.is_empty and any(desk.catalogue.counts()):
+            self._show_shelf(desk, is_checked=False)
+            self._loaded.set()
+        reading = asyncio.create_task(self.catch_up())
+        if not (await asyncio.wait({reading}, timeout=SOON))[0]:
+            # A folder of very many: there is something to look at before all is read.
+            self._show_shelf(desk, is_checked=False)
+            self._loaded.set()
         try:
-            for _ in self._desk.library.refresh():
-                await asyncio.sleep(0)
+            await reading
         except OSError as error:
             self.notify(f"The sessions folder cannot be read: {error.strerror}.", severity="error")
-        home = self.screen_stack[0]
+        self._show_shelf(desk, is_checked=True)
+
+    async def catch_up(self) -> None:
+        """Bring the catalogue up to date. Raises OSError where the folder cannot be read."""
+        desk, loop = self._desk, asyncio.get_running_loop()
+        if desk is None:
+            return
+        if self._catching_up is not None and not self._catching_up.done():
+            # It may have looked already at what has changed since.
+            await asyncio.shield(self._catching_up)
+        self._catching_up = asyncio.create_task(
+            asyncio.to_thread(
+                desk.catch_up, lambda news: loop.call_soon_threadsafe(self._show_progress, news)
+            )
+        )
+        await asyncio.shield(self._catching_up)
+
+    def _show_shelf(self, desk: "Desk", *, is_checked: bool) -> None:
+        desk.look(is_checked=is_checked)
+        home = self.screen_stack[0] if self.screen_stack else None
         if isinstance(home, Home):
-            home.show(self._desk)
+            home.show(desk)
+
+    def _show_progress(self, progress: "Progress") -> None:
+        if self._desk is not None and self._desk.shelf.newest is None:
+            self._show_shelf(self._desk, is_checked=False)
+        for screen in self.screen_stack:
+            if (show := getattr(screen, "show_progress", None)) and screen.is_mounted:
+                show(progress)
+
+    async def on_unmount(self) -> None:
+        if self._desk is not None:
+            self._desk.is_leaving = True
+            if self._catching_up is not None:
+                with suppress(OSError):
+                    await self._catching_up
+            self._desk.close()
 
     async def on_home_shown(self, event: HomeShown) -> None:
         if self._desk is not None:
             self.run_worker(self._tidy(), exclusive=True, group="tidy")
+
+    async def on_folder_shown(self, event: FolderShown) -> None:
+        event.stop()
+        self.run_worker(self._check_for(self.screen), exclusive=True, group="check")
+
+    async def _check_for(self, page: Screen[Any]) -> None:
+        with suppress(OSError):
+            await self.catch_up()
+        if (show := getattr(page, "show_checked", None)) and page.is_mounted:
+            show()
 
     async def _tidy(self) -> None:
         """Back at Home: what was worked on is on disk and free for others, and the list is new."""
@@ -128,7 +187,7 @@ class AssessApp(LeavingApp):
         # Home also shows for a moment between a dialog and what it leads to.
         if saved and isinstance(self.screen, Home):
             self._close_work()
-        await self._refresh_library()
+        await self._refresh_shelf()
 
     # Going places
 
@@ -199,7 +258,7 @@ class AssessApp(LeavingApp):
     def _ask_who(self, desk: "Desk") -> None:
         from bt_assess.tui.screens.new import NewSession
 
-        last = desk.library.shelf.sessions[0].session if desk.library.shelf.sessions else None
+        last = desk.shelf.last
 
         def begin(names: tuple[str, str] | None) -> None:
             if names is not None:
@@ -241,10 +300,10 @@ class AssessApp(LeavingApp):
         self.push_screen(Results(desk, stored))
 
     def _compare(self, desk: "Desk", sessions: "tuple[StoredSession, ...]") -> None:
-        from bt_assess.store.library import pair_of
+        from bt_assess.store.pairs import pair_from
         from bt_assess.tui.screens.compare import Compare
 
-        pair = pair_of(sessions, desk.library.shelf.finished, desk.rubric)
+        pair = pair_from(desk.catalogue, desk.rubric, sessions)
         if pair is None:
             self.notify("There is no second finished session to compare with yet.")
         else:

@@ -5,16 +5,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import Session
+from bt_assess.store.catalogue import Catalogue, Progress
 from bt_assess.store.folder import SessionFolder
-from bt_assess.store.library import Library
 from bt_assess.store.rubric_file import load_rubric
 from bt_assess.store.settings import Settings
+from bt_assess.store.shelf import Shelf, look
 from bt_assess.store.where import ROUNDS, Whereabouts
 from bt_assess.tui.saving import Saver
+
+TELL_EACH = 0.1
+"""Seconds between two words of how far reading a large folder has come."""
 
 
 @dataclass
@@ -24,12 +29,34 @@ class Desk:
     rubric: Rubric
     where: Whereabouts
     folder: SessionFolder
-    library: Library
+    catalogue: Catalogue
     saver: Saver
     now: Callable[[], datetime]
     settings: Settings
     drafts: dict[Path, Any] = field(default_factory=dict)
     """Answers of a round that are being given: saved sealed, by whoever has them."""
+    shelf: Shelf = field(default_factory=Shelf)
+    is_leaving: bool = False
+
+    def look(self, *, is_checked: bool) -> None:
+        """Put on the shelf what the catalogue holds now."""
+        self.shelf = look(self.catalogue, self.rubric, is_checked=is_checked)
+
+    def catch_up(self, tell: Callable[[Progress], object]) -> None:
+        """Bring the catalogue up to date: for a thread. Raises OSError where it cannot be."""
+        steps = self.catalogue.refresh()
+        told = 0.0
+        for progress in steps:
+            if self.is_leaving:
+                steps.close()
+                return
+            if monotonic() - told > TELL_EACH:
+                told = monotonic()
+                tell(progress)
+
+    def close(self) -> None:
+        """Let go of the files that are open for reading."""
+        self.catalogue.close()
 
 
 def set_up(place: Path, why: str, rubric: Rubric | None, settings: Settings) -> Desk:
@@ -39,7 +66,8 @@ def set_up(place: Path, why: str, rubric: Rubric | None, settings: Settings) -> 
     drafts: dict[Path, Any] = {}
     saver = Saver(partial(_save, folder, rubric, drafts))
     where = Whereabouts(place, why)
-    return Desk(rubric, where, folder, Library(folder), saver, _now, settings, drafts)
+    catalogue = Catalogue(folder, rubric)
+    return Desk(rubric, where, folder, catalogue, saver, _now, settings, drafts)
 
 
 def _save(

@@ -61,9 +61,7 @@ class LeavingApp(App[None]):
             self._work.close()
         if not saved:
             self.parting_words = "The last answers were not saved."
-        elif (
-            self._desk is not None and self._desk.library.shelf.sessions
-        ) or self._work is not None:
+        elif (self._desk is not None and self._desk.shelf.sessions) or self._work is not None:
             self.parting_words = f"All is saved in {self._place}"
         self.exit(return_code=code)
 

@@ -38,6 +38,10 @@ class HomeShown(Message):
     """Home has come to the front and wants to know what the folder holds now."""
 
 
+class FolderShown(Message):
+    """A page shows what the folder holds, and wants to know what it holds now (`show_checked`)."""
+
+
 class SettingsChanged(Message):
     """Somebody set something to their liking."""
 

@@ -10,7 +10,9 @@ from textual.widgets import Static
 from bt_assess.core.comparison import Comparison, ThemeChange, Verdict, compare
 from bt_assess.report.summary import plural
 from bt_assess.report.words import change_sentence, day, who
+from bt_assess.store.catalogue_queries import Wanted
 from bt_assess.store.session_file import StoredSession
+from bt_assess.store.shelf import readable
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.page import Page
 from bt_assess.tui.screens.pick import Pick
@@ -62,11 +64,9 @@ class Compare(Page):
         self._show()
 
     def action_choose(self, which: str) -> None:
-        sessions = [
-            s
-            for s in self._desk.library.shelf.finished
-            if s.session.rubric.id == self._desk.rubric.id
-        ]
+        desk = self._desk
+        done = Wanted(finished=True, rubric_id=desk.rubric.id)
+        sessions = [*readable(desk.catalogue, done, desk.rubric)]
         now, other = self.before, self.after
         if which == "after":
             now, other = other, now

@@ -15,11 +15,11 @@ from bt_assess.tui.visits import HomeShown, Place, Visit
 from bt_assess.tui.widgets.rows import Row, RowList
 
 if TYPE_CHECKING:
+    from bt_assess.store.catalogue import Progress
     from bt_assess.tui.desk import Desk
 
 LABEL = 14
 """Width of the menu's first column, in cells."""
-MOST_UNFINISHED = 3
 
 INTRODUCTION = (
     "Find out where your organisation stands on six themes, from starting to consolidating,"
@@ -76,28 +76,34 @@ class Home(Page):
 
         first = self._desk is None
         self._desk = desk
-        shelf = desk.library.shelf
-        empty = not shelf.sessions and not shelf.damaged
+        empty = desk.shelf.is_empty
         self.set_class(empty, "-first-time")
-        self.set_class(content.has_result(desk), "-has-result")
+        self.set_class(desk.shelf.newest is not None, "-has-result")
         self.query_one("#introduction", Static).update(INTRODUCTION if empty else "")
         rows = content.steps(desk)
         # What has just been begun is what somebody wants to go on with.
         fresh = rows[0].value != self._first
         self._first = rows[0].value
         self._steps(rows, to_first=first or fresh)
-        self.query_one("#news", Static).update(content.news(shelf))
+        self.query_one("#news", Static).update(content.news(desk.shelf))
         self.call_after_refresh(self._show_latest)
 
+    def show_progress(self, progress: "Progress") -> None:
+        """Show how far reading a large folder has come."""
+        if self._desk is not None:
+            from bt_assess.tui.screens import home_content as content
+
+            words = content.news(self._desk.shelf, progress)
+            self.query_one("#news", Static).update(words)
+
     def _show_latest(self) -> None:
-        if self._desk is None:
+        if self._desk is None or self._desk.shelf.newest is None:
             return
         from bt_assess.tui.screens import home_content as content
 
-        if not content.has_result(self._desk):
-            return
         tracks = self.query_one("#latest-tracks", Static)
-        head, lines = content.latest(self._desk, max(20, tracks.size.width or 44))
+        width = max(20, tracks.size.width or 44)
+        head, lines = content.latest(self._desk, self._desk.shelf.newest, width)
         self.query_one("#latest-head", Static).update(head)
         tracks.update(lines)
 

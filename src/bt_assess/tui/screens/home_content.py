@@ -6,34 +6,36 @@ from bt_assess.core.scoring import score
 from bt_assess.core.session import answered
 from bt_assess.report.summary import ago, in_brief, plural
 from bt_assess.report.words import who
-from bt_assess.store.library import Shelf
+from bt_assess.store.catalogue import Progress
 from bt_assess.store.session_file import StoredSession
+from bt_assess.store.shelf import FEW, Shelf
 from bt_assess.store.where import ROUNDS
 from bt_assess.tui.desk import Desk
-from bt_assess.tui.screens.home import LABEL, MOST_UNFINISHED
+from bt_assess.tui.screens.home import LABEL
 from bt_assess.tui.visits import Place
 from bt_assess.tui.widgets.rows import Row, blank
 from bt_assess.tui.widgets.theme_tracks import NAME, WORDS, theme_line
 from bt_assess.tui.widgets.track import axis
 
+MANY = 200
+"""From how many files to read on it is told how far that has come."""
+
 
 def steps(desk: Desk) -> list[Row]:
     """The menu: what is unfinished first, then the cycle's steps, then what there is to read."""
-    shelf = desk.library.shelf
-    unfinished, finished = _ours(desk, shelf.unfinished), _ours(desk, shelf.finished)
-    rows = [_continue(desk, stored) for stored in unfinished[:MOST_UNFINISHED]]
+    shelf = desk.shelf
+    rows = [_continue(desk, stored) for stored in shelf.unfinished]
     rows.append(_row("Assess", "your own view, about 15 minutes, saved as you go", (Place.NEW,)))
     rows.append(_row("Round", _newest_round(desk), (Place.ROUNDS,)))
-    if finished:
-        newest = finished[0]
+    if (newest := shelf.newest) is not None:
         profile = score(desk.rubric, newest.session.answers)
         when = ago(newest.session.finished or newest.session.started, desk.now())
         rows.append(_row("Results", f"{when} · {in_brief(profile)}", (Place.RESULTS, newest)))
-    if len(finished) > 1:
+    if shelf.finished_in_all > 1:
         rows.append(_row("Compare", "before and after, change told from noise", (Place.COMPARE,)))
     rows.append(blank())
-    if shelf.sessions or shelf.damaged:
-        kept = f"{plural(len(shelf.sessions), 'session')} kept: open, search, compare, export"
+    if not shelf.is_empty:
+        kept = f"{plural(shelf.sessions, 'session')} kept: open, search, compare, export"
         rows.append(_row("Sessions", kept, (Place.SESSIONS,)))
     rows.append(_row("The grid", "read all six themes without answering", (Place.GRID,)))
     rows.append(_row("Settings", "colours, the mouse, stages while answering", (Place.SETTINGS,)))
@@ -54,21 +56,26 @@ def _newest_round(desk: Desk) -> str:
     return "a team answers in private on this laptop"
 
 
-def news(shelf: Shelf) -> Content:
+def news(shelf: Shelf, progress: Progress | None = None) -> Content:
     """What somebody should know before they start."""
     lines = []
-    if (more := len(shelf.unfinished) - MOST_UNFINISHED) > 0:
+    if (more := shelf.unfinished_in_all - FEW) > 0:
         lines.append(("And ", f"{plural(more, 'more session')} unfinished: see Sessions."))
-    if shelf.damaged:
-        count = plural(len(shelf.damaged), "file")
-        they_are = "it is" if len(shelf.damaged) == 1 else "they are"
-        lines.append(("! ", f"{count} cannot be read as {they_are}: Sessions says why."))
+    if damaged := shelf.counts.damaged:
+        they_are = "it is" if damaged == 1 else "they are"
+        lines.append(
+            ("! ", f"{plural(damaged, 'file')} cannot be read as {they_are}: Sessions says why.")
+        )
+    if progress is not None and progress.total > MANY:
+        far = f"{progress.done:,} of {progress.total:,}"
+        lines.append(("… ", f"Reading sessions that are new or have changed: {far}."))
+    elif not shelf.is_checked and not shelf.is_empty:
+        lines.append(("… ", "As the folder was last time; looking what has changed."))
     return Content("\n").join(Content.assemble((mark, "bold $alert"), text) for mark, text in lines)
 
 
-def latest(desk: Desk, width: int) -> tuple[Content, Content]:
+def latest(desk: Desk, newest: StoredSession, width: int) -> tuple[Content, Content]:
     """The newest result as a small picture: its heading and its tracks."""
-    newest = _ours(desk, desk.library.shelf.finished)[0]
     session = newest.session
     profile = score(desk.rubric, session.answers)
     when = ago(session.finished or session.started, desk.now())
@@ -76,16 +83,6 @@ def latest(desk: Desk, width: int) -> tuple[Content, Content]:
     lines = [Content.assemble(" " * NAME, axis(max(12, width - NAME - WORDS)))]
     lines += [theme_line(theme, profile.theme(theme.id), width) for theme in desk.rubric.themes]
     return head, Content("\n").join(lines)
-
-
-def has_result(desk: Desk) -> bool:
-    """Whether there is a finished session of the rubric in use."""
-    return bool(_ours(desk, desk.library.shelf.finished))
-
-
-def _ours(desk: Desk, sessions: tuple[StoredSession, ...]) -> list[StoredSession]:
-    """Those that answer the rubric in use; Sessions lists the others too."""
-    return [s for s in sessions if s.session.rubric.id == desk.rubric.id]
 
 
 def _continue(desk: Desk, stored: StoredSession) -> Row:

@@ -1,6 +1,7 @@
 """Sessions: all of them, to search, sort, open, compare, export and archive; and damaged files."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from textual import on
 from textual.binding import Binding
@@ -10,23 +11,24 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from bt_assess.core.scoring import score
-from bt_assess.core.session import answered
 from bt_assess.report.summary import in_brief, plural
 from bt_assess.report.words import day, who
+from bt_assess.store.catalogue import Progress
+from bt_assess.store.catalogue_queries import Damaged, Listed, Order, Wanted
 from bt_assess.store.files import UnreadableFile, reason
 from bt_assess.store.folder import InUseError
-from bt_assess.store.library import Library
-from bt_assess.store.session_file import ChangedFile, StoredSession
+from bt_assess.store.session_file import ChangedFile, StoredSession, read_session
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.page import Page
 from bt_assess.tui.screens.confirm import Confirm
-from bt_assess.tui.visits import Place, Visit
+from bt_assess.tui.session_rows import SessionRows
+from bt_assess.tui.visits import FolderShown, Place, Visit
 from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.rows import Row, RowList, blank, heading
-from bt_assess.tui.widgets.theme_tracks import stage_marks
+from bt_assess.tui.widgets.theme_tracks import place_marks
 
 _LETTERS = {"mark", "compare", "sort", "search", "export", "archive", "view"}
-ORDERS = ("newest first", "by name", "by team")
+ORDERS = tuple(Order)
 
 
 class Sessions(Page):
@@ -56,11 +58,11 @@ class Sessions(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._library = desk.library
         self._order = 0
         self._wanted = ""
-        self._marked: list[StoredSession] = []
+        self._marked: dict[Path, Listed] = {}
         self._archived = False
+        self._progress: Progress | None = None
 
     def bar(self) -> tuple[Content | str, Content | str]:
         return Content.styled("Sessions", "bold"), ""
@@ -75,44 +77,65 @@ class Sessions(Page):
         self.query_one(RowList).focus()
 
     def on_screen_resume(self) -> None:
+        # What the list is made of is what was known; the app looks what is there now.
         self.fill()
+        self.post_message(FolderShown())
+
+    def show_checked(self) -> None:
+        """Show the folder as it is: it has been looked at."""
+        self._progress = None
+        self.fill()
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show what has been read so far."""
+        self._progress = progress
+        if self.is_current:
+            self.fill()
 
     def fill(self, *, to_first: bool = False) -> None:
         """Show what the folder holds, as searched and sorted; the mark stays unless told to go up."""
-        for _ in self._library.refresh():
-            pass
-        shelf = self._library.shelf
-        by_path = {stored.path: stored for stored in shelf.sessions}
-        self._marked = [by_path[m.path] for m in self._marked if m.path in by_path]
-        found = [stored for stored in shelf.sessions if self._matches(stored)]
-        if self._order == 1:
-            found.sort(key=lambda stored: who(stored.session).casefold())
-        elif self._order == 2:
-            found.sort(key=lambda stored: stored.session.team.casefold())
-        rows: list[Row] = []
-        damaged = [fault for fault in shelf.damaged if self._wanted in _searched(fault)]
+        catalogue = self._desk.catalogue
+        self._marked = {
+            path: listed for path, listed in self._marked.items() if catalogue.number_of(path)
+        }
+        # Every word has to be found, whatever it is in.
+        words = self._wanted.split()
+        damaged = [
+            fault
+            for fault in catalogue.damaged(archived=self._archived)
+            if all(word in _searched(fault) for word in words)
+        ]
+        head: list[Row] = []
         if damaged:
             # First, so that nobody has to find them under fifty others.
-            rows += [heading("  Cannot be read as they are")]
-            rows += [*(_damaged_row(fault) for fault in damaged), blank()]
-        rows += [self._row(stored) for stored in found]
+            head = [heading("  Cannot be read as they are")]
+            head += [*(_damaged_row(fault) for fault in damaged), blank()]
+        wanted = Wanted(words=self._wanted, archived=self._archived)
+        rows = SessionRows(catalogue, wanted, ORDERS[self._order], self._row, head)
         listed = self.query_one(RowList)
-        first = found[0] if found else (damaged[0] if damaged else None)
         at_first = to_first or listed.value is None
-        listed.show(rows, pick=first if at_first else None)
+        listed.show(rows, pick=rows.first if at_first else None)
         if at_first:
             # What cannot be read stands above the first session, and is to be seen.
             self.call_after_refresh(listed.scroll_home, animate=False)
+        self._tell(rows.sessions, len(damaged))
+        if not len(rows):
+            self._say(self._nothing())
+
+    def _tell(self, found: int, damaged: int) -> None:
+        counts = self._desk.catalogue.counts(archived=self._archived)
         what = "Archived sessions" if self._archived else "Sessions"
-        counted = f"{len(found)} of {len(shelf.sessions)}" if self._wanted else str(len(found))
+        counted = f"{found:,}"
+        if self._wanted:
+            counted += f" of {counts.finished + counts.unfinished:,}"
         if damaged:
-            counted += f" · {plural(len(damaged), 'file')} cannot be read"
+            counted += f" · {plural(damaged, 'file')} cannot be read"
         state = f"{counted} · {ORDERS[self._order]}"
         if self._marked:
             state += f" · {len(self._marked)} marked"
+        if self._progress is not None and self._progress.total:
+            state = f"reading {self._progress.done:,} of {self._progress.total:,} · {state}"
         self.query_one(TopBar).show(Content.styled(what, "bold"), Content.styled(state, "$quiet"))
-        if not rows:
-            self._say(self._nothing())
 
     def _nothing(self) -> str:
         if self._wanted:
@@ -121,47 +144,52 @@ class Sessions(Page):
             return "Nothing is put aside. v goes back."
         return "No sessions yet. Esc goes home, where an assessment starts."
 
-    def _matches(self, stored: StoredSession) -> bool:
-        session = stored.session
-        text = f"{who(session)} {session.team} {day(session.started)} {session.started:%Y-%m-%d} {session.id}"
-        return self._wanted in text.casefold()
-
-    def _row(self, stored: StoredSession) -> Row:
-        session = stored.session
+    def _row(self, listed: Listed) -> Row:
         total = len(self._desk.rubric.statements)
-        marked = stored.path in {m.path for m in self._marked}
-        if session.rubric.id != self._desk.rubric.id:
+        marked = listed.path in self._marked
+        if listed.rubric_id != self._desk.rubric.id:
             state = Content.styled("other rubric", "$quiet")
-        elif session.finished is None:
-            state = Content.styled(f"{answered(session, self._desk.rubric)} of {total}", "$alert")
+        elif listed.finished is None:
+            state = Content.styled(f"{listed.answered} of {total}", "$alert")
         else:
-            state = stage_marks(score(self._desk.rubric, session.answers))
+            state = place_marks(listed.places)
 
         def draw(width: int) -> Content:
             room = max(10, width - 2 - 13 - 14)
-            name = Content(who(session)).truncate(room, ellipsis=True)
+            name = Content(who(listed)).truncate(room, ellipsis=True)
             gap = " " * max(0, room - name.cell_length)
             return Content.assemble(
                 ("■ " if marked else "□ ", "bold $accent" if marked else "$faint"),
-                (f"{day(session.started):<13}", "$quiet"), name, gap, "  ", state,
+                (f"{day(listed.started):<13}", "$quiet"), name, gap, "  ", state,
             )  # fmt: skip
 
-        return Row(draw, stored)
+        return Row(draw, listed)
+
+    def _opened(self, listed: Listed) -> StoredSession | None:
+        """The session as its file has it: the list is never believed over it."""
+        try:
+            return read_session(listed.path)
+        except UnreadableFile as fault:
+            self._desk.catalogue.correct(listed.path.name, archived=self._archived)
+            self.notify(f"{listed.path.name}: {fault.why}.", severity="warning", markup=False)
+            self.call_after_refresh(self.fill)
+            return None
 
     @on(RowList.Picked)
     def _picked(self, event: RowList.Picked) -> None:
         match event.value:
-            case StoredSession(session=session) if session.rubric.id != self._desk.rubric.id:
+            case Listed() as listed if listed.rubric_id != self._desk.rubric.id:
                 self._say(
-                    f"Answers another rubric: {session.rubric.id}. Start with --rubric to read it."
+                    f"Answers another rubric: {listed.rubric_id}. Start with --rubric to read it."
                 )
-            case StoredSession(session=session) if session.finished:
-                self._say(in_brief(score(self._desk.rubric, session.answers)))
-            case StoredSession():
+            case Listed() as listed if listed.finished:
+                if (stored := self._opened(listed)) is not None:
+                    self._say(in_brief(score(self._desk.rubric, stored.session.answers)))
+            case Listed():
                 self._say("Enter goes on where it stopped.")
-            case ChangedFile():
+            case Damaged(is_changed=True):
                 self._say("Enter shows what differs, and lets you accept the file as it is now.")
-            case UnreadableFile(why=why):
+            case Damaged(why=why):
                 self._say(f"{event.value.path.name}: {why}. The file is left as it is.")
 
     def _say(self, text: str) -> None:
@@ -170,11 +198,17 @@ class Sessions(Page):
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         match event.value:
-            case StoredSession(session=session) as stored:
-                place = Place.RESULTS if session.finished else Place.ASSESS
-                self.post_message(Visit(place, stored))
-            case ChangedFile() as fault:
-                self._offer_reseal(fault)
+            case Listed() as listed:
+                if (stored := self._opened(listed)) is not None:
+                    place = Place.RESULTS if stored.session.finished else Place.ASSESS
+                    self.post_message(Visit(place, stored))
+            case Damaged(is_changed=True) as damaged:
+                try:
+                    read_session(damaged.path)
+                except ChangedFile as fault:
+                    self._offer_reseal(fault)
+                except UnreadableFile as fault:
+                    self._say(f"{fault.path.name}: {fault.why}.")
 
     def _offer_reseal(self, fault: ChangedFile) -> None:
         lines = [f"{fault.path.name} {fault.why}.", "", *fault.differences(self._desk.rubric), ""]
@@ -193,6 +227,7 @@ class Sessions(Page):
             reseal(self._desk.folder, fault, self._desk.rubric)
         except NotResealable as error:
             self.notify(str(error), severity="warning", markup=False)
+        self._desk.catalogue.correct(fault.path.name, archived=self._archived)
         self.fill()
 
     # Search, order, marks
@@ -229,12 +264,12 @@ class Sessions(Page):
 
     def action_mark(self) -> None:
         value = self.query_one(RowList).value
-        if not isinstance(value, StoredSession):
+        if not isinstance(value, Listed):
             return
-        if value.path in {m.path for m in self._marked}:
-            self._marked = [m for m in self._marked if m.path != value.path]
+        if value.path in self._marked:
+            del self._marked[value.path]
         else:
-            self._marked.append(value)
+            self._marked[value.path] = value
         self.fill()
         self.query_one(RowList).action_move(1)
         self.refresh_bindings()
@@ -243,10 +278,13 @@ class Sessions(Page):
         if len(self._marked) != 2:
             self.notify("Mark two finished sessions with Space, then press c.", markup=False)
             return
-        if any(m.session.finished is None for m in self._marked):
+        if any(m.finished is None for m in self._marked.values()):
             self.notify("Only finished sessions can be compared.", markup=False)
             return
-        self.post_message(Visit(Place.COMPARE, *self._marked))
+        found = [self._opened(listed) for listed in self._marked.values()]
+        opened = [stored for stored in found if stored is not None]
+        if len(opened) == len(found):
+            self.post_message(Visit(Place.COMPARE, *opened))
 
     # Files
 
@@ -254,13 +292,14 @@ class Sessions(Page):
         from bt_assess.tui.screens.export import ask_and_export
 
         value = self.query_one(RowList).value
-        chosen = self._marked or ([value] if isinstance(value, StoredSession) else [])
-        if chosen:
+        listed = [*self._marked.values()] or ([value] if isinstance(value, Listed) else [])
+        chosen = [stored for each in listed if (stored := self._opened(each)) is not None]
+        if chosen and len(chosen) == len(listed):
             ask_and_export(self, self._desk, chosen)
 
     def action_archive(self) -> None:
         value = self.query_one(RowList).value
-        if not isinstance(value, StoredSession):
+        if not isinstance(value, Listed):
             return
         try:
             self._desk.folder.move(value.path, to_archive=not self._archived)
@@ -271,26 +310,24 @@ class Sessions(Page):
         else:
             word = "Back among the sessions" if self._archived else "Put aside; v shows it"
             self.notify(f"{word}.", markup=False)
+        for archived in (False, True):
+            self._desk.catalogue.correct(value.path.name, archived=archived)
         self.fill()
 
     def action_view(self) -> None:
         self._archived = not self._archived
         self.query_one(Input).value = ""
         self.query_one(Input).remove_class("-open")
-        self._library = (
-            Library(self._desk.folder, archived=True) if self._archived else self._desk.library
-        )
-        self._marked = []
-        self.fill()
+        self._marked = {}
+        self.fill(to_first=True)
 
 
-def _searched(fault: UnreadableFile) -> str:
-    """What a search for a file that cannot be used looks at: its name, the trouble, whose it was."""
-    person = who(fault.session) if isinstance(fault, ChangedFile) else ""
-    return f"{fault.path.name} {fault.why} damaged {person}".casefold()
+def _searched(fault: Damaged) -> str:
+    """What a search for a file that cannot be used looks at: its name, and the trouble."""
+    return f"{fault.path.name} {fault.why} damaged".casefold()
 
 
-def _damaged_row(fault: UnreadableFile) -> Row:
+def _damaged_row(fault: Damaged) -> Row:
     return Row(
         lambda width: Content.assemble(
             ("! ", "bold $alert"), fault.path.name, (f"  {fault.why}", "$quiet")

@@ -34,6 +34,14 @@ def blank() -> Row:
     return Row(lambda width: Content(""))
 
 
+def place_of(rows: Sequence[Row], value: Any) -> int | None:
+    """Where the choice of this value is. Rows that know it need not all be made to be asked."""
+    if find := getattr(rows, "place_of", None):
+        found: int | None = find(value)
+        return found
+    return next((i for i, row in enumerate(rows) if row.is_choice and row.value == value), None)
+
+
 class RowList(ScrollView, can_focus=True):
     """Rows to choose from with arrow keys, Enter or the mouse."""
 
@@ -91,16 +99,19 @@ class RowList(ScrollView, can_focus=True):
         return self._rows[self.picked].value if 0 <= self.picked < len(self._rows) else None
 
     def show(self, rows: Sequence[Row], pick: Any = None) -> None:
-        """Show these rows; mark the one of value `pick`, else the one marked before, else the first."""
+        """Show these rows; mark the one of value `pick`, else the one marked before, else the first.
+
+        Rows may be made as they are looked at: then only those around the mark are, as long as it is
+        still in its place.
+        """
         wanted = self.value if pick is None else pick
-        place = self.picked
+        place = max(0, self.picked)
         self._rows = rows
         self.virtual_size = Size(0, len(rows))
-        places = [i for i, row in enumerate(rows) if row.is_choice]
-        chosen = next((i for i in places if rows[i].value == wanted), None)
-        if chosen is None:
-            chosen = next((i for i in places if i >= place), places[-1] if places else -1)
-        self.set_reactive(RowList.picked, chosen)
+        if not (place < len(rows) and rows[place].is_choice and rows[place].value == wanted):
+            found = None if wanted is None else place_of(rows, wanted)
+            place = self._nearest(place) if found is None else found
+        self.set_reactive(RowList.picked, place)
         self.refresh()
         self._reveal()
         if self.is_mounted:
@@ -141,9 +152,17 @@ class RowList(ScrollView, can_focus=True):
 
     def _land(self, place: int, direction: int) -> None:
         """Mark the choice at `place` or the nearest one to it."""
-        places = [i for i, row in enumerate(self._rows) if row.is_choice]
-        if places:
-            self.picked = min(places, key=lambda i: (abs(i - place), -i * direction))
+        if (found := self._nearest(place, direction)) >= 0:
+            self.picked = found
+
+    def _nearest(self, place: int, direction: int = 1) -> int:
+        """The choice nearest to a place; of two, the one in this direction; -1 where there is none."""
+        place = min(max(0, place), len(self._rows) - 1)
+        for away in range(len(self._rows)):
+            for found in (place + away * direction, place - away * direction):
+                if 0 <= found < len(self._rows) and self._rows[found].is_choice:
+                    return found
+        return -1
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self._pages or action not in ("page", "edge")

@@ -1,10 +1,13 @@
 """A theme's score as one line: name, track, words."""
 
+from collections.abc import Iterable
+
 from textual.content import Content
 
-from bt_assess.core.rubric import RubricTheme
-from bt_assess.core.scoring import Profile, Status, ThemeScore
+from bt_assess.core.rubric import RubricTheme, Stage
+from bt_assess.core.scoring import Status, ThemeScore
 from bt_assess.report.words import status_words
+from bt_assess.store.catalogue_queries import ThemePlace
 from bt_assess.tui.widgets.track import STAGE_MARKS, track, worded_track
 
 NAME = 17
@@ -54,7 +57,13 @@ def _short(score: ThemeScore) -> str:
     }[score.status]
 
 
-def stage_marks(profile: Profile) -> Content:
+def place_marks(places: Iterable[ThemePlace]) -> Content:
     """A result as a row of small columns, a theme each: the higher, the further on."""
-    marks = ((f"{_mark(score)} ", stage_style(score)) for score in profile.themes)
+    marks = []
+    for place in places:
+        if place.stage is not None:
+            stage = Stage(place.stage)
+            marks.append((f"{STAGE_MARKS[stage]} ", f"${stage.value}"))
+        else:
+            marks.append(("~ " if place.status == Status.MIXED else "· ", "$quiet"))
     return Content.assemble(*marks)

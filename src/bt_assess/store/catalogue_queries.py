@@ -1,0 +1,302 @@
+"""What can be asked of a catalogue: a page of the list, a search, counts, a trend."""
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from math import sqrt
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bt_assess.store.catalogue_rows import name_of
+from bt_assess.store.folder import ARCHIVE
+
+
+class Order(StrEnum):
+    """How a list is sorted; what is equal has the newest first."""
+
+    NEWEST = "newest first"
+    NAME = "by name"
+    TEAM = "by team"
+
+
+class ThemePlace(NamedTuple):
+    """Where a session stood in a theme; as core.scoring.ThemeScore has it, six digits."""
+
+    theme_id: str
+    status: str
+    position: float | None
+    se: float | None
+    low: float | None
+    high: float | None
+    stage: str | None
+    confidence: str | None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A session as a list shows it. Who opens it reads the file, which is right where they differ.
+
+    `places` has a theme each of the rubric in use, none for what is unfinished or of another rubric.
+    """
+
+    path: Path
+    id: str
+    respondent: str
+    team: str
+    tags: tuple[str, ...]
+    started: datetime
+    finished: datetime | None
+    rubric_id: str
+    rubric_version: str
+    answered: int
+    places: tuple[ThemePlace, ...]
+    number: int
+
+
+@dataclass(frozen=True)
+class Damaged:
+    """A file that does not count, and why; one that was `changed` can be accepted (reseal)."""
+
+    path: Path
+    why: str
+    is_changed: bool
+
+
+class Counts(NamedTuple):
+    finished: int
+    unfinished: int
+    damaged: int
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which sessions: all of `words`, in any order, in name, team, tags, date or id."""
+
+    words: str = ""
+    archived: bool = False
+    finished: bool | None = None
+    rubric_id: str | None = None
+    respondent: str | None = None
+    team: str | None = None
+    tag: str | None = None
+
+    @property
+    def is_all(self) -> bool:
+        return self == Wanted(archived=self.archived)
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """A team's finished sessions of a quarter in one theme: who had a place, and who had none."""
+
+    team: str
+    year: int
+    quarter: int
+    theme_id: str
+    placed: int
+    mean: float | None
+    sd: float | None
+    mixed: int
+    not_recognised: int
+    not_enough: int
+
+
+def counts(db: sqlite3.Connection, *, archived: bool) -> Counts:
+    found = dict(db.execute("SELECT kind, number FROM tally WHERE archived = ?", (archived,)))
+    return Counts(found["finished"], found["unfinished"], found["damaged"])
+
+
+def count(db: sqlite3.Connection, wanted: Wanted) -> int:
+    """How many sessions `wanted` are; at once for all of them."""
+    if wanted.is_all:
+        found = counts(db, archived=wanted.archived)
+        return found.finished + found.unfinished
+    where, values = _where(wanted)
+    query = f"SELECT count(*) FROM session WHERE {where}"  # noqa: S608 - see _where
+    number: int = db.execute(query, values).fetchone()[0]
+    return number
+
+
+def page(
+    db: sqlite3.Connection,
+    folder: Path,
+    rubric_id: str,
+    themes: tuple[str, ...],
+    wanted: Wanted,
+    offset: int,
+    limit: int,
+    total: int,
+) -> list[Listed]:
+    """`limit` sessions from `offset` on, newest first; from the nearer end of `total`."""
+    where, values = _where(wanted)
+    from_end = total - offset - limit
+    is_backwards = offset > from_end >= 0
+    order = "ASC" if is_backwards else "DESC"
+    # The index alone is walked through to the place; only then are rows looked up.
+    numbers = [
+        row[0]
+        for row in db.execute(
+            f"SELECT number FROM session WHERE {where} ORDER BY moment {order}, id {order},"  # noqa: S608
+            f" words {order}, number {order} LIMIT ? OFFSET ?",
+            (*values, limit, from_end if is_backwards else offset),
+        )
+    ]
+    if is_backwards:
+        numbers.reverse()
+    return _listed(db, folder, rubric_id, themes, numbers)
+
+
+def numbers(db: sqlite3.Connection, wanted: Wanted, order: Order) -> "array[int]":
+    """The rows that `wanted` are, all of them, in order; eight bytes each."""
+    where, values = _where(wanted)
+    columns = {
+        Order.NEWEST: "",
+        Order.NAME: "respondent COLLATE NOCASE, team COLLATE NOCASE, ",
+        Order.TEAM: "team COLLATE NOCASE, respondent COLLATE NOCASE, ",
+    }[order]
+    rows = db.execute(
+        f"SELECT number FROM session WHERE {where} ORDER BY {columns}"  # noqa: S608 - see _where
+        "moment DESC, id DESC, words DESC, number DESC",
+        values,
+    )
+    return array("q", (row[0] for row in rows))
+
+
+def listed(
+    db: sqlite3.Connection,
+    folder: Path,
+    rubric_id: str,
+    themes: tuple[str, ...],
+    chosen: Sequence[int],
+) -> list[Listed]:
+    """These rows, in this order; a row that is gone meanwhile is left out."""
+    return _listed(db, folder, rubric_id, themes, list(chosen))
+
+
+def number_of(db: sqlite3.Connection, name: str | bytes, *, archived: bool) -> int | None:
+    """The row of a file, when there is one."""
+    found = db.execute(
+        "SELECT number FROM session WHERE archived = ? AND name = ?", (archived, name)
+    ).fetchone()
+    return found[0] if found else None
+
+
+def damaged(db: sqlite3.Connection, folder: Path, *, archived: bool, limit: int) -> list[Damaged]:
+    """Files that do not count, by name, newest first."""
+    rows = db.execute(
+        "SELECT name, fault, is_changed FROM session WHERE archived = ? AND fault IS NOT NULL"
+        " ORDER BY name DESC LIMIT ?",
+        (archived, limit),
+    )
+    place = folder / ARCHIVE if archived else folder
+    return [Damaged(place / name_of(name), why, bool(changed)) for name, why, changed in rows]
+
+
+def distinct(db: sqlite3.Connection, column: str) -> list[str]:
+    """Every respondent, or every team, that a session in the list has; in order."""
+    rows = db.execute(
+        f"SELECT DISTINCT {column} FROM session"  # noqa: S608 - a name of ours
+        f" WHERE archived = 0 AND fault IS NULL AND {column} != '' ORDER BY {column}"
+    )
+    return [row[0] for row in rows]
+
+
+def tags(db: sqlite3.Connection) -> list[str]:
+    rows = db.execute(
+        "SELECT DISTINCT t.value FROM session s, json_each(s.tags) t"
+        " WHERE s.archived = 0 AND s.fault IS NULL AND s.tags != '[]' ORDER BY 1"
+    )
+    return [row[0] for row in rows]
+
+
+def trend(
+    db: sqlite3.Connection, rubric_id: str, themes: tuple[str, ...], team: str | None
+) -> list[Quarter]:
+    """Finished sessions by quarter and theme; with `team` None, the organisation as one."""
+    rows = db.execute(
+        "SELECT coalesce(?2, ''), quarter, theme, sum(placed), sum(total), sum(squares), sum(mixed),"
+        " sum(not_recognised), sum(not_enough) FROM trend"
+        " WHERE rubric_id = ?1 AND (?2 IS NULL OR team = ?2)"
+        " GROUP BY quarter, theme ORDER BY quarter, theme",
+        (rubric_id, team),
+    )
+    return [_quarter(row, themes) for row in rows if row[2] < len(themes)]
+
+
+def trends(db: sqlite3.Connection, rubric_id: str, themes: tuple[str, ...]) -> list[Quarter]:
+    """The same for every team, teams in order."""
+    rows = db.execute(
+        "SELECT team, quarter, theme, placed, total, squares, mixed, not_recognised, not_enough"
+        " FROM trend WHERE rubric_id = ? ORDER BY team, quarter, theme",
+        (rubric_id,),
+    )
+    return [_quarter(row, themes) for row in rows if row[2] < len(themes)]
+
+
+def _quarter(row: tuple[Any, ...], themes: tuple[str, ...]) -> Quarter:
+    """Sums are in millionths of a stage."""
+    team, quarter, theme, placed, total, squares, *gaps = row
+    mean = total / placed / 1e6 if placed else None
+    sd = None
+    if placed > 1:
+        sd = sqrt((placed * squares - total * total) / (placed * (placed - 1))) / 1e6
+    return Quarter(team, quarter // 4, quarter % 4 + 1, themes[theme], placed, mean, sd, *gaps)
+
+
+def _where(wanted: Wanted) -> tuple[str, list[Any]]:
+    """Nothing that anybody typed becomes part of the SQL: words and names are bound."""
+    clauses = ["archived = ?", "fault IS NULL"]
+    values: list[Any] = [wanted.archived]
+    for word in wanted.words.casefold().split():
+        clauses.append("instr(words, ?)")
+        values.append(word)
+    if wanted.finished is not None:
+        clauses.append(f"finished IS {'NOT ' if wanted.finished else ''}NULL")
+    for column in ("rubric_id", "respondent", "team"):
+        if (value := getattr(wanted, column)) is not None:
+            clauses.append(f"{column} = ?")
+            values.append(value)
+    if wanted.tag is not None:
+        clauses.append("EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?)")
+        values.append(wanted.tag)
+    return " AND ".join(clauses), values
+
+
+def _listed(
+    db: sqlite3.Connection,
+    folder: Path,
+    rubric_id: str,
+    themes: tuple[str, ...],
+    numbers: list[int],
+) -> list[Listed]:
+    chosen = json.dumps(numbers)
+    found: dict[int, list[ThemePlace]] = {}
+    for number, theme, *place in db.execute(
+        "SELECT p.* FROM json_each(?) n JOIN session s ON s.number = n.value AND s.rubric_id = ?"
+        " JOIN place p ON p.session = n.value ORDER BY p.session, p.theme",
+        (chosen, rubric_id),
+    ):
+        if theme < len(themes):
+            found.setdefault(number, []).append(ThemePlace(themes[theme], *place))
+    rows = db.execute(
+        "SELECT number, archived, name, s.id, respondent, team, tags, started, finished, rubric_id,"
+        " rubric_version, answered FROM json_each(?) n JOIN session s ON s.number = n.value"
+        " ORDER BY n.key",
+        (chosen,),
+    )
+    return [
+        Listed(
+            (folder / ARCHIVE if archived else folder) / name_of(name),
+            session_id, respondent, team, tuple(json.loads(tagged)),
+            datetime.fromisoformat(started), finished and datetime.fromisoformat(finished),
+            rubric_id, rubric_version, answered, tuple(found.get(number, ())), number,
+        )
+        for (
+            number, archived, name, session_id, respondent, team, tagged, started, finished,
+            rubric_id, rubric_version, answered,
+        ) in rows
+    ]  # fmt: skip

@@ -1,0 +1,151 @@
+"""Reading session files for the catalogue: one file to one row, here or in processes of its own.
+
+Run as a program, it reads for another process (store/readers.py): chunks of work come in as lines
+of JSON, chunks of rows go out. It ends at once when its input does, so that it never outlives
+whoever started it.
+"""
+
+import json
+import os
+import stat
+import sys
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, TypeAlias
+
+from bt_assess.store.canonical import LARGEST, Plain, read_canonical
+from bt_assess.store.quick_scores import Scorer
+
+Row: TypeAlias = list[Any]
+"""What the catalogue keeps of a file, as JSON can hold it; `ROW` names the fields."""
+READY = "ready\n"
+ROW = (
+    "id", "respondent", "team", "tags", "started", "finished", "moment", "quarter", "rubric_id",
+    "rubric_version", "answered", "fault", "is_changed", "words", "places",
+)  # fmt: skip
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+def row_of(path: str, scorer: Scorer) -> Row:
+    """The row of a file, whatever it is: what is wrong with it is part of the row."""
+    return quick_row(path, scorer) or _slow_row(path, scorer)
+
+
+def quick_row(path: str, scorer: Scorer) -> Row | None:
+    """The row of a file as the program writes them; None for any other, which takes longer."""
+    data = _ordinary(path)
+    plain = read_canonical(data) if data is not None else None
+    return _row(plain, scorer) if plain else None
+
+
+def _ordinary(path: str) -> bytes | None:
+    """The bytes of an ordinary, small file; None for anything else, which takes a closer look."""
+    if not hasattr(os, "O_NOFOLLOW") and Path(path).is_symlink():
+        return None
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except (OSError, ValueError):
+        return None
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:
+            return None
+        data = os.read(descriptor, found.st_size + 1)
+        return data if len(data) == found.st_size else None
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
+
+
+def _slow_row(path: str, scorer: Scorer) -> Row:
+    from bt_assess.store.files import UnreadableFile
+    from bt_assess.store.session_file import ChangedFile, read_session
+
+    try:
+        session = read_session(Path(path)).session
+    except UnreadableFile as fault:
+        return fault_row(fault.why, is_changed=isinstance(fault, ChangedFile))
+    plain = Plain(
+        session.id, session.respondent, session.team, tuple(getattr(session, "tags", ())),
+        session.started, session.finished, session.rubric.id, session.rubric.version,
+        tuple(session.answers), tuple(answer.value for answer in session.answers.values()),
+    )  # fmt: skip
+    return _row(plain, scorer)
+
+
+def fault_row(why: str, *, is_changed: bool) -> Row:
+    """The row of a file that cannot be used."""
+    return [
+        None, "", "", "[]", None, None, None, None, None, None, 0, why, int(is_changed), "", []
+    ]  # fmt: skip
+
+
+def _row(plain: Plain, scorer: Scorer) -> Row:
+    is_ours = plain.rubric_id == scorer.rubric_id
+    finished = plain.finished
+    places: list[Any] = []
+    if is_ours and finished:
+        places = scorer.score(plain.ids, plain.words)
+    started = plain.started.isoformat(" ")
+    # What is searched in: as people type it, without capitals.
+    found_by = "\n".join((plain.respondent, plain.team, *plain.tags, started[:10], plain.id))
+    return [
+        plain.id,
+        plain.respondent,
+        plain.team,
+        json.dumps(plain.tags) if plain.tags else "[]",
+        started,
+        finished and finished.isoformat(" "),
+        (plain.started - _EPOCH) // _MICROSECOND,
+        finished and finished.year * 4 + (finished.month - 1) // 3,
+        plain.rubric_id,
+        plain.rubric_version,
+        scorer.answered(plain.ids) if is_ours else len(plain.ids),
+        None,
+        0,
+        found_by.casefold(),
+        places,
+    ]
+
+
+def main() -> None:
+    """Answer each line of work, `[[number, path], ...]`, by a line of rows `[[number, row], ...]`.
+
+    The first line is the rubric's recipe.
+    """
+    recipe = json.loads(sys.stdin.readline() or "null")
+    if not recipe:
+        return
+    scorer = Scorer(recipe)
+    with suppress(AttributeError, OSError):
+        os.nice(10)  # whoever types comes first
+    sys.stdout.write(READY)
+    sys.stdout.flush()
+    work: SimpleQueue[str] = SimpleQueue()
+    Thread(target=_receive, args=(work,), daemon=True).start()
+    while True:
+        rows = [[number, row_of(path, scorer)] for number, path in json.loads(work.get())]
+        sys.stdout.write(json.dumps(rows, separators=(",", ":")) + "\n")
+        sys.stdout.flush()
+
+
+def _receive(work: "SimpleQueue[str]") -> None:
+    for line in sys.stdin:
+        work.put(line)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""The trend's picture: higher is further on, time runs to the right, what is missing is a gap."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bt_assess.tui.widgets.trend import Point, dates_line, trend_lines
+
+FIRST, LAST = date(2025, 11, 1), date(2026, 11, 1)
+
+
+def drawn(*points: Point, width: int = 62, height: int = 12, **more: float) -> list[str]:
+    lines = [
+        line.plain
+        for line in trend_lines(points, FIRST, LAST, width, height, target=more.get("target"))
+    ]
+    assert len(lines) == height
+    assert {len(line) for line in lines} == {width}
+    return lines
+
+
+def spots(lines: list[str], mark: str = "●") -> list[tuple[int, int]]:
+    """Column and row of each mark, from left to right."""
+    return sorted((c, r) for r, line in enumerate(lines) for c, x in enumerate(line) if x == mark)
+
+
+def test_time_runs_to_the_right_and_further_on_is_higher() -> None:
+    lines = drawn(Point(FIRST, 1.0), Point(date(2026, 5, 2), 2.0), Point(LAST, 3.0))
+    (left, bottom), (middle, half), (right, top) = spots(lines)
+    assert (left, right) == (2, 61)
+    assert abs(middle - 31) <= 1
+    assert (top, bottom) == (0, 11)
+    assert half in (5, 6)
+
+
+@pytest.mark.parametrize("height", [3, 5, 8, 12])
+def test_what_has_no_place_breaks_the_line(height: int) -> None:
+    places = (Point(FIRST, 2.0), Point(LAST, 2.0))
+    through = drawn(*places, height=height)
+    broken = drawn(*places, Point(date(2026, 5, 2), None, gap="?"), height=height)
+    [(column, row)] = spots(broken, "?")
+    assert abs(column - 31) <= 1
+    assert row == height // 2
+    level = spots(through)[0][1]
+    assert all(through[level][c] not in " ⠁⠂⠄⡀" for c in range(3, 61))
+    assert sum(c not in " ⠁⠂⠄⡀⠈⠐⠠⢀" for c in broken[level][3:61]) <= 1
+
+
+def test_a_target_stands_at_the_end() -> None:
+    [(column, row)] = spots(drawn(Point(FIRST, 1.0), target=3.0), "◇")
+    assert (column, row) == (61, 0)
+
+
+@given(
+    st.lists(
+        st.builds(
+            Point,
+            st.dates(FIRST, LAST),
+            st.none() | st.floats(1, 3),
+            st.none() | st.floats(1, 3),
+            st.none() | st.floats(1, 3),
+        ),
+        max_size=12,
+    ),
+    st.integers(12, 90),
+    st.integers(3, 20),
+)
+def test_any_points_can_be_drawn(points: list[Point], width: int, height: int) -> None:
+    lines = trend_lines(points, FIRST, LAST, width, height, target=2.2, intervals=True)
+    assert {len(line.plain) for line in lines} == {width}
+
+
+@given(
+    st.dates(date(1, 1, 1), date(9999, 12, 31)),
+    st.dates(date(1, 1, 1), date(9999, 12, 31)),
+    st.integers(14, 120),
+)
+def test_dates_never_run_into_one_another(one: date, other: date, width: int) -> None:
+    first, last = sorted((one, other))
+    line = dates_line(first, last, width).plain
+    assert len(line) == width
+    assert line.strip()
