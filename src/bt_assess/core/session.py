@@ -1,5 +1,6 @@
 """A session: one respondent's answers to one rubric, frozen and replaced whole."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Self, TypeVar
@@ -70,16 +71,28 @@ class RubricRef(Frozen):
     version: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+){0,2}$")]
 
 
+MOST_TAGS = 20
+
+
+def _each_once(tags: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tag for tag in tags if tag))
+
+
 Name = Annotated[str, AfterValidator(clean_line)]
+Tags = Annotated[tuple[Name, ...], AfterValidator(_each_once), Field(max_length=MOST_TAGS)]
 SessionId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{8,32}$")]
 
 
 class Session(Frozen):
-    """One respondent's answers. `revision` counts changes, as clocks can go backwards."""
+    """One respondent's answers. `revision` counts changes, as clocks can go backwards.
+
+    `tags` are for finding it again; they say nothing about the answers.
+    """
 
     id: SessionId
     respondent: Name = ""
     team: Name = ""
+    tags: Tags = ()
     started: AwareDatetime
     finished: AwareDatetime | None = None
     revision: int = Field(default=0, ge=0, strict=True)
@@ -104,9 +117,17 @@ class Session(Frozen):
         """Finished at `now`; from here on answers are fixed. Raises FinishedError."""
         return self._changed(finished=now, at=None)
 
+    def tagged(self, tags: Iterable[str]) -> Self:
+        """With these tags, each once, at most MOST_TAGS; also when it is finished."""
+        clean = _each_once(map(clean_line, tags))[:MOST_TAGS]
+        return self if clean == self.tags else self._with(tags=clean)
+
     def _changed(self, **changes: Any) -> Self:
         if self.finished is not None:
             raise FinishedError("this session is finished, so its answers are fixed")
+        return self._with(**changes)
+
+    def _with(self, **changes: Any) -> Self:
         values = {**dict(self), "revision": self.revision + 1, **changes}
         return type(self).model_validate(values)
 

@@ -53,4 +53,4 @@ def ago(then: datetime, now: datetime) -> str:
 
 def plural(count: int, noun: str) -> str:
     """'1 session', '3 sessions'."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

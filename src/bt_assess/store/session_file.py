@@ -71,6 +71,8 @@ def session_text(session: Session, rubric: Rubric) -> str:
     """The whole file of a session, answers and notes in the rubric's order, sealed."""
     ordered = list(rubric.statements)
     head = session.model_dump(exclude_none=True, exclude={"rubric", "answers", "notes"})
+    if not session.tags:
+        del head["tags"]  # so that files from before there were tags keep their seals
     tables: dict[str, Any] = {
         "format": SESSION_FORMAT,
         "session": head,
@@ -146,6 +148,9 @@ def _too_long(head: Any, notes: Any) -> str | None:
         text = head.get(key) if isinstance(head, dict) else None
         if isinstance(text, str) and len(text) > NAME_LENGTH:
             return f"session.{key}: is too long: at most {NAME_LENGTH} characters"
+    tags = head.get("tags") if isinstance(head, dict) else None
+    if isinstance(tags, list) and any(isinstance(t, str) and len(t) > NAME_LENGTH for t in tags):
+        return f"session.tags: one is too long: at most {NAME_LENGTH} characters"
     for key, text in notes.items() if isinstance(notes, dict) else ():
         if isinstance(text, str) and len(text) > NOTE_LENGTH:
             return f"notes.{clean_line(key)[:60]}: is too long: at most {NOTE_LENGTH} characters"

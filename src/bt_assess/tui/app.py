@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 
 SOON = 0.3
 """Seconds within which a folder that can be read at once is shown as it is, without a word."""
+
+LOOK_EACH = 1.0
+"""Seconds after which what has been read of a large folder is shown on Home."""
 
 
 class AssessApp(LeavingApp):
@@ -75,6 +79,7 @@ class AssessApp(LeavingApp):
         self._dark = dark
         self._flow: RoundFlow | None = None
         self._catching_up: asyncio.Task[None] | None = None
+        self._looked = 0.0
         self._loaded = asyncio.Event()
         self._gate = KeyGate(admit=self.post_message, refuse=self._refuse, after=self.set_timer)
         self._safe = SafeCharacters()
@@ -146,12 +151,13 @@ class AssessApp(LeavingApp):
 
     def _show_shelf(self, desk: "Desk", *, is_checked: bool) -> None:
         desk.look(is_checked=is_checked)
+        self._looked = monotonic()
         home = self.screen_stack[0] if self.screen_stack else None
         if isinstance(home, Home):
             home.show(desk)
 
     def _show_progress(self, progress: "Progress") -> None:
-        if self._desk is not None and self._desk.shelf.newest is None:
+        if self._desk is not None and monotonic() - self._looked > LOOK_EACH:
             self._show_shelf(self._desk, is_checked=False)
         for screen in self.screen_stack:
             if (show := getattr(screen, "show_progress", None)) and screen.is_mounted:

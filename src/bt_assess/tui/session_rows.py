@@ -1,6 +1,8 @@
 """The list of sessions as rows that are made as they are looked at, however many there are."""
 
+from array import array
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, overload
 
@@ -26,24 +28,28 @@ class SessionRows(Sequence[Row]):
         head: Sequence[Row] = (),
     ) -> None:
         self._catalogue = catalogue
-        self._numbers = catalogue.numbers(wanted, order)
+        self._wanted = wanted
+        self._order = order
         self._draw = draw
         self._head = head
         self._blocks: dict[int, dict[int, Listed]] = {}
+        # The whole folder as it comes is turned over page by page; anything else is sorted first.
+        self._in_pages = wanted.is_all and order is Order.NEWEST
+        self.sessions = catalogue.count(wanted) if self._in_pages else len(self._numbers)
 
-    @property
-    def sessions(self) -> int:
-        return len(self._numbers)
+    @cached_property
+    def _numbers(self) -> "array[int]":
+        return self._catalogue.numbers(self._wanted, self._order)
 
     @property
     def first(self) -> Any:
         """What the first session's row stands for, else the first choice of the head."""
-        if self._numbers:
+        if self.sessions:
             return self[len(self._head)].value
         return next((row.value for row in self._head if row.is_choice), None)
 
     def __len__(self) -> int:
-        return len(self._head) + len(self._numbers)
+        return len(self._head) + self.sessions
 
     @overload
     def __getitem__(self, place: int) -> Row: ...
@@ -55,7 +61,7 @@ class SessionRows(Sequence[Row]):
         if place < len(self._head):
             return self._head[place]
         index = place - len(self._head)
-        listed = self._block(index // BLOCK).get(self._numbers[index])
+        listed = self._block(index // BLOCK).get(index)
         # It was deleted since the list was made; the next one is without it.
         return blank() if listed is None else self._draw(listed)
 
@@ -73,9 +79,20 @@ class SessionRows(Sequence[Row]):
         return None
 
     def _block(self, block: int) -> dict[int, Listed]:
+        """Some rows by their places in the list; those that are gone are missing."""
         if block not in self._blocks:
-            chosen = self._numbers[block * BLOCK : (block + 1) * BLOCK]
-            self._blocks[block] = {row.number: row for row in self._catalogue.listed(chosen)}
+            first = block * BLOCK
+            if self._in_pages:
+                page = self._catalogue.page(first, BLOCK, self._wanted, total=self.sessions)
+                self._blocks[block] = dict(enumerate(page, first))
+            else:
+                chosen = self._numbers[first : first + BLOCK]
+                found = {row.number: row for row in self._catalogue.listed(chosen)}
+                self._blocks[block] = {
+                    place: found[number]
+                    for place, number in enumerate(chosen, first)
+                    if number in found
+                }
             while len(self._blocks) > _KEPT:
                 del self._blocks[next(iter(self._blocks))]
         return self._blocks[block]

@@ -76,7 +76,8 @@ class Home(Page):
 
         first = self._desk is None
         self._desk = desk
-        empty = desk.shelf.is_empty
+        # Nobody is greeted as new before it is known that they are.
+        empty = desk.shelf.is_empty and desk.shelf.is_checked
         self.set_class(empty, "-first-time")
         self.set_class(desk.shelf.newest is not None, "-has-result")
         self.query_one("#introduction", Static).update(INTRODUCTION if empty else "")

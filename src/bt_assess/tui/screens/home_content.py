@@ -69,8 +69,9 @@ def news(shelf: Shelf, progress: Progress | None = None) -> Content:
     if progress is not None and progress.total > MANY:
         far = f"{progress.done:,} of {progress.total:,}"
         lines.append(("… ", f"Reading sessions that are new or have changed: {far}."))
-    elif not shelf.is_checked and not shelf.is_empty:
-        lines.append(("… ", "As the folder was last time; looking what has changed."))
+    elif not shelf.is_checked:
+        before = "" if shelf.is_empty else "As the folder was last time; "
+        lines.append(("… ", f"{before}looking what is there.".capitalize()))
     return Content("\n").join(Content.assemble((mark, "bold $alert"), text) for mark, text in lines)
 
 

@@ -27,15 +27,17 @@ from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.rows import Row, RowList, blank, heading
 from bt_assess.tui.widgets.theme_tracks import place_marks
 
-_LETTERS = {"mark", "compare", "sort", "search", "export", "archive", "view"}
+_LETTERS = {"mark", "compare", "sort", "search", "export", "archive", "view", "tags"}
 ORDERS = tuple(Order)
+MOST_KNOWN = 12
+"""How many tags that are in use already are named."""
 
 
 class Sessions(Page):
     """The list of sessions. Letters are shortcuts while the list has the focus, text in the search."""
 
     ABOUT = (
-        "Everything that is kept in this folder. Type / to search by name, team or date. Mark two"
+        "Everything that is kept in this folder. Type / to search by name, team, tag or date. Mark two"
         " finished sessions with Space and compare them with c. Archiving puts a session aside; v"
         " shows what is aside, and a takes it back. The six marks are the themes in their order:"
         " ▁ starting, ▄ developing, ▇ consolidating, ~ a mixed picture, · too little to say. Files"
@@ -47,10 +49,15 @@ class Sessions(Page):
         Binding("c", "compare", "Compare", tooltip="Compare the two marked sessions"),
         Binding("s", "sort", "Sort", tooltip="Newest first, by name, by team"),
         Binding(
-            "slash", "search", "Search", key_display="/", tooltip="Search by name, team or date"
+            "slash",
+            "search",
+            "Search",
+            key_display="/",
+            tooltip="Search by name, team, tag or date",
         ),
         Binding("e", "export", "Export", tooltip="Write the marked sessions to a CSV or JSON file"),
         Binding("a", "archive", "Archive", tooltip="Put aside, or take back"),
+        Binding("t", "tags", "Tags", tooltip="Give it words to find it by"),
         Binding("v", "view", "Archived", tooltip="Show what has been put aside, and back"),
         Binding("escape", "back", "Back"),
     ]
@@ -69,7 +76,7 @@ class Sessions(Page):
 
     def body(self) -> Iterable[Widget]:
         with Vertical(id="page"):
-            yield Input(placeholder="name, team or date", id="search")
+            yield Input(placeholder="name, team, tag or date", id="search")
             yield RowList()
             yield Static("", id="brief", markup=False)
 
@@ -156,7 +163,8 @@ class Sessions(Page):
 
         def draw(width: int) -> Content:
             room = max(10, width - 2 - 13 - 14)
-            name = Content(who(listed)).truncate(room, ellipsis=True)
+            tags = "".join(f"  #{tag}" for tag in listed.tags)
+            name = Content.assemble(who(listed), (tags, "$quiet")).truncate(room, ellipsis=True)
             gap = " " * max(0, room - name.cell_length)
             return Content.assemble(
                 ("■ " if marked else "□ ", "bold $accent" if marked else "$faint"),
@@ -296,6 +304,39 @@ class Sessions(Page):
         chosen = [stored for each in listed if (stored := self._opened(each)) is not None]
         if chosen and len(chosen) == len(listed):
             ask_and_export(self, self._desk, chosen)
+
+    def action_tags(self) -> None:
+        from bt_assess.store.tagging import tag
+        from bt_assess.tui.screens.tags import Tags
+
+        value = self.query_one(RowList).value
+        chosen = [*self._marked.values()] or ([value] if isinstance(value, Listed) else [])
+        if not chosen:
+            return
+        # Of several, those that all of them have.
+        common = [word for word in chosen[0].tags if all(word in each.tags for each in chosen)]
+
+        def keep(tags: list[str] | None) -> None:
+            if tags is None:
+                return
+            for each in chosen:
+                own = [word for word in each.tags if word not in common]
+                try:
+                    tag(self._desk.folder, each.path, self._desk.rubric, [*own, *tags])
+                except InUseError:
+                    self._refused(f"{who(each)} is open in another window.")
+                except UnreadableFile as fault:
+                    self._refused(f"{each.path.name}: {fault.why}.")
+                except OSError as error:
+                    self._refused(f"That did not work: {reason(error)}.")
+                self._desk.catalogue.correct(each.path.name, archived=self._archived)
+            self.fill()
+
+        known = self._desk.catalogue.tags()[:MOST_KNOWN]
+        self.app.push_screen(Tags(len(chosen), common, known), keep)
+
+    def _refused(self, why: str) -> None:
+        self.notify(why, severity="warning", markup=False)
 
     def action_archive(self) -> None:
         value = self.query_one(RowList).value
