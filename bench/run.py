@@ -18,6 +18,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import archive
 import rounds
 from ptyprocess import PtyProcess
 
@@ -225,6 +226,7 @@ def report(runs: int, home: Path, empty: Path, fifty: Path) -> None:
     line("--version / python -c pass", statistics.median(commands["version"]) / bare, "1.5")
     line("show latest (of 50) / python -c pass", statistics.median(commands["show"]) / bare, "16")
     rounds.report(line)
+    archive.report(line, (1_000, 10_000) if runs == 5 else (1_000, 10_000, 100_000))
 
 
 if __name__ == "__main__":

@@ -275,6 +275,9 @@ def test_another_rubric_of_the_same_name_scores_anew(folder: SessionFolder) -> N
 
 def test_sessions_of_another_rubric_are_listed_without_places(folder: SessionFolder) -> None:
     other = Rubric.model_validate({**RUBRIC.model_dump(), "id": "other-grid"})
+    with opened(folder) as catalogue:
+        list(catalogue.refresh())
+        assert catalogue.page(0, 1)[0].places
     with opened(folder, other) as catalogue:
         list(catalogue.refresh())
         assert len(ids(catalogue)) == 3
@@ -360,4 +363,18 @@ def test_closed_it_opens_again(folder: SessionFolder) -> None:
     list(catalogue.refresh())
     catalogue.close()
     assert len(ids(catalogue)) == 3
+    catalogue.close()
+
+
+def test_closed_in_the_middle_of_a_refresh(tmp_path: Path) -> None:
+    """As when the app is left while it still reads: what was read is kept."""
+    folder = SessionFolder(tmp_path)
+    many(folder, 450)
+    catalogue = Catalogue(folder, RUBRIC)
+    steps = catalogue.refresh()
+    while next(steps).done == 0:
+        pass
+    catalogue.close()
+    assert list(steps) == []
+    assert 0 < sum(catalogue.counts()) < 450
     catalogue.close()

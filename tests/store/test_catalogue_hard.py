@@ -1,5 +1,6 @@
 """Whatever happens to the catalogue's file, nobody is told of an error and no row is wrong."""
 
+import json
 import os
 import signal
 import sqlite3
@@ -13,6 +14,8 @@ from bt_assess.store import catalogue_file, readers
 from bt_assess.store.catalogue import Catalogue, Progress
 from bt_assess.store.catalogue_file import NAME
 from bt_assess.store.folder import SessionFolder, SessionLock
+from bt_assess.store.quick_scores import recipe
+from bt_assess.store.reading import READY
 from tests.conftest import Sweep
 from tests.store.catalogues import agrees, ids, many, opened
 from tests.store.helpers import CHECKOUT, HANG, RUBRIC, half_done, saved
@@ -262,6 +265,24 @@ with Readers(recipe(RUBRIC), 400, lambda number: sys.argv[1]) as readers:
     print(*[child.pid for child in readers._children], flush=True)
     sys.stdin.read()
 """
+
+
+def test_a_reader_ends_with_its_input() -> None:
+    """Also when it has nothing to do and so would not notice."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "bt_assess.store.reading"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=CHECKOUT,
+    ) as reader:  # fmt: skip
+        try:
+            assert reader.stdin is not None
+            assert reader.stdout is not None
+            reader.stdin.write(json.dumps(recipe(RUBRIC)) + "\n")
+            reader.stdin.flush()
+            assert reader.stdout.readline() == READY
+            reader.stdin.close()
+            assert reader.wait(HANG) == 0
+        finally:
+            reader.kill()
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks /proc who is alive")

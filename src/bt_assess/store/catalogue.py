@@ -63,6 +63,7 @@ class Catalogue:
         self._one_refresh = Lock()
         self._pause = Event()
         self._has_failed = False
+        self._is_closed = False
 
     @property
     def is_in_memory(self) -> bool:
@@ -71,13 +72,19 @@ class Catalogue:
             return self._reader is not None and self._reader is self._writer
 
     def close(self) -> None:
-        """Let go of the file; it is opened again when something is asked."""
+        """Let go of the file, and end a refresh; it is opened again when something is asked."""
         with self._reading:
-            reader, writer = self._reader, self._writer
+            self._is_closed = True
+            self._let_go()
+
+    def _let_go(self) -> None:
+        with self._reading:
+            connections = {self._reader, self._writer}
             self._reader = self._writer = self._identity = None
-            for connection in {reader, writer} - {None}:
-                with suppress(sqlite3.Error):
-                    connection.close()  # type: ignore[union-attr]
+            for connection in connections:
+                if connection is not None:
+                    with suppress(sqlite3.Error):
+                        connection.close()
 
     # What is there
 
@@ -156,10 +163,11 @@ class Catalogue:
         try:
             for _ in range(3):
                 try:
+                    self._is_closed = False
                     yield from self._refresh(is_alone=False)
                     return
                 except _UNEXPECTED as error:
-                    if catalogue_file.is_busy(error):
+                    if self._is_closed or catalogue_file.is_busy(error):
                         return
                     self._give_up_on(error)
         finally:
@@ -299,7 +307,7 @@ class Catalogue:
         """One to read and one to write, so that no question waits for a long write."""
         with self._reading:
             if self._reader is None or self._writer is None:
-                self.close()
+                self._let_go()
                 try:
                     if self._has_failed:
                         raise catalogue_file.NoCatalogueFile
@@ -317,13 +325,13 @@ class Catalogue:
             if self._identity != catalogue_file.identity(self._path) or (
                 self.is_in_memory and self._folder.path.is_dir() and not self._has_failed
             ):
-                self.close()
+                self._let_go()
 
     def _give_up_on(self, error: Exception) -> None:
         """Begin anew: with a new file where the old one was at fault, else in memory."""
         with self._reading:
             was_in_memory = self.is_in_memory
-            self.close()
+            self._let_go()
             if was_in_memory or not catalogue_file.is_damaged(error):
                 self._has_failed = True
             else:

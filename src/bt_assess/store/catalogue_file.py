@@ -78,7 +78,10 @@ class NoCatalogueFile(Exception):
 def is_damaged(error: Exception) -> bool:
     """Whether the file is at fault, so that a new one would do; else the folder or the disk is."""
     code = getattr(error, "sqlite_errorcode", None)
-    return code is None or code & 0xFF in _UNUSABLE
+    if code is None:
+        # Rows that make no sense; but not a connection that was closed meanwhile.
+        return not isinstance(error, sqlite3.ProgrammingError)
+    return code & 0xFF in _UNUSABLE
 
 
 def is_busy(error: Exception) -> bool:

@@ -22,6 +22,7 @@ _STAGES = ("starting", "developing", "consolidating")
 _CUTS = (1.5, 2.5)
 _HAIR = 5e-10
 """A difference in the last digits of a float is none."""
+_THIRD = 1 / 3 - _HAIR
 _MOST_KEPT = 50_000
 _NOT_ENOUGH: Place = ("not_enough", None, None, None, None, None, None)
 _NOT_RECOGNISED: Place = ("not_recognised", None, None, None, None, None, None)
@@ -100,7 +101,8 @@ class _Stage:
         return found
 
     def _add_up(self, words: tuple[str | None, ...]) -> _Sums:
-        plain, lasting = [], []
+        plain: list[float] = []
+        lasting: list[float] = []
         for word, is_lasting in zip(words, self._lasting, strict=True):
             if word in _RATINGS:
                 (lasting if is_lasting else plain).append(_RATINGS[word])
@@ -123,45 +125,53 @@ def _chooser(places: list[int]) -> Callable[[Sequence[str | None]], tuple[str | 
 
 
 def _place(first: _Sums, middle: _Sums, last: _Sums) -> Place:
-    rated = first.rated + middle.rated + last.rated
-    applicable = first.applicable + middle.applicable + last.applicable
-    fewest = min(first.rated, middle.rated, last.rated)
-    if fewest < 2 or rated / applicable < 0.5:
+    # Taken apart and written out stage by stage, which saves a fifth of the time.
+    n1, applicable1, _, plain1, lasting1, squares1, lasting_squares1 = first
+    n2, applicable2, raw2, plain2, lasting2, squares2, lasting_squares2 = middle
+    n3, applicable3, raw3, plain3, lasting3, squares3, lasting_squares3 = last
+    if n1 < 2 or n2 < 2 or n3 < 2:
+        return _NOT_ENOUGH
+    coverage = (n1 + n2 + n3) / (applicable1 + applicable2 + applicable3)
+    if coverage < 0.5:
         return _NOT_ENOUGH
 
-    # A lasting statement counts for less, the more true the later stages are. Written out stage by
-    # stage: in loops this takes twice as long.
-    w1, w2 = 1 - max(middle.raw, last.raw), 1 - last.raw
-    e1 = (first.plain + w1 * first.lasting) / first.rated
-    e2 = (middle.plain + w2 * middle.lasting) / middle.rated
-    e3 = (last.plain + last.lasting) / last.rated
-    if max(e1, e2, e3) < 1 / 3 - _HAIR:
+    # A lasting statement counts for less, the more true the later stages are.
+    w1, w2 = 1 - max(raw2, raw3), 1 - raw3
+    e1 = (plain1 + w1 * lasting1) / n1
+    e2 = (plain2 + w2 * lasting2) / n2
+    e3 = (plain3 + lasting3) / n3
+    if e1 < _THIRD and e2 < _THIRD and e3 < _THIRD:
         return _NOT_RECOGNISED
 
     q1, q2, q3 = e1 * e1, e2 * e2, e3 * e3
     total = q1 + q2 + q3
-    p = min(3.0, max(1.0, (q1 + 2 * q2 + 3 * q3) / total))
-    d1, d2, d3 = (1 - p) ** 2, (2 - p) ** 2, (3 - p) ** 2
+    p = (q1 + 2 * q2 + 3 * q3) / total
+    p = 1.0 if p < 1 else (3.0 if p > 3 else p)
+    # Each stage's share of the distance from the position, squared.
+    c1, c2, c3 = q1 * (1 - p) ** 2, q2 * (2 - p) ** 2, q3 * (3 - p) ** 2
+    # The variances of the stages' means, shrunk towards 1/8; sums of squares are never below 0.
+    v1 = squares1 + w1 * w1 * lasting_squares1 - n1 * q1
+    v2 = squares2 + w2 * w2 * lasting_squares2 - n2 * q2
+    v3 = squares3 + lasting_squares3 - n3 * q3
     variance = (
-        q1 * d1 * _spread(first, w1, q1)
-        + q2 * d2 * _spread(middle, w2, q2)
-        + q3 * d3 * _spread(last, 1.0, q3)
+        c1 * ((v1 if v1 > 0 else 0.0) + 0.125) / (n1 * (n1 + 1))
+        + c2 * ((v2 if v2 > 0 else 0.0) + 0.125) / (n2 * (n2 + 1))
+        + c3 * ((v3 if v3 > 0 else 0.0) + 0.125) / (n3 * (n3 + 1))
     )
-    se = max(0.05, 2 * sqrt(variance) / total)
+    se = 2 * sqrt(variance) / total
+    se = max(0.05, se)
     low, high = p - 2 * se, p + 2 * se
-    shown = round(p, 6), round(se, 6), round(max(1.0, low), 6), round(min(3.0, high), 6)
-    coherence = 1 - sqrt((q1 * d1 + q2 * d2 + q3 * d3) / total)
+    shown = (
+        round(p, 6), round(se, 6), round(low, 6) if low > 1 else 1.0,
+        round(high, 6) if high < 3 else 3.0,
+    )  # fmt: skip
     ends = min(e1, e3)
-    if (e2 < ends - _HAIR and ends > 1 / 3 - _HAIR) or coherence < 0.25 - _HAIR:
+    is_split = e2 < ends - _HAIR and ends >= _THIRD
+    if is_split or 1 - sqrt((c1 + c2 + c3) / total) < 0.25 - _HAIR:
         return ("mixed", *shown, None, None)
     stage = _STAGES[(p > _CUTS[0] + _HAIR) + (p > _CUTS[1] + _HAIR)]
-    if fewest < 3 or rated / applicable < 0.75:
+    if n1 < 3 or n2 < 3 or n3 < 3 or coverage < 0.75:
         return ("placed", *shown, stage, "provisional")
-    is_open = any(cut > low - _HAIR and cut < high - _HAIR for cut in _CUTS)
+    from_, to = low - _HAIR, high - _HAIR
+    is_open = from_ < _CUTS[0] < to or from_ < _CUTS[1] < to
     return ("placed", *shown, stage, "tentative" if is_open else "firm")
-
-
-def _spread(sums: _Sums, weight: float, square: float) -> float:
-    """The variance of a stage's mean, shrunk towards 1/8."""
-    squares = sums.plain_squares + weight * weight * sums.lasting_squares - sums.rated * square
-    return (max(0.0, squares) + 0.125) / (sums.rated * (sums.rated + 1))
