@@ -7,82 +7,23 @@ Programs run in a real pseudo-terminal, turn about, so that a busy machine slows
 """
 
 import os
-import select
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import archive
+import opening
 import rounds
-from ptyprocess import PtyProcess
+from program import APP, MINIMAL, Program, percentile, turn_about
 
 from bt_assess.core.session import Answer
 from bt_assess.store.folder import SessionFolder
 from bt_assess.store.rubric_file import load_rubric
-
-HERE = Path(__file__).parent
-MINIMAL = [sys.executable, str(HERE / "minimal.py")]
-APP = [str(Path(sys.executable).with_name("bt-assess"))]
-
-
-class Program:
-    """A program on a pseudo-terminal that answers what a terminal answers."""
-
-    def __init__(self, command: list[str], home: Path) -> None:
-        environment = {**os.environ, "TERM": "xterm-256color", "HOME": str(home)}
-        environment.pop("NO_COLOR", None)
-        self.started = time.perf_counter()
-        self._process = PtyProcess.spawn(command, dimensions=(24, 80), env=environment)
-        self.output = b""
-
-    def until(self, wanted: bytes, seconds: float = 20.0) -> float:
-        """The moment at which `wanted` has been printed."""
-        end = time.perf_counter() + seconds
-        while wanted not in self.output:
-            left = end - time.perf_counter()
-            if left <= 0 or not select.select([self._process.fd], [], [], left)[0]:
-                raise TimeoutError(f"{wanted!r} did not come")
-            self.output += os.read(self._process.fd, 65536)
-            if b"\x1b[c" in self.output:
-                self.output = self.output.replace(b"\x1b[c", b"")
-                os.write(self._process.fd, b"\x1b[?62;22c")
-        return time.perf_counter()
-
-    def press(self, key: bytes) -> float:
-        """Send a key, forgetting what was printed before; the moment of sending."""
-        self.quiet(0.005)
-        self.output = b""
-        moment = time.perf_counter()
-        os.write(self._process.fd, key)
-        return moment
-
-    def quiet(self, seconds: float) -> None:
-        """Read until nothing has come for so long."""
-        while select.select([self._process.fd], [], [], seconds)[0]:
-            self.output += os.read(self._process.fd, 65536)
-
-    def memory(self) -> float:
-        """The most memory it has had, in MiB (Linux)."""
-        status = Path(f"/proc/{self._process.pid}/status").read_text()
-        line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
-        return int(line.split()[1]) / 1024
-
-    def end(self) -> None:
-        os.write(self._process.fd, b"\x11")
-        end = time.perf_counter() + 5
-        while self._process.isalive() and time.perf_counter() < end:
-            if select.select([self._process.fd], [], [], 0.05)[0]:
-                try:
-                    os.read(self._process.fd, 65536)
-                except OSError:
-                    break
-        self._process.close(force=True)
 
 
 def first_screen(command: list[str], home: Path, wanted: bytes) -> float:
@@ -100,17 +41,6 @@ def process(command: list[str], home: Path) -> float:
     return time.perf_counter() - started
 
 
-def turn_about(runs: int, makers: dict[str, Callable[[], float]]) -> dict[str, list[float]]:
-    """Each maker's measurements, in seconds, one of each in turn; a first round is not counted."""
-    found: dict[str, list[float]] = {name: [] for name in makers}
-    for turn in range(runs + 1):
-        for name, make in makers.items():
-            value = make()
-            if turn:
-                found[name].append(value)
-    return found
-
-
 def many_sessions(folder: Path, count: int) -> None:
     rubric = load_rubric()
     store = SessionFolder(folder)
@@ -121,10 +51,6 @@ def many_sessions(folder: Path, count: int) -> None:
         values = {**dict(stored.session), "answers": answers, "revision": len(answers)}
         session = type(stored.session).model_validate(values).finish(begin + timedelta(days=number))
         store.save(stored.path, session, rubric)
-
-
-def percentile(values: list[float], share: float) -> float:
-    return sorted(values)[min(len(values) - 1, round(share * (len(values) - 1)))]
 
 
 def keys_minimal(home: Path, count: int) -> tuple[list[float], float]:
@@ -226,7 +152,9 @@ def report(runs: int, home: Path, empty: Path, fifty: Path) -> None:
     line("--version / python -c pass", statistics.median(commands["version"]) / bare, "1.5")
     line("show latest (of 50) / python -c pass", statistics.median(commands["show"]) / bare, "16")
     rounds.report(line)
-    archive.report(line, (1_000, 10_000) if runs == 5 else (1_000, 10_000, 100_000))
+    sizes = (1_000, 10_000) if runs == 5 else (1_000, 10_000, 100_000)
+    archive.report(line, sizes)
+    opening.report(line, runs, home, sizes[-1])
 
 
 if __name__ == "__main__":

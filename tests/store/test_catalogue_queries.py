@@ -6,12 +6,14 @@ from statistics import fmean, stdev
 import pytest
 
 from bt_assess.core.scoring import Status, score
+from bt_assess.store import catalogue_file
 from bt_assess.store.catalogue import Catalogue
 from bt_assess.store.catalogue_queries import Wanted
 from bt_assess.store.folder import SessionFolder, recency
+from bt_assess.store.glance import glance
 from bt_assess.store.session_file import StoredSession
 from tests.store.catalogues import ids, many, opened
-from tests.store.helpers import RUBRIC
+from tests.store.helpers import RUBRIC, half_done, saved
 
 COUNT = 300
 
@@ -141,3 +143,31 @@ def test_a_trend_follows_what_changes(tmp_path: Path) -> None:
             path.unlink()
         list(catalogue.refresh())
         assert catalogue.trend() == []
+
+
+class TestGlance:
+    def test_a_small_folder_is_not_worth_one(self, tmp_path: Path) -> None:
+        assert glance(tmp_path) is None
+        catalogue = Catalogue(SessionFolder(tmp_path), RUBRIC)
+        catalogue.counts()
+        catalogue.close()
+        assert glance(tmp_path) is None
+
+    def test_a_large_one_is_counted_without_its_files(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("bt_assess.store.glance.LARGE", 1)
+        for number in range(3):
+            saved(SessionFolder(tmp_path), half_done(id=f"aaaaaaa{number + 2}"), f"{number}.toml")
+        catalogue = Catalogue(SessionFolder(tmp_path), RUBRIC)
+        list(catalogue.refresh())
+        catalogue.close()
+        assert glance(tmp_path) == 3
+
+    @pytest.mark.parametrize("data", [b"", b"SQLite format 3\0", b"x" * 5000])
+    def test_what_is_no_catalogue_says_nothing(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes
+    ) -> None:
+        monkeypatch.setattr("bt_assess.store.glance.LARGE", 0)
+        (tmp_path / catalogue_file.NAME).write_bytes(data)
+        assert glance(tmp_path) is None

@@ -156,3 +156,23 @@ def test_a_new_session_is_named_by_date_and_id_never_by_a_person(tmp_path: Path)
     assert not folder.path.exists(), "nothing is written before it is saved"
     saved(folder, stored.session, stored.path.name)
     assert read_session(stored.path) == stored
+
+
+def test_tags_come_back_and_are_left_out_where_there_are_none(tmp_path: Path) -> None:
+    folder = SessionFolder(tmp_path)
+    tagged = finished().tagged(["north", 'a "quoted" one', "\\ [seal]"])
+    stored = saved(folder, tagged)
+    assert read_session(stored.path).session == tagged
+    assert "tags" not in session_text(finished(), RUBRIC)
+    plain = saved(folder, tagged.tagged([]))
+    assert read_session(plain.path).session.tags == ()
+    assert "tags" not in plain.path.read_text(encoding="utf-8")
+
+
+def test_tags_that_are_too_long_or_too_many_are_told_of(tmp_path: Path) -> None:
+    text = session_text(finished().tagged(["north"]), RUBRIC)
+    for odd in ("x" * 81, '", "'.join(map(str, range(21)))):
+        path = tmp_path / "odd.toml"
+        path.write_text(text.replace("north", odd), encoding="utf-8")
+        with pytest.raises(UnreadableFile, match="tags"):
+            read_session(path)

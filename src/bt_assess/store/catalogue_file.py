@@ -9,7 +9,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-NAME = ".catalogue.sqlite"
+from bt_assess.store.glance import NAME as NAME
+
 VERSION = 2
 """Of the tables below; a catalogue with older ones is made anew."""
 PATIENCE = 5.0

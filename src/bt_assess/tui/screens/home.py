@@ -10,6 +10,7 @@ from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Static
 
+from bt_assess.store.glance import glance
 from bt_assess.tui.page import LOW, Page
 from bt_assess.tui.visits import HomeShown, Place, Visit
 from bt_assess.tui.widgets.rows import Row, RowList
@@ -64,7 +65,11 @@ class Home(Page):
             yield Static(Content.styled(PROMISE, "$quiet"), id="promise", markup=False)
 
     def on_mount(self) -> None:
-        self._steps([_step("Assess", "", (Place.NEW,))])
+        rows = [_step("Assess", "", (Place.NEW,))]
+        if (count := glance(self._place)) is not None:
+            # Until the folder has been looked at, this is how it was last time, and says so.
+            rows.append(_step("Sessions", f"{count:,} when last looked at", (Place.SESSIONS,)))
+        self._steps(rows)
         self.query_one(RowList).focus()
 
     def on_screen_resume(self) -> None:

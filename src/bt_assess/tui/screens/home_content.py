@@ -35,7 +35,9 @@ def steps(desk: Desk) -> list[Row]:
         rows.append(_row("Compare", "before and after, change told from noise", (Place.COMPARE,)))
     rows.append(blank())
     if not shelf.is_empty:
-        kept = f"{plural(shelf.sessions, 'session')} kept: open, search, compare, export"
+        kept = f"{shelf.sessions:,} when last looked at"
+        if shelf.is_checked:
+            kept = f"{plural(shelf.sessions, 'session')} kept: open, search, compare, export"
         rows.append(_row("Sessions", kept, (Place.SESSIONS,)))
     rows.append(_row("The grid", "read all six themes without answering", (Place.GRID,)))
     rows.append(_row("Settings", "colours, the mouse, stages while answering", (Place.SETTINGS,)))
