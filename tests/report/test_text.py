@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bt_assess.core.compared import of_session
 from bt_assess.core.comparison import compare
 from bt_assess.core.rubric import Rubric, Stage
 from bt_assess.core.session import Answer, Session
+from bt_assess.report.compare_text import compare_text
 from bt_assess.report.exports import sessions_csv, sessions_json
 from bt_assess.report.profile_json import compare_object, show_object
-from bt_assess.report.profile_text import compare_text, grid_text, show_text
+from bt_assess.report.profile_text import grid_text, show_text
 from bt_assess.report.scale import axis, column, cut_columns
 from tests.core import builders
 
@@ -46,7 +48,7 @@ def test_any_result_fits(session: Session, width: int) -> None:
 @given(sessions(), sessions(), WIDTHS)
 def test_any_comparison_fits(before: Session, after: Session, width: int) -> None:
     comparison = compare(RUBRIC, before, after)
-    text = compare_text(RUBRIC, comparison, width)
+    text = compare_text(RUBRIC, (of_session(RUBRIC, before), of_session(RUBRIC, after)), width)
     assert max(map(len, text.splitlines())) <= width
     json.dumps(compare_object(RUBRIC, comparison, (None, None)), allow_nan=False)
 
@@ -124,6 +126,6 @@ class TestScale:
 def test_a_rubric_of_one_theme_has_no_chances_of_a_false_alarm() -> None:
     one = builders.rubric(builders.theme_data("111 111 111"))
     session = builders.session(builders.answers("333 000 000"))
-    assert "false alarm" not in compare_text(one, compare(one, session, session), 80)
-    text = compare_text(RUBRIC, compare(RUBRIC, session, session), 80)
+    assert "false alarm" not in compare_text(one, (of_session(one, session),) * 2, 80)
+    text = compare_text(RUBRIC, (of_session(RUBRIC, session),) * 2, 80)
     assert "Two themes are two chances of a false alarm" in text

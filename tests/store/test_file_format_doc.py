@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bt_assess.store.comparisons import comparison_text, read_comparison
 from bt_assess.store.folder import SessionFolder
 from bt_assess.store.rubric_file import load_rubric
 from bt_assess.store.session_file import read_for, session_text
@@ -17,10 +18,10 @@ from tests.store.helpers import HANG, RUBRIC, finished, half_done, saved
 
 @pytest.fixture
 def blocks(checkout: Path) -> list[str]:
-    """The examples: a session, scores, the check of a seal, a rubric."""
+    """The examples: a session, scores, the check of a seal, a rubric, a comparison."""
     text = (checkout / "docs" / "file-format.md").read_text(encoding="utf-8")
     found = re.findall(r"^```\w+\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    assert len(found) == 4
+    assert len(found) == 5
     return found
 
 
@@ -72,3 +73,11 @@ def test_the_rubric_is_one(tmp_path: Path, blocks: list[str]) -> None:
     path = tmp_path / "grid.toml"
     path.write_text(blocks[3], encoding="utf-8")
     assert load_rubric(path).id == "my-grid"
+
+
+def test_the_comparison_is_one_as_it_was_saved(tmp_path: Path, blocks: list[str]) -> None:
+    path = tmp_path / "2026-11-21-m4t8w2xa.toml"
+    path.write_text(blocks[4], encoding="utf-8")
+    comparison = read_comparison(path).comparison
+    assert comparison.name == "Our year"
+    assert tomllib.loads(comparison_text(comparison)) == tomllib.loads(blocks[4])

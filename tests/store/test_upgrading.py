@@ -73,7 +73,8 @@ def test_a_file_in_the_way_stays_as_it_is(tmp_path: Path) -> None:
     copy = write_upgrade(folder, stored, NEWER, found)
     assert copy.name == "2026-03-02-abcdefgh-version-1.0-3.toml"
     assert copy.read_bytes() == old
-    assert [path.read_text(encoding="utf-8") for path in archived(folder)[:2]] == ["somebody's"] * 2
+    others = [path.read_bytes() for path in archived(folder) if path != copy]
+    assert others == [b"somebody's"] * 2
 
 
 def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:
@@ -130,8 +131,7 @@ def test_a_full_disk_at_any_step_and_then_once_more(tmp_path: Path) -> None:
                 if len(steps) <= number:
                     break
         seen.append(check(folder, stored, found))
-        left = [path for path in tmp_path.rglob("*.tmp")]
-        assert left == []
+        assert not list(tmp_path.rglob("*.tmp"))
         if seen[-1] == "old":
             assert len(archived(folder)) <= 1
             write_upgrade(folder, stored, NEWER, found)

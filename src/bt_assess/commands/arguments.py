@@ -39,7 +39,9 @@ def parser() -> argparse.ArgumentParser:
     top.set_defaults(run=None)
     commands = top.add_subparsers(metavar="COMMAND", title="commands", parser_class=_Parser)
     _result_commands(commands)
+    _compare_commands(commands)
     _sheet_commands(commands)
+    _report_command(commands)
     _rubric_commands(commands)
     _round_commands(commands)
     return top
@@ -58,17 +60,48 @@ def _result_commands(commands: Any) -> None:
                 "bt-assess show latest", "bt-assess show k3f9 --json")  # fmt: skip
     show.add_argument("session", metavar="SESSION", help=_SESSION)
     show.add_argument("--json", action="store_true", help="for programs")
-    compare = _add(commands, "compare", ("results", "run_compare"),
-                   "Compare two sessions: change told from noise.",
-                   "bt-assess compare k3f9 latest", "bt-assess compare k3f9 p7ab --json")  # fmt: skip
-    compare.add_argument("before", metavar="BEFORE", help=_SESSION)
-    compare.add_argument("after", metavar="AFTER", help=_SESSION)
-    compare.add_argument("--json", action="store_true", help="for programs")
     reseal = _add(commands, "reseal", ("resealing", "run_reseal"),
                   "Accept a session file that was changed by hand on purpose.",
                   "bt-assess reseal sessions/2026-11-21-k3f9ab2c.toml")  # fmt: skip
     reseal.add_argument("file", metavar="FILE", type=_path, help="the session's file")
     reseal.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _compare_commands(commands: Any) -> None:
+    compare = _add(commands, "compare", ("comparing", "run_compare"),
+                   "Compare sessions and rounds: change told from noise. Two are before and after,"
+                   " more are a trend.",
+                   "bt-assess compare k3f9 latest", "bt-assess compare k3f9 p7ab --json",
+                   "bt-assess compare round:spring round:autumn --save 'Our year'",
+                   "bt-assess compare 'Our year' --target leadership=2.5")  # fmt: skip
+    compare.add_argument(
+        "words", nargs="+", metavar="WHAT",
+        help="sessions and rounds as 'show' and 'round show' take them, with 'session:' or 'round:'"
+        " before those that could be both; or the name of a saved comparison",
+    )  # fmt: skip
+    compare.add_argument("--save", metavar="NAME", help="keep the comparison under a name")
+    compare.add_argument(
+        "--target", action="append", default=[], metavar="THEME=POSITION",
+        help="where a theme is to get to, 1 to 3; once for each theme",
+    )  # fmt: skip
+    compare.add_argument("--json", action="store_true", help="for programs")
+    compare.add_argument(
+        "--passphrase-fd", type=int, action="append", metavar="N",
+        help="read a round's passphrase from file descriptor N; once for each round, in their order",
+    )  # fmt: skip
+    known = _add(commands, "comparisons", ("comparing", "run_comparisons"),
+                 "List the comparisons that were saved under a name.", "bt-assess comparisons",
+                 "bt-assess comparisons --forget 'Our year'")  # fmt: skip
+    known.add_argument("--forget", metavar="NAME", help="delete this one; what it compares stays")
+    known.add_argument("--json", action="store_true", help="for programs")
+    upgrade = _add(commands, "upgrade", ("upgrading", "run_upgrade"),
+                   "Carry a session to a newer version of its rubric; a copy of it is kept.",
+                   "bt-assess upgrade latest", "bt-assess upgrade k3f9 --to my-grid.toml --yes")  # fmt: skip
+    upgrade.add_argument("session", metavar="SESSION", help=_SESSION)
+    upgrade.add_argument(
+        "--to", metavar="RUBRIC", type=_path, help="the newer rubric; without it, the one in use"
+    )
+    upgrade.add_argument("--yes", action="store_true", help="do not ask")
 
 
 def _sheet_commands(commands: Any) -> None:
@@ -93,15 +126,50 @@ def _sheet_commands(commands: Any) -> None:
     _output(export)
 
 
+def _report_command(commands: Any) -> None:
+    report = _add(commands, "report", ("reports", "run_report"),
+                  "Write a report to read, print and pass on: of a session, a round, or a"
+                  " comparison.",
+                  "bt-assess report latest -o result.html", "bt-assess report round:latest --pdf -o round.pdf",
+                  "bt-assess report k3f9 p7ab -o change.xlsx")  # fmt: skip
+    report.add_argument(
+        "words", nargs="+", metavar="WHAT",
+        help="a session or a round as 'show' and 'round show' take them, 'round:latest', or a saved"
+        " comparison's name; two or more sessions or rounds are compared",
+    )  # fmt: skip
+    kind = report.add_mutually_exclusive_group()
+    for name, what in (
+        ("html", "one file for any browser"), ("md", "Markdown, for wikis"),
+        ("xlsx", "a workbook for Excel and LibreOffice"), ("csv", "for analysts"),
+        ("json", "for programs"), ("pdf", "A4 to print; needs bt-assess[pdf]"),
+    ):  # fmt: skip
+        kind.add_argument(
+            f"--{name}", dest="format", action="store_const", const=name, help=what
+        )  # fmt: skip
+    _output(report)
+    report.add_argument(
+        "--passphrase-fd", type=int, action="append", metavar="N",
+        help="read a round's passphrase from file descriptor N; once for each round, in their order",
+    )  # fmt: skip
+
+
 def _rubric_commands(commands: Any) -> None:
     rubric = _add(commands, "rubric", ("rubrics", "run_show"),
-                  "Read a rubric, or check one of your own.",
+                  "Read a rubric, check one of your own, or compare two versions.",
                   "bt-assess rubric show", "bt-assess rubric check my-grid.toml")  # fmt: skip
     inner = rubric.add_subparsers(metavar="COMMAND", title="commands", required=True,
                                   parser_class=_Parser)  # fmt: skip
     check = _add(inner, "check", ("rubrics", "run_check"),
                  "Report every fault of a rubric.", "bt-assess rubric check my-grid.toml")  # fmt: skip
     check.add_argument("file", metavar="FILE", type=_path, help="the rubric's file")
+    diff = _add(inner, "diff", ("rubrics", "run_diff"),
+                "Tell what a rubric has otherwise than another version of it.",
+                "bt-assess rubric diff old.toml new.toml", "bt-assess rubric diff new.toml --json")  # fmt: skip
+    diff.add_argument(
+        "before", metavar="A", type=_path, help="a rubric's file; alone, against the one in use"
+    )
+    diff.add_argument("after", metavar="B", type=_path, nargs="?", help="the newer one's file")
+    diff.add_argument("--json", action="store_true", help="for programs")
     show = _add(inner, "show", ("rubrics", "run_show"), "Print the whole grid.",
                 "bt-assess rubric show", "bt-assess rubric show --json")  # fmt: skip
     show.add_argument("--json", action="store_true", help="for programs")

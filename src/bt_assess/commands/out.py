@@ -53,11 +53,12 @@ def tell(text: str, end: str = "\n") -> None:
         print(UNSAFE.sub("\ufffd", text), end=end, file=sys.stderr, flush=True)
 
 
-def put(text: str, target: str | None, *, force: bool = False) -> None:
+def put(text: str | bytes, target: str | None, *, force: bool = False) -> None:
     """Data to stdout, or to a file, which is written whole or not at all. Raises Refusal."""
+    # As bytes: the line ends of a CSV are its own, and it is UTF-8 whatever the terminal is.
+    data = text if isinstance(text, bytes) else text.encode()
     if target is None or target == "-":
-        # As bytes: the line ends of a CSV are its own, and it is UTF-8 whatever the terminal is.
-        _write(text.encode())
+        _write(data)
         return
     path = at_home(target)
     if path.suffix.casefold() == ".toml":
@@ -71,7 +72,7 @@ def put(text: str, target: str | None, *, force: bool = False) -> None:
         if not force:
             raise Refusal(f"{path}: is there already; --force replaces it")
     try:
-        write_atomic(path, text.encode())
+        write_atomic(path, data)
     except (OSError, ValueError) as error:
         raise Refusal(f"{path}: {_why_not_written(error)}") from None
     tell(f"written to {path}")

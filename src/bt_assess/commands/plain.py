@@ -10,10 +10,11 @@ from pathlib import Path
 
 from bt_assess.commands.desk import folder_of, rubric_of
 from bt_assess.commands.out import Refusal, say, width
-from bt_assess.core.comparison import compare
+from bt_assess.core.compared import of_session
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import Answer, Session, answer_from, answered, misfits
-from bt_assess.report.profile_text import compare_text, grid_text, show_text
+from bt_assess.report.compare_text import compare_text
+from bt_assess.report.profile_text import grid_text, show_text
 from bt_assess.report.summary import ago, plural
 from bt_assess.report.words import day, who
 from bt_assess.store.files import reason
@@ -107,7 +108,8 @@ def _compare(rubric: Rubric, finished: list[StoredSession]) -> None:
         return
     before, after = pair
     say(f"{day(before.session.started)} and {day(after.session.started)}")
-    say(compare_text(rubric, compare(rubric, before.session, after.session), width()))
+    both = (of_session(rubric, before.session), of_session(rubric, after.session))
+    say(compare_text(rubric, both, width()))
 
 
 def _assess(rubric: Rubric, folder: SessionFolder, stored: StoredSession) -> None:

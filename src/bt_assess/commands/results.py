@@ -1,17 +1,16 @@
-"""where, list, show, compare."""
+"""where, list, show."""
 
 import os
 from argparse import Namespace
 from pathlib import Path
 
 from bt_assess.commands.desk import everything, rubric_of, session_of
-from bt_assess.commands.out import Refusal, say, say_json, tell, width
-from bt_assess.core.comparison import NotComparable, compare
+from bt_assess.commands.out import say, say_json, tell, width
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.scoring import score
 from bt_assess.core.session import answered
-from bt_assess.report.profile_json import compare_object, list_object, show_object
-from bt_assess.report.profile_text import compare_text, show_text
+from bt_assess.report.profile_json import list_object, show_object
+from bt_assess.report.profile_text import show_text
 from bt_assess.report.summary import in_brief
 from bt_assess.report.words import day, who
 from bt_assess.store.files import shown_name
@@ -80,18 +79,3 @@ def run_show(arguments: Namespace) -> None:
         say_json(show_object(rubric, stored.session, stored.path))
     else:
         say(show_text(rubric, stored.session, width()), end="")
-
-
-def run_compare(arguments: Namespace) -> None:
-    """Two sessions: the first named is before, the second after."""
-    rubric = rubric_of(arguments)
-    before = session_of(arguments, arguments.before, rubric)
-    after = session_of(arguments, arguments.after, rubric)
-    try:
-        comparison = compare(rubric, before.session, after.session)
-    except NotComparable as error:
-        raise Refusal(str(error)) from None
-    if arguments.json:
-        say_json(compare_object(rubric, comparison, (before.path, after.path)))
-    else:
-        say(compare_text(rubric, comparison, width()), end="")

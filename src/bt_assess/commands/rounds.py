@@ -104,7 +104,7 @@ def run_close(arguments: Namespace) -> None:
 
 def run_show(arguments: Namespace) -> None:
     """What may be shown of a round; before it is closed, how many have answered and no more."""
-    rubric, stored, shown, head = _open(arguments)
+    rubric, stored, shown, head = open_round(arguments)
     if arguments.json:
         say_json(round_json(rubric, stored.round, shown, head))
     else:
@@ -113,7 +113,7 @@ def run_show(arguments: Namespace) -> None:
 
 def run_export(arguments: Namespace) -> None:
     """What `show` may show, to a file."""
-    rubric, stored, shown, head = _open(arguments)
+    rubric, stored, shown, head = open_round(arguments)
     if not shown.shown:
         raise Refusal("there is nothing to export that may be shown: see 'bt-assess round show'")
     if arguments.json:
@@ -157,7 +157,7 @@ def _named(arguments: Namespace) -> tuple[Rubric, RoundsFolder, StoredRound]:
     return rubric, folder, stored
 
 
-def _open(arguments: Namespace) -> tuple[Rubric, StoredRound, Shown, list[str]]:
+def open_round(arguments: Namespace) -> tuple[Rubric, StoredRound, Shown, list[str]]:
     """A round, opened with its passphrase where it is closed; what may be shown, and who counted."""
     rubric, folder, stored = _named(arguments)
     round_ = stored.round

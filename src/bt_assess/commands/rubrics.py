@@ -1,12 +1,14 @@
-"""rubric check, rubric show."""
+"""rubric check, rubric show, rubric diff."""
 
 from argparse import Namespace
 
 from bt_assess.commands.desk import rubric_of
 from bt_assess.commands.out import Refusal, say, say_json, tell, width
-from bt_assess.core.rubric import MOST_FAULTS
+from bt_assess.core.rubric import MOST_FAULTS, Rubric
+from bt_assess.core.rubric_diff import rubric_diff
 from bt_assess.report.profile_json import rubric_object
 from bt_assess.report.profile_text import grid_text
+from bt_assess.report.rubric_diff_text import diff_object, diff_text
 from bt_assess.report.summary import plural
 from bt_assess.store.files import LONGEST_PATH, UnreadableFile, shortened
 from bt_assess.store.rubric_file import FaultyRubric, load_rubric
@@ -48,3 +50,26 @@ def run_show(arguments: Namespace) -> None:
         say_json(rubric_object(rubric))
     else:
         say(grid_text(rubric, width()), end="")
+
+
+def run_diff(arguments: Namespace) -> None:
+    """What one rubric has otherwise than another; the one in use where only one is named."""
+    if arguments.after is None:
+        before, after = rubric_of(arguments), loaded(arguments.before)
+    else:
+        before, after = loaded(arguments.before), loaded(arguments.after)
+    found = rubric_diff(before, after)
+    if arguments.json:
+        say_json(diff_object(before, after, found))
+    else:
+        say(diff_text(before, after, found, width()), end="")
+
+
+def loaded(file: str) -> Rubric:
+    """The rubric of a file. Raises Refusal, with every fault of a faulty one."""
+    try:
+        return load_rubric(at_home(file))
+    except FaultyRubric as error:
+        raise Refusal(*(f"{file}: {fault}" for fault in error.faults)) from None
+    except UnreadableFile as error:
+        raise Refusal(f"{shortened(file, LONGEST_PATH)}: {error.why}") from None

@@ -74,20 +74,21 @@ def compare(rubric: Rubric, before: Session, after: Session) -> Comparison:
     return Comparison(
         before,
         after,
-        tuple(_theme_change(theme, before.answers, after.answers) for theme in rubric.themes),
+        tuple(theme_change(theme, before.answers, after.answers) for theme in rubric.themes),
         _moves(rubric, before.answers, after.answers),
     )
 
 
-def verdict(delta: float, se: float) -> Verdict:
-    """Whether a difference between two respondents' positions is more than noise."""
+def verdict(delta: float, se: float, least: float = LEAST_DIFFERENCE) -> Verdict:
+    """Whether a difference is more than noise; between two respondents' positions unless told."""
     size = round(abs(delta), 9)
-    if size < LEAST_DIFFERENCE or size < round(2 * se, 9):
+    if size < least or size < round(2 * se, 9):
         return Verdict.WITHIN_NOISE
     return Verdict.CHANGE if size < round(3 * se, 9) else Verdict.CLEAR_CHANGE
 
 
-def _theme_change(theme: RubricTheme, first: Answers, second: Answers) -> ThemeChange:
+def theme_change(theme: RubricTheme, first: Answers, second: Answers) -> ThemeChange:
+    """One theme of two times, on the statements that were rated both times."""
     both = {
         s.id
         for s in theme.statements

@@ -4,7 +4,9 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from typing import Any
 
+from bt_assess.core.compared import Compared, changes
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import Session
 from bt_assess.core.text import guarded
@@ -36,7 +38,7 @@ def sessions_csv(rubric: Rubric, sessions: Sequence[Session]) -> str:
     return out.getvalue()
 
 
-def sessions_json(rubric: Rubric, sessions: Sequence[Session]) -> str:
+def sessions_object(rubric: Rubric, sessions: Sequence[Session]) -> dict[str, Any]:
     """A list of what `show --json` prints, with the answers and notes."""
     found = [
         {
@@ -46,6 +48,43 @@ def sessions_json(rubric: Rubric, sessions: Sequence[Session]) -> str:
         }
         for session in sessions
     ]
-    return (
-        json.dumps({"format": JSON_FORMAT, "sessions": found}, indent=2, ensure_ascii=False) + "\n"
-    )
+    return {"format": JSON_FORMAT, "sessions": found}
+
+
+def sessions_json(rubric: Rubric, sessions: Sequence[Session]) -> str:
+    """The same as text."""
+    return json.dumps(sessions_object(rubric, sessions), indent=2, ensure_ascii=False) + "\n"
+
+
+COMPARED_COLUMNS = (
+    "kind", "id", "name", "team", "date", "theme", "theme_name", "position", "se", "low", "high",
+    "stage", "confidence", "people", "gap", "change", "change_se", "verdict", "matched", "left_out",
+    "why_not",
+)  # fmt: skip
+
+
+def compared_csv(rubric: Rubric, items: Sequence[Compared]) -> str:
+    """A row a theme of each session and round; what does not exist, or may not show, is empty.
+
+    The change is from the first to the last, and stands with the last.
+    """
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(COMPARED_COLUMNS)
+    found = {change.theme_id: change for change in changes(rubric, items[0], items[-1])}
+    for item in items:
+        head = (item.kind.value, item.id, guarded(item.name), guarded(item.team), item.when)
+        for theme in rubric.themes:
+            place, change = item.standing(theme.id), found[theme.id]
+            tail = (
+                change.delta, change.se, change.verdict, change.matched, len(change.left_out.ids),
+                change.why_not,
+            )  # fmt: skip
+            rows.writerow(
+                (
+                    *head, theme.id, guarded(theme.name), place.position, place.se, place.low,
+                    place.high, place.stage, place.confidence, place.n, place.gap,
+                    *(tail if item is items[-1] else ("",) * len(tail)),
+                )
+            )  # fmt: skip
+    return out.getvalue()

@@ -4,13 +4,11 @@ import textwrap
 from collections.abc import Iterable
 
 from bt_assess.core.advice import suggestions
-from bt_assess.core.comparison import Comparison, ThemeChange
 from bt_assess.core.rubric import Rubric, RubricTheme, Stage, Statement
 from bt_assess.core.scoring import Answers, Status, ThemeScore, score
 from bt_assess.core.session import Session, answered
 from bt_assess.report.scale import axis, column, cut_columns
-from bt_assess.report.summary import number
-from bt_assess.report.words import change_sentence, day, status_sentence, status_words, who
+from bt_assess.report.words import day, status_sentence, status_words, who
 
 _NAME = 17
 _BEHIND = 23
@@ -26,17 +24,17 @@ def show_text(rubric: Rubric, session: Session, width: int) -> str:
         found = profile.theme(theme.id)
         figure = "–" if found.stage is None or found.position is None else f"{found.position:.1f}"
         behind = figure if found.stage is None else f"{figure}  {status_words(found)}"
-        rows.append((theme.short, _track(found, _room(width)), behind))
+        rows.append((theme.short, _track(found, room(width)), behind))
     lines = [
-        *_wrapped(f"{who(session)}, {day(session.started)}", width),
+        *wrapped(f"{who(session)}, {day(session.started)}", width),
         f"{answered(session, rubric)} of {len(rubric.statements)} answered"
         + ("" if session.finished else ", not finished yet"),
         "",
-        *_tracks(rows, width),
+        *tracks(rows, width),
     ]
     if any("?" in status_words(found) for found in profile.themes):
         meaning = "? the answers leave it open between two stages, or there are few of them"
-        lines += ["", *_wrapped(meaning, width)]
+        lines += ["", *wrapped(meaning, width)]
     for theme in rubric.themes:
         lines += ["", *_theme(theme, profile.theme(theme.id), session.answers, width)]
     return "\n".join(lines) + "\n"
@@ -45,15 +43,15 @@ def show_text(rubric: Rubric, session: Session, width: int) -> str:
 def _theme(theme: RubricTheme, found: ThemeScore, answers: Answers, width: int) -> list[str]:
     """Where a theme stands, what that means and what comes next."""
     rated = f"{found.rated} of {found.applicable} rated"
-    lines = _wrapped(f"{theme.name}: {status_words(found)} ({rated})", width)
-    lines += _wrapped(status_sentence(found, theme), width, "  ")
+    lines = wrapped(f"{theme.name}: {status_words(found)} ({rated})", width)
+    lines += wrapped(status_sentence(found, theme), width, "  ")
     if found.position is None:
         return lines
     points = [s for s in suggestions(theme, found, answers) if s.statements][:2]
     before = _before_points(found) if points else "Nothing here asks for more. Keep it up."
-    lines += _wrapped(before, width, "  ")
+    lines += wrapped(before, width, "  ")
     for suggestion in points:
-        lines += _wrapped(suggestion.point.text, width, "  > ")
+        lines += wrapped(suggestion.point.text, width, "  > ")
         lines += _because(suggestion.statements[:2], answers, width)
     return lines
 
@@ -64,59 +62,20 @@ def _before_points(found: ThemeScore) -> str:
     return "A good place to begin:" if found.stage is Stage.STARTING else "What could come next:"
 
 
-def compare_text(rubric: Rubric, comparison: Comparison, width: int) -> str:
-    """Before and after: a row a theme, and what was left out. `width` in characters."""
-    before, after = comparison.before, comparison.after
-    rows = [
-        (
-            rubric.theme(change.theme_id).short,
-            _change_track(change, _room(width)),
-            "–" if change.delta is None else change_sentence(change),
-        )
-        for change in comparison.themes
-    ]
-    lines = [
-        *_wrapped(f"{who(before)}, {day(before.started)}", width, "before  "),
-        *_wrapped(f"{who(after)}, {day(after.started)}", width, "after   "),
-        "",
-        *_tracks(rows, width),
-        "",
-        "o before   * after",
-    ]
-    if (count := len(rubric.themes)) > 1:
-        words = number(count)
-        lines += _wrapped(
-            f"{words.capitalize()} themes are {words} chances of a false alarm:"
-            " a single 'change' is a reason to look closer.",
-            width,
-        )
-    if left_out := sum(change.left_out for change in comparison.themes):
-        total = len(rubric.statements)
-        lines += _wrapped(
-            f"{left_out} of {total} statements left out: not rated both times.", width
-        )
-    if comparison.moves:
-        lines += ["", "What moved most"]
-        for move in comparison.moves[:8]:
-            lines += _wrapped(move.statement.text, width, "  - ")
-            lines.append(f"      {move.before.label} -> {move.after.label}")
-    return "\n".join(lines) + "\n"
-
-
 def grid_text(rubric: Rubric, width: int) -> str:
     """The whole rubric to read."""
-    lines = _wrapped(f"{rubric.title} ({rubric.id} {rubric.version})", width)
+    lines = wrapped(f"{rubric.title} ({rubric.id} {rubric.version})", width)
     for theme in rubric.themes:
-        lines += ["", "", *_wrapped(f"{theme.name}  '{theme.complaint}'", width)]
+        lines += ["", "", *wrapped(f"{theme.name}  '{theme.complaint}'", width)]
         for stage in Stage:
             lines += ["", f"  {stage.value.upper()}"]
-            lines += _wrapped(theme.summaries.of(stage), width, "  ")
+            lines += wrapped(theme.summaries.of(stage), width, "  ")
             for statement in theme.statements:
                 if statement.stage is stage:
-                    lines += _wrapped(statement.text, width, "  - ")
-        lines += ["", *_wrapped(f"BREAKTHROUGH POINTS: {theme.call}", width, "  ")]
+                    lines += wrapped(statement.text, width, "  - ")
+        lines += ["", *wrapped(f"BREAKTHROUGH POINTS: {theme.call}", width, "  ")]
         for point in theme.points:
-            lines += _wrapped(point.text, width, "  > ")
+            lines += wrapped(point.text, width, "  > ")
     return "\n".join(lines) + "\n"
 
 
@@ -124,19 +83,19 @@ def _because(statements: Iterable[Statement], answers: Answers, width: int) -> l
     lines = []
     for statement in statements:
         label = answers[statement.id].label.casefold()
-        lines += _wrapped(f"{statement.text} ({label})", width, "      - ")
+        lines += wrapped(f"{statement.text} ({label})", width, "      - ")
     return lines
 
 
-def _wrapped(text: str, width: int, lead: str = "") -> list[str]:
+def wrapped(text: str, width: int, lead: str = "") -> list[str]:
     indent = " " * len(lead)
     return textwrap.wrap(text, max(30, width), initial_indent=lead, subsequent_indent=indent)
 
 
-def _tracks(rows: Iterable[tuple[str, str, str]], width: int) -> list[str]:
+def tracks(rows: Iterable[tuple[str, str, str]], width: int) -> list[str]:
     """Rows of a name, a track and what is said of it, under one axis."""
-    room = _room(width)
-    names = "".join(text for text, _ in axis(room)).rstrip()
+    across = room(width)
+    names = "".join(text for text, _ in axis(across)).rstrip()
     if width < _NARROW:
         above = ((f"{name}: {behind}", track) for name, track, behind in rows)
         return [names, *(line for pair in above for line in pair)]
@@ -146,21 +105,21 @@ def _tracks(rows: Iterable[tuple[str, str, str]], width: int) -> list[str]:
     ]
 
 
-def _room(width: int) -> int:
+def room(width: int) -> int:
     """How many columns a track has."""
     if width < _NARROW:
         return max(20, min(60, width))
     return min(60, width - _NAME - _BEHIND)
 
 
-def _scale(room: int) -> list[str]:
+def scale(room: int) -> list[str]:
     cells = ["."] * room
     for cut in cut_columns(room):
         cells[cut] = "|"
     return cells
 
 
-def _fill(cells: list[str], left: int, right: int) -> None:
+def fill(cells: list[str], left: int, right: int) -> None:
     """A bar on a scale; the cuts stay to be seen, as it matters whether a bar reaches over one."""
     for place in range(left, right + 1):
         if cells[place] == ".":
@@ -170,22 +129,8 @@ def _fill(cells: list[str], left: int, right: int) -> None:
 def _track(found: ThemeScore, room: int) -> str:
     if found.stage is None or found.position is None or found.low is None or found.high is None:
         return f" {status_words(found)} ".center(room, "-")
-    cells = _scale(room)
+    cells = scale(room)
     left, right = column(found.low, room), column(found.high, room)
-    _fill(cells, left, right)
+    fill(cells, left, right)
     cells[column(found.position, room)] = "O"
-    return "".join(cells)
-
-
-def _change_track(change: ThemeChange, room: int) -> str:
-    before, after = change.before.position, change.after.position
-    if change.delta is None or before is None or after is None:
-        return " no position ".center(room, "-")
-    if change.is_mixed:
-        return " mixed picture ".center(room, "-")
-    cells = _scale(room)
-    first, last = column(before, room), column(after, room)
-    _fill(cells, min(first, last), max(first, last))
-    cells[first] = "o"
-    cells[last] = "*"
     return "".join(cells)

@@ -10,6 +10,7 @@ from bt_assess.core.disclosure import Shown, ShownStatement, ShownTheme
 from bt_assess.core.round import Action, Round
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import Answer
+from bt_assess.core.text import guarded
 from bt_assess.report.team_words import (
     divided_words,
     late_words,
@@ -91,7 +92,7 @@ def round_csv(rubric: Rubric, shown: Shown) -> str:
         counts = each.counts
         table.writerow(
             [
-                each.id.split(".")[0], each.id, rubric.statements[each.id].text,
+                each.id.split(".")[0], each.id, guarded(rubric.statements[each.id].text),
                 *("" if counts is None else counts.get(a, 0) for a in Answer),
                 _cell(each.median), _cell(each.ad), _cell(each.disputed),
                 each.withheld.value if each.withheld else "",

@@ -2,10 +2,8 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -16,17 +14,16 @@ from textual.screen import Screen
 
 from bt_assess.store.settings import Settings, save_settings, settings_file
 from bt_assess.tui.driver import SturdyDriver
+from bt_assess.tui.keeping_up import KeepingUpApp
 from bt_assess.tui.keys import KeyGate
-from bt_assess.tui.leaving import LeavingApp
 from bt_assess.tui.looks import DARK, LIGHT
 from bt_assess.tui.palette import page_commands, place_commands, setting_commands
 from bt_assess.tui.safety import SafeCharacters, crash_log, record_crash, settle_memory
 from bt_assess.tui.screens.home import Home
-from bt_assess.tui.visits import FolderShown, HomeShown, Place, SettingsChanged, Visit
+from bt_assess.tui.visits import HomeShown, Place, SettingsChanged, Visit
 
 if TYPE_CHECKING:
     from bt_assess.core.rubric import Rubric
-    from bt_assess.store.catalogue import Progress
     from bt_assess.store.session_file import StoredSession
     from bt_assess.tui.desk import Desk
     from bt_assess.tui.open_session import OpenSession
@@ -35,14 +32,7 @@ if TYPE_CHECKING:
     from bt_assess.tui.screens.rounds.step import Wished
 
 
-SOON = 0.3
-"""Seconds within which a folder that can be read at once is shown as it is, without a word."""
-
-LOOK_EACH = 1.0
-"""Seconds after which what has been read of a large folder is shown on Home."""
-
-
-class AssessApp(LeavingApp):
+class AssessApp(KeepingUpApp):
     """bt-assess in a terminal."""
 
     TITLE = "bt-assess"
@@ -78,9 +68,6 @@ class AssessApp(LeavingApp):
         self._settings = settings or Settings()
         self._dark = dark
         self._flow: RoundFlow | None = None
-        self._catching_up: asyncio.Task[None] | None = None
-        self._looked = 0.0
-        self._loaded = asyncio.Event()
         self._gate = KeyGate(admit=self.post_message, refuse=self._refuse, after=self.set_timer)
         self._safe = SafeCharacters()
         for look in (DARK, LIGHT):
@@ -115,75 +102,9 @@ class AssessApp(LeavingApp):
         self._loaded.set()
         self.set_timer(0.5, settle_memory)
 
-    async def _refresh_shelf(self) -> None:
-        """Show what the folder held last time, then what it holds; keys never wait for either."""
-        desk = self._desk
-        if desk is None:
-            return
-        if desk.shelf.is_empty and any(desk.catalogue.counts()):
-            self._show_shelf(desk, is_checked=False)
-            self._loaded.set()
-        reading = asyncio.create_task(self.catch_up())
-        if not (await asyncio.wait({reading}, timeout=SOON))[0]:
-            # A folder of very many: there is something to look at before all is read.
-            self._show_shelf(desk, is_checked=False)
-            self._loaded.set()
-        try:
-            await reading
-        except OSError as error:
-            self.notify(f"The sessions folder cannot be read: {error.strerror}.", severity="error")
-        self._show_shelf(desk, is_checked=True)
-
-    async def catch_up(self) -> None:
-        """Bring the catalogue up to date. Raises OSError where the folder cannot be read."""
-        desk, loop = self._desk, asyncio.get_running_loop()
-        if desk is None:
-            return
-        if self._catching_up is not None and not self._catching_up.done():
-            # It may have looked already at what has changed since.
-            await asyncio.shield(self._catching_up)
-        self._catching_up = asyncio.create_task(
-            asyncio.to_thread(
-                desk.catch_up, lambda news: loop.call_soon_threadsafe(self._show_progress, news)
-            )
-        )
-        await asyncio.shield(self._catching_up)
-
-    def _show_shelf(self, desk: "Desk", *, is_checked: bool) -> None:
-        desk.look(is_checked=is_checked)
-        self._looked = monotonic()
-        home = self.screen_stack[0] if self.screen_stack else None
-        if isinstance(home, Home):
-            home.show(desk)
-
-    def _show_progress(self, progress: "Progress") -> None:
-        if self._desk is not None and monotonic() - self._looked > LOOK_EACH:
-            self._show_shelf(self._desk, is_checked=False)
-        for screen in self.screen_stack:
-            if (show := getattr(screen, "show_progress", None)) and screen.is_mounted:
-                show(progress)
-
-    async def on_unmount(self) -> None:
-        if self._desk is not None:
-            self._desk.is_leaving = True
-            if self._catching_up is not None:
-                with suppress(OSError):
-                    await self._catching_up
-            self._desk.close()
-
     async def on_home_shown(self, event: HomeShown) -> None:
         if self._desk is not None:
             self.run_worker(self._tidy(), exclusive=True, group="tidy")
-
-    async def on_folder_shown(self, event: FolderShown) -> None:
-        event.stop()
-        self.run_worker(self._check_for(self.screen), exclusive=True, group="check")
-
-    async def _check_for(self, page: Screen[Any]) -> None:
-        with suppress(OSError):
-            await self.catch_up()
-        if (show := getattr(page, "show_checked", None)) and page.is_mounted:
-            show()
 
     async def _tidy(self) -> None:
         """Back at Home: what was worked on is on disk and free for others, and the list is new."""
@@ -306,14 +227,9 @@ class AssessApp(LeavingApp):
         self.push_screen(Results(desk, stored))
 
     def _compare(self, desk: "Desk", sessions: "tuple[StoredSession, ...]") -> None:
-        from bt_assess.store.pairs import pair_from
-        from bt_assess.tui.screens.compare import Compare
+        from bt_assess.tui.comparing_flow import page_for
 
-        pair = pair_from(desk.catalogue, desk.rubric, sessions)
-        if pair is None:
-            self.notify("There is no second finished session to compare with yet.")
-        else:
-            self.push_screen(Compare(desk, *pair))
+        self.push_screen(page_for(desk, sessions))
 
     def _back_to(self, place: int) -> None:
         while len(self.screen_stack) > place + 1:

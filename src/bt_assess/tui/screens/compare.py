@@ -1,202 +1,359 @@
-"""Compare: two sessions, before and after, change told from noise."""
+"""Compare: sessions and rounds, looked at in five ways."""
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from textual import on
 from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from bt_assess.core.comparison import Comparison, ThemeChange, Verdict, compare
-from bt_assess.report.summary import plural
-from bt_assess.report.words import change_sentence, day, who
-from bt_assess.store.catalogue_queries import Wanted
-from bt_assess.store.session_file import StoredSession
-from bt_assess.store.shelf import readable
+from bt_assess.core.compared import Compared, Kind
+from bt_assess.core.saved_comparison import View
+from bt_assess.report.change_words import whose
+from bt_assess.report.words import date_words
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.page import Page
-from bt_assess.tui.screens.pick import Pick
+from bt_assess.tui.screens.comparing import (
+    before_after,
+    keeping,
+    other_views,
+    picking,
+    trend_view,
+)
+from bt_assess.tui.screens.comparing.dialogs import LeftOut
+from bt_assess.tui.screens.comparing.subject import (
+    Subject,
+    subject_of,
+    told_apart,
+)
+from bt_assess.tui.screens.comparing.tabs import VIEWS, ViewTabs
+from bt_assess.tui.screens.comparing.targets import Targets
+from bt_assess.tui.screens.comparing.words import heading, left_out_of
 from bt_assess.tui.widgets.bar import TopBar
-from bt_assess.tui.widgets.flow import item
+from bt_assess.tui.widgets.blocks import BlockGrid
 from bt_assess.tui.widgets.reader import Reader
-from bt_assess.tui.widgets.theme_tracks import NAME
-from bt_assess.tui.widgets.track import axis, change_track, worded_track
+from bt_assess.tui.widgets.rows import Row, RowList
 
-VERDICT = 22
-"""Width of the change and its verdict behind a track, in cells."""
-MOST_MOVES = 12
+if TYPE_CHECKING:
+    from bt_assess.store.comparisons import StoredComparison
+
+TWO_COLUMNS = 118
+"""From this width on the trend's pictures stand in two columns."""
+_WITH_TARGETS = (View.CHANGE, View.TREND)
 
 
 class Compare(Page):
-    """Two finished sessions of one rubric."""
+    """Two or more sessions or rounds of one rubric."""
 
     ABOUT = (
-        "Each line is a theme: ○ before, ● after. A change counts when it is at least a quarter of a"
-        " stage and at least twice as large as chance would make it; 'clear change' is three times."
-        " Everything else is within noise: people never answer twice in just the same way. Only"
-        " statements rated both times are compared."
+        "Five ways of looking: 1 to 5, or ← and →. ○ is before, ● after, ◇ a target that you set with"
+        " t. A change counts when it is at least a quarter of a stage (a team: 0.15) and at least"
+        " twice as large as chance would make it; 'clear change' is three times. Everything else is"
+        " within noise: people never answer twice in just the same way. Only statements rated both"
+        " times are compared; l lists those left out. s keeps a comparison under a name, with its"
+        " targets; c chooses what to compare."
     )
     CSS_PATH = "compare.tcss"
     BINDINGS = [
-        Binding("b", "choose('before')", "Choose before", tooltip="Choose the earlier session"),
-        Binding("a", "choose('after')", "Choose after", tooltip="Choose the later session"),
+        Binding("1", "view(1)", "View", key_display="1–5", tooltip="Before and after"),
+        Binding("2", "view(2)", "Trend", show=False, tooltip="Where each theme stood over time"),
+        Binding("3", "view(3)", "Side by side", show=False, tooltip="Teams and people together"),
+        Binding("4", "view(4)", "What moved", show=False, tooltip="Strands and statements"),
+        Binding(
+            "5", "view(5)", "What was promised", show=False, tooltip="Actions, and their state"
+        ),
+        Binding("left", "turn(-1)", "View before", show=False, tooltip="The way of looking before"),
+        Binding("right", "turn(1)", "Next view", show=False, tooltip="The next way of looking"),
+        Binding("c", "others", "Choose", tooltip="Choose what to compare"),
+        Binding("t", "targets", "Target", tooltip="Where each theme is to get to"),
+        Binding("s", "save", "Save", tooltip="Keep this comparison under a name"),
+        Binding("l", "left_out", "Left out", tooltip="The statements that are left out, and why"),
+        Binding("w", "all_times", "All times", tooltip="Every time of the same person"),
+        Binding("o", "whose", "Whose", tooltip="The trend of the next person or team"),
+        Binding("p", "person", "Person", tooltip="Put somebody beside their team"),
+        Binding("b", "choose('before')", "Before", tooltip="Choose the earlier one"),
+        Binding("a", "choose('after')", "After", tooltip="Choose the later one"),
         Binding("x", "swap", "Swap", tooltip="Swap before and after"),
+        Binding("pagedown,space", "read(1)", "More", show=False, tooltip="Read on below"),
+        Binding("pageup", "read(-1)", "Back up", show=False, tooltip="Read further up"),
     ]
 
-    def __init__(self, desk: Desk, before: StoredSession, after: StoredSession) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        items: Sequence[Compared],
+        *,
+        view: View = View.CHANGE,
+        targets: Mapping[str, float] | None = None,
+        stored: "StoredComparison | None" = None,
+    ) -> None:
+        """`items` that come from a saved comparison (`stored`) keep their order."""
         super().__init__()
         self._desk = desk
-        self.before = before
-        self.after = after
+        self._view = view
+        self.stored = stored
+        self.subject = subject_of(desk.rubric, items, targets, in_order=stored is not None)
+        self._kept_targets = dict(self.subject.targets)
+        self._work_out()
+
+    def _work_out(self) -> None:
+        self._changes = before_after.found_changes(self.subject)
+        self._trends = trend_view.found_trends(self.subject)
 
     def body(self) -> Iterable[Widget]:
-        with Reader(id="scroll"):
+        yield ViewTabs()
+        with Vertical(id="change", classes="view"):
+            yield Static("", id="axis", markup=False)
+            yield RowList(pages=False)
+            with VerticalScroll(id="detail", can_focus=False):
+                yield Static("", id="about", markup=False)
+        with Vertical(id="trend", classes="view"):
+            yield Static("", id="whose", markup=False)
+            yield BlockGrid()
+            yield Static("", id="dates", markup=False)
+            yield Static("", id="legend", markup=False)
+        with Reader(id="text", classes="view"):
             yield Static("", id="words", markup=False)
 
     def on_mount(self) -> None:
-        self.query_one("#scroll").focus()
+        self.query_one("#change RowList").styles.height = len(self._desk.rubric.themes)
+        self._turn_to(self._view)
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._show)
+        self.call_after_refresh(self.show)
 
-    def action_swap(self) -> None:
-        self.before, self.after = self.after, self.before
-        self._show()
+    # Ways of looking
 
-    def action_choose(self, which: str) -> None:
-        desk = self._desk
-        done = Wanted(finished=True, rubric_id=desk.rubric.id)
-        sessions = [*readable(desk.catalogue, done, desk.rubric)]
-        now, other = self.before, self.after
-        if which == "after":
-            now, other = other, now
-        sessions = [s for s in sessions if s.path != other.path]
+    def action_view(self, number: int) -> None:
+        self._turn_to(list(VIEWS)[number - 1])
 
-        def take(chosen: StoredSession | None) -> None:
-            if chosen is not None:
-                setattr(self, which, chosen)
-                self._show()
+    def action_turn(self, step: int) -> None:
+        views = list(VIEWS)
+        self._turn_to(views[(views.index(self._view) + step) % len(views)])
 
-        self.app.push_screen(Pick(f"Which session is '{which}'?", sessions, now), take)
+    @on(ViewTabs.Wanted)
+    def _wanted(self, event: ViewTabs.Wanted) -> None:
+        self._turn_to(event.view)
 
-    def _show(self) -> None:
-        comparison = compare(self._desk.rubric, self.before.session, self.after.session)
-        first, second = comparison.before, comparison.after
-        same = _is_one(comparison)
-        people = who(first) if same else " · ".join(_names(comparison))
-        title = "Before and after  " if same else "Two views  "
-        self.query_one(TopBar).show(
-            Content.assemble((title, "bold"), (people, "$quiet")),
-            Content.styled(f"{day(first.started)} → {day(second.started)}", "$quiet"),
-        )
-        words = self.query_one("#words", Static)
-        width = words.size.width or 76
-        words.update(
-            Content("\n\n").join(
-                [
-                    self._tracks(comparison, width),
-                    self._remark(comparison),
-                    self._moves(comparison, width),
-                ]
-            )
-        )
+    def _turn_to(self, view: View) -> None:
+        self._view = view
+        shown = self._shown_as
+        for name in ("change", "trend", "text"):
+            self.set_class(name == shown, f"-{name}")
+        focus = {"change": "#change RowList", "trend": "BlockGrid", "text": "#text"}[shown]
+        self.query_one(focus).focus()
+        self.query_one("#text").scroll_home(animate=False)
+        self.query_one(ViewTabs).view = view
+        self.call_after_refresh(self.show)
 
-    def _tracks(self, comparison: Comparison, width: int) -> Content:
-        room = max(12, width - NAME - VERDICT)
-        lines = [Content.assemble(" " * NAME, axis(room))]
-        lines += [self._line(change, room) for change in comparison.themes]
-        before, after = ("before", "after") if _is_one(comparison) else _names(comparison)
-        lines.append(Content.styled(" " * NAME + f"○ {before}   ● {after}", "$quiet"))
-        return Content("\n").join(lines)
+    @property
+    def _shown_as(self) -> str:
+        """Which part of the page shows; what has nothing to draw is said in words."""
+        if self._view is View.CHANGE and self.subject.are_alike:
+            return "change"
+        return "trend" if self._view is View.TREND and self.subject.now_course else "text"
 
-    def _line(self, change: ThemeChange, room: int) -> Content:
-        name = (self._desk.rubric.theme(change.theme_id).short.ljust(NAME), "bold")
-        before, after = change.before.position, change.after.position
-        if change.delta is None or change.verdict is None or before is None or after is None:
-            return Content.assemble(name, worded_track(room, "cannot be compared yet", "$quiet"))
-        if change.is_mixed:
-            return Content.assemble(
-                name, worded_track(room, f"{change_sentence(change)}: see what moved", "$quiet")
-            )
-        style = {
-            Verdict.WITHIN_NOISE: "$quiet",
-            Verdict.CHANGE: "$primary",
-            Verdict.CLEAR_CHANGE: "$good" if change.delta > 0 else "$alert",
-        }[change.verdict]
-        return Content.assemble(
-            name,
-            change_track(room, before, after, style),
-            "  ",
-            (
-                change_sentence(change).replace("0.0", " 0.0", 1)
-                if not round(change.delta, 1)
-                else change_sentence(change),
-                style,
-            ),
-        )
+    def show(self) -> None:
+        """Draw the way of looking that is chosen."""
+        self._show_bar()
+        self.refresh_bindings()
+        match self._shown_as:
+            case "change":
+                self._show_change()
+            case "trend":
+                self._show_trend()
+            case _:
+                self._show_text()
 
-    def _remark(self, comparison: Comparison) -> Content:
-        """What to know before reading anything into it."""
-        remarks = []
-        changed = [
-            c
-            for c in comparison.themes
-            if c.verdict in (Verdict.CHANGE, Verdict.CLEAR_CHANGE) and not c.is_mixed
-        ]
-        if all(c.is_mixed or c.delta is None for c in comparison.themes):
-            remarks.append("No theme can be compared as a whole; the single statements follow.")
-        elif not changed:
-            remarks.append(
-                "No theme moved more than chance would make it: read this as 'about the same'."
+    def _show_bar(self) -> None:
+        subject = self.subject
+        if self.stored is not None:
+            left = Content.assemble((self.stored.comparison.name, "bold"))
+        elif len(subject.items) > 2:
+            left = Content.assemble(
+                ("Compare", "bold"), (f"  {len(subject.items)} chosen", "$quiet")
             )
         else:
-            remarks.append(
-                "Six themes are six chances of a false alarm: a single 'change' is a reason to look closer."
+            people = [whose(subject.after)]
+            if not subject.is_one:
+                people = list(told_apart((subject.before, subject.after)).values())
+            left = Content.assemble(
+                (f"{heading(subject)}  ", "bold"), (" · ".join(people), "$quiet")
             )
-        if not _is_one(comparison):
-            remarks.append(
-                "These are two people's views: where they differ, nothing need have changed."
-            )
-        if self.before.session.started > self.after.session.started:
-            remarks.append("'Before' is the later one of the two here: x swaps them back.")
-        if left_out := sum(change.left_out for change in comparison.themes):
-            remarks.append(
-                f"{plural(left_out, 'statement')} left out, as {'it was' if left_out == 1 else 'they were'}"
-                " not rated both times."
-            )
-        return Content.styled("\n".join(remarks), "$quiet")
+        first, last = subject.before.when, subject.after.when
+        dates = f"{date_words(first)} → {date_words(last)}"
+        self.query_one(TopBar).show(left, Content.styled(dates, "$quiet"))
 
-    def _moves(self, comparison: Comparison, width: int) -> Content:
-        """The statements that moved most, both answers and both notes."""
-        title = "What moved most" if _is_one(comparison) else "Where they differ most"
-        head = Content.styled(title, "bold")
-        if not comparison.moves:
-            return Content.assemble(head, "\n\nNo answer changed.")
-        lines = [head]
-        for move in comparison.moves[:MOST_MOVES]:
-            lines.append(
-                Content.assemble(
-                    move.statement.text, "\n  ", (move.before.label, "$quiet"), " → ",
-                    (move.after.label, "bold"),
-                )
-            )  # fmt: skip
-            for session in (comparison.before, comparison.after):
-                if note := session.notes.get(move.statement.id):
-                    words = Content.styled(f"{day(session.started)}: {note}", "$quiet")
-                    lines[-1] = Content.assemble(lines[-1], "\n", item("  ✎ ", words, width))
-        if (more := len(comparison.moves) - MOST_MOVES) > 0:
-            lines.append(Content.styled(f"and {plural(more, 'smaller change')}", "$quiet"))
-        return Content("\n\n").join(lines)
+    def _show_change(self) -> None:
+        subject = self.subject
+        rows = self.query_one("#change RowList", RowList)
+        axis = self.query_one("#axis", Static)
+        axis.update(before_after.head(subject, rows.size.width - 2))
+        rows.show([self._row(change.theme_id) for change in self._changes])
+        self._explain()
 
+    def _row(self, theme_id: str) -> Row:
+        change = next(c for c in self._changes if c.theme_id == theme_id)
+        return Row(lambda width: before_after.line(self.subject, change, width), theme_id)
 
-def _is_one(comparison: Comparison) -> bool:
-    """Whether it is one person at two times, and not two people."""
-    return who(comparison.before) == who(comparison.after)
+    @on(RowList.Picked)
+    def _explain(self) -> None:
+        about = self.query_one("#about", Static)
+        theme_id = self.query_one("#change RowList", RowList).value
+        width = about.size.width or 70
+        about.update(before_after.about(self.subject, self._changes, theme_id, width))
 
+    def _show_trend(self) -> None:
+        subject, grid = self.subject, self.query_one(BlockGrid)
+        columns = 2 if self.size.width >= TWO_COLUMNS else 1
+        width, height = grid.scrollable_content_region.size
+        across = (width - 3 * (columns - 1)) // columns
+        lines = trend_view.lines_for(across, height, len(self._trends), columns)
+        blocks = trend_view.blocks(subject, self._trends, across, lines, columns)
+        grid.show(blocks, columns=columns, lines=lines)
+        self.query_one("#whose", Static).update(trend_view.heading(subject))
+        self.query_one("#dates", Static).update(trend_view.dates(subject, width, columns))
+        self.query_one("#legend", Static).update(trend_view.legend(subject, self._trends))
 
-def _names(comparison: Comparison) -> tuple[str, str]:
-    """What tells two people apart: their names; with the team where the names are the same."""
-    first, second = comparison.before, comparison.after
-    if first.respondent and second.respondent and first.respondent != second.respondent:
-        return first.respondent, second.respondent
-    return who(first), who(second)
+    def _show_text(self) -> None:
+        words = self.query_one("#words", Static)
+        width = words.size.width or 70
+        match self._view:
+            case View.CHANGE:
+                text = Content(before_after.NOT_ALIKE)
+            case View.TREND:
+                text = Content(trend_view.NO_TREND)
+            case View.BESIDE:
+                text = other_views.side_by_side(self.subject, width)
+            case View.MOVED:
+                text = other_views.moved(self.subject, width)
+            case View.PROMISED:
+                text = other_views.promised(self.subject, width)
+        words.update(text)
+
+    @on(RowList.Chosen)
+    @on(BlockGrid.Chosen)
+    def _open(self, event: RowList.Chosen | BlockGrid.Chosen) -> None:
+        from bt_assess.tui.screens.comparing.theme_trend import ThemeTrend
+
+        if self.subject.now_course:
+            self.app.push_screen(ThemeTrend(self.subject, event.value))
+        else:
+            self.notify(trend_view.NO_TREND)
+
+    def action_read(self, direction: int) -> None:
+        detail = self.query_one("#detail")
+        (detail.scroll_page_down if direction > 0 else detail.scroll_page_up)(animate=False)
+
+    # What is compared
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that mean nothing here are not shown."""
+        subject, view = self.subject, self._view
+        match action:
+            case "targets":
+                return view in _WITH_TARGETS
+            case "left_out":
+                return view is View.CHANGE and left_out_of(self._changes) > 0
+            case "swap":
+                return view in (View.CHANGE, View.MOVED)
+            case "choose":
+                two_rounds = len(subject.items) == 2 and subject.before.kind is Kind.ROUND
+                return view in (View.CHANGE, View.MOVED) and not two_rounds
+            case "all_times":
+                return view is View.TREND and subject.is_one and subject.after.session is not None
+            case "whose":
+                return view is View.TREND and len(subject.courses) > 1
+            case "person":
+                return view is View.BESIDE and other_views.named_team(subject) is not None
+        return True
+
+    def _look_at(self, subject: Subject) -> None:
+        self.subject = subject
+        self._work_out()
+        self._turn_to(self._view)
+
+    def action_swap(self) -> None:
+        self._look_at(self.subject.with_pair(self.subject.after, self.subject.before))
+
+    def action_whose(self) -> None:
+        self._look_at(replace(self.subject, course=self.subject.course + 1))
+
+    def action_others(self) -> None:
+        from bt_assess.tui.screens.comparing.choose import ChooseToCompare
+
+        if isinstance(self.app.screen_stack[-2], ChooseToCompare):
+            self.action_back()
+        else:
+            self.app.push_screen(ChooseToCompare(self._desk))
+
+    def action_choose(self, which: str) -> None:
+        picking.pick_end(self, self._desk, self.subject, which, self._look_at)
+
+    def action_person(self) -> None:
+        picking.pick_person(self, self.subject, self._look_at)
+
+    def action_all_times(self) -> None:
+        self.run_worker(self._all_times(), exclusive=True)
+
+    async def _all_times(self) -> None:
+        before = len(self.subject.items)
+        found = await asyncio.to_thread(picking.all_times, self._desk, self.subject)
+        if len(found.items) == before:
+            self.notify(f"These are all the times there are of {whose(self.subject.after)}.")
+        else:
+            self._look_at(found)
+
+    def action_left_out(self) -> None:
+        groups = before_after.left_out(self.subject, self._changes)
+        self.app.push_screen(LeftOut(groups))
+
+    # Targets, and keeping it
+
+    def action_targets(self) -> None:
+        subject = self.subject
+        latest = subject.after
+        if self._view is View.TREND and subject.now_course:
+            latest = subject.now_course[-1]
+        now = {s.theme_id: s.position for s in latest.standings}
+        rows = self.query_one(BlockGrid if self._shown_as == "trend" else "#change RowList")
+        theme_id = rows.value  # type: ignore[attr-defined]
+
+        def take(targets: dict[str, float] | None) -> None:
+            if targets is None:
+                return
+            if self.stored is not None:
+                self.stored = keeping.kept_targets(self, self._desk, self.stored, targets)
+                self._kept_targets = dict(self.stored.comparison.targets)
+            self._look_at(replace(subject, targets=targets))
+
+        self.app.push_screen(Targets(subject.rubric, now, subject.targets, theme_id), take)
+
+    def action_save(self) -> None:
+        self._keep()
+
+    def _keep(self, *, is_leaving: bool = False) -> None:
+        def kept(stored: "StoredComparison | None") -> None:
+            if stored is not None:
+                self.stored = stored
+                self._kept_targets = dict(stored.comparison.targets)
+                self.show()
+                self.notify(f"Kept as '{stored.comparison.name}': see Choose, c.")
+            if is_leaving:
+                super(Compare, self).action_back()
+
+        keeping.ask_for_name(
+            self, self._desk, self.subject, self._view, self.stored, kept, is_leaving=is_leaving
+        )
+
+    def action_back(self) -> None:
+        """What was set here is not lost unasked."""
+        if dict(self.subject.targets) != self._kept_targets:
+            self._keep(is_leaving=True)
+        else:
+            super().action_back()

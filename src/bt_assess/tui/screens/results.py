@@ -41,6 +41,7 @@ class Results(Page):
     CSS_PATH = "results.tcss"
     BINDINGS = [
         Binding("c", "compare", "Compare", tooltip="Compare with another time or person"),
+        Binding("r", "report", "Report", tooltip="Write a report to read, print or pass on"),
         Binding("e", "export", "Export", tooltip="Write the answers to a CSV or JSON file"),
         Binding("pagedown,space", "read(1)", "More", key_display="PgDn", tooltip="Read on below"),
         Binding("pageup", "read(-1)", "Back up", show=False, tooltip="Read further up"),
@@ -140,6 +141,14 @@ class Results(Page):
     def action_read(self, direction: int) -> None:
         detail = self.query_one("#detail")
         (detail.scroll_page_down if direction > 0 else detail.scroll_page_up)(animate=False)
+
+    def action_report(self) -> None:
+        from bt_assess.tui.reporting import ask_and_report
+
+        session = self.stored.session
+        day_ = (session.finished or session.started).astimezone().date()
+        what = f"A report of {who(session)}, {day(session.finished or session.started)}"
+        ask_and_report(self, self._desk.rubric, session, what, day_, self._desk.now().date())
 
     def action_compare(self) -> None:
         self.post_message(Visit(Place.COMPARE, self.stored))

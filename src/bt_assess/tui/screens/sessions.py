@@ -38,7 +38,7 @@ class Sessions(Page):
 
     ABOUT = (
         "Everything that is kept in this folder. Type / to search by name, team, tag or date. Mark two"
-        " finished sessions with Space and compare them with c. Archiving puts a session aside; v"
+        " or more finished sessions with Space and compare them with c. Archiving puts a session aside; v"
         " shows what is aside, and a takes it back. The six marks are the themes in their order:"
         " ▁ starting, ▄ developing, ▇ consolidating, ~ a mixed picture, · too little to say. Files"
         " that cannot be read are listed with the reason and left as they are."
@@ -46,7 +46,7 @@ class Sessions(Page):
     CSS_PATH = "sessions.tcss"
     BINDINGS = [
         Binding("space", "mark", "Mark", tooltip="Mark for comparing or exporting"),
-        Binding("c", "compare", "Compare", tooltip="Compare the two marked sessions"),
+        Binding("c", "compare", "Compare", tooltip="Compare the marked sessions"),
         Binding("s", "sort", "Sort", tooltip="Newest first, by name, by team"),
         Binding(
             "slash",
@@ -283,8 +283,9 @@ class Sessions(Page):
         self.refresh_bindings()
 
     def action_compare(self) -> None:
-        if len(self._marked) != 2:
-            self.notify("Mark two finished sessions with Space, then press c.", markup=False)
+        if len(self._marked) < 2:
+            words = "Mark two finished sessions or more with Space, then press c."
+            self.notify(words, markup=False)
             return
         if any(m.finished is None for m in self._marked.values()):
             self.notify("Only finished sessions can be compared.", markup=False)

@@ -59,11 +59,15 @@ def worded_track(width: int, words: str, style: str) -> Content:
     )
 
 
-def change_track(width: int, before: float, after: float, style: str) -> Content:
-    """Before ○ and after ● on one scale, the way between them drawn."""
+def change_track(
+    width: int, before: float, after: float, style: str, *, target: float | None = None
+) -> Content:
+    """Before ○ and after ● on one scale, the way between them drawn; the target ◇, if any."""
     cells = scale(width)
     first, last = column(before, width), column(after, width)
     fill(cells, min(first, last), max(first, last), style, "━┿")
+    if target is not None:
+        cells[column(target, width)] = ("◇", "bold $accent")
     cells[first] = ("○", style)
     cells[last] = ("●" if first != last else "◉", f"bold {style}")
     return joined(cells)

@@ -1,6 +1,7 @@
 """Reveal: the team's themes, the most divided first."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from textual.binding import Binding
@@ -45,6 +46,7 @@ class Reveal(Page):
         Binding("p", "present", "Presenter", tooltip="One theme in large type, for a projector"),
         Binding("w", "who", "Who counted", tooltip="The head-count, and everybody's receipt"),
         Binding("a", "act", "Act", tooltip="What to do next, who, and by when"),
+        Binding("r", "report", "Report", tooltip="Write what is shown to read, print or pass on"),
         Binding("ctrl+l", "late", "Late", show=False, tooltip="Let people who came late answer"),
         Binding("escape", "back", "Home", tooltip="Home; the answers are sealed again"),
     ]
@@ -117,6 +119,15 @@ class Reveal(Page):
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         self.post_message(Wished(Wish.DISCUSS, event.value))
+
+    def action_report(self) -> None:
+        from bt_assess.report.making import OfRound
+        from bt_assess.tui.reporting import ask_and_report
+
+        subject = OfRound(self._round, self._shown, list(self._head_count))
+        what = f"A report of {self._round.title}"
+        today = datetime.now().astimezone().date()
+        ask_and_report(self, self._rubric, subject, what, self._round.created, today)
 
     def action_sort(self) -> None:
         self._order = (self._order + 1) % len(ORDERS)

@@ -1,0 +1,86 @@
+"""report: a session, a round or a comparison in a file to read, to print and to pass on."""
+
+import sys
+from argparse import Namespace
+from contextlib import suppress
+from datetime import datetime
+
+from bt_assess.commands.comparing import ToCompare, kind_of, to_compare
+from bt_assess.commands.desk import rubric_of, session_of
+from bt_assess.commands.out import Refusal, put, tell
+from bt_assess.commands.rounds import open_round
+from bt_assess.core.compared import by_date
+from bt_assess.core.rubric import Rubric
+from bt_assess.report.making import (
+    BINARY,
+    CannotBe,
+    OfComparison,
+    OfRound,
+    Subject,
+    kind_of_file,
+    made,
+)
+from bt_assess.store.rounds import RoundsFolder
+
+
+def run_report(arguments: Namespace) -> None:
+    """What is looked up, made in one format, and written."""
+    kind = _format(arguments)
+    rubric = rubric_of(arguments)
+    found = _found(arguments, rubric)
+    today = datetime.now().astimezone().date()
+    try:
+        contents = made(kind, rubric, found, today)
+    except CannotBe as error:
+        raise Refusal(str(error)) from None
+    put(contents, arguments.output, force=arguments.force)
+
+
+def _format(arguments: Namespace) -> str:
+    """The format that was named, else the one that the file's ending says."""
+    target = arguments.output
+    on_screen = target is None or target == "-"
+    kind: str | None = arguments.format
+    if kind is None and not on_screen:
+        kind = kind_of_file(target)
+    if kind is None:
+        raise Refusal("in which format? --html, --md, --xlsx, --csv, --json or --pdf says so")
+    if kind in BINARY and on_screen and sys.stdout is not None and sys.stdout.isatty():
+        raise Refusal(f"{kind} is not for a terminal: name a file with -o")
+    return kind
+
+
+def _found(arguments: Namespace, rubric: Rubric) -> Subject:
+    """The one that was named, or all of them side by side."""
+    words: list[str] = arguments.words
+    if len(words) > 1:
+        return _in_order(to_compare(arguments, words, rubric))
+    kind, name = kind_of(arguments, words[0], one_of=1)
+    if kind == "comparison":
+        return _in_order(to_compare(arguments, words, rubric))
+    descriptors: list[int] = arguments.passphrase_fd or []
+    if len(descriptors) > (kind == "round"):
+        raise Refusal("there are more passphrases than rounds that need one")
+    if kind == "session":
+        if words[0] == "latest":
+            _tell_of_rounds(arguments)
+        return session_of(arguments, name, rubric).session
+    asked = Namespace(
+        **{**vars(arguments), "round": name, "passphrase_fd": next(iter(descriptors), None)}
+    )
+    _, stored, shown, head = open_round(asked)
+    return OfRound(stored.round, shown, head)
+
+
+def _tell_of_rounds(arguments: Namespace) -> None:
+    """The latest is a session for all commands; a round may be what was meant here."""
+    with suppress(OSError):
+        if RoundsFolder(arguments.where.path).all()[0]:
+            tell("of the latest session; 'round:latest' is the latest round")
+
+
+def _in_order(found: ToCompare) -> OfComparison:
+    """Two are before and after as they were named; more are in order of time."""
+    items = found.items if len(found.items) == 2 else by_date(found.items)
+    name = found.saved.comparison.name if found.saved else ""
+    return OfComparison(items, name, found.targets, found.files)

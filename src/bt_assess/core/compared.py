@@ -1,0 +1,334 @@
+"""What is laid side by side: sessions and rounds, where each stood, and what has changed.
+
+Of a session everything is known. Of a round there is what `disclosure` shows and no more: a person's
+answers are never here, unless the round has names.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+from bt_assess.core.comparison import NotComparable, Verdict, theme_change
+from bt_assess.core.disclosure import Shown, ShownTheme, Why
+from bt_assess.core.round import Round
+from bt_assess.core.rubric import Rubric, RubricTheme, Stage
+from bt_assess.core.scoring import Confidence, Status, ThemeScore, score
+from bt_assess.core.session import RubricRef, Session
+from bt_assess.core.team_change import team_delta
+
+WITHIN_NOISE = 0.9545
+"""How often a theme that has not changed stays within two standard errors."""
+
+
+class Kind(StrEnum):
+    SESSION = "session"
+    ROUND = "round"
+
+
+class Gap(StrEnum):
+    """Why there is no one place, or no change, besides what scoring and disclosure say."""
+
+    TWO_CAMPS = "two camps"
+    """A team that stands at both ends."""
+    NOT_ALIKE = "not alike"
+    """A person and a team: they can be looked at together, but neither has changed into the other."""
+
+
+WhyNot: TypeAlias = Status | Why | Gap
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where somebody or a team stood in a theme.
+
+    `position`, `low` and `high` are 1..3. Without a `position`, and only then, `gap` says why: a
+    mixed picture is a gap too. `n` people have a place: one of a session that has.
+    """
+
+    theme_id: str
+    position: float | None = None
+    se: float | None = None
+    low: float | None = None
+    high: float | None = None
+    stage: Stage | None = None
+    confidence: Confidence | None = None
+    n: int = 0
+    gap: WhyNot | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """A session or a round, ready to be laid beside others.
+
+    `name` is the person's or the round's title. One of `session` and `round` is there; `shown` goes
+    with `round`.
+    """
+
+    kind: Kind
+    id: str
+    name: str
+    team: str
+    when: date
+    rubric: RubricRef
+    standings: tuple[Standing, ...]
+    tags: tuple[str, ...] = ()
+    session: Session | None = field(default=None, repr=False)
+    round: Round | None = field(default=None, repr=False)
+    shown: Shown | None = field(default=None, repr=False)
+
+    def standing(self, theme_id: str) -> Standing:
+        return next(s for s in self.standings if s.theme_id == theme_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """The statements of a theme on which two could not be compared, by id.
+
+    `one_version` are known of one of two versions of the rubric only; `not_rated` are in both, and
+    were not rated both times.
+    """
+
+    one_version: tuple[str, ...] = ()
+    not_rated: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return (*self.one_version, *self.not_rated)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A theme before and after.
+
+    Of two sessions, `before` and `after` are on the statements rated both times, so they may differ
+    from the sessions' own standings. `delta` (after - before) and `se` are in stages. Where they,
+    or the verdict, are None, `why_not` says why. `matched` people were compared with themselves.
+    """
+
+    theme_id: str
+    before: Standing
+    after: Standing
+    delta: float | None = None
+    se: float | None = None
+    verdict: Verdict | None = None
+    left_out: LeftOut = LeftOut()
+    matched: int | None = None
+    why_not: WhyNot | None = None
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether it is more than noise."""
+        return self.verdict in (Verdict.CHANGE, Verdict.CLEAR_CHANGE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trend:
+    """A theme over time. `points` are in order of their dates; a standing without a position is a gap.
+
+    `whole` is the change from the first to the last that have a place, `latest` that from the one
+    before the last; None where there are not two. `ends` are who is compared in `whole`, and `steps`
+    in `latest`.
+    """
+
+    theme_id: str
+    points: tuple[tuple[Compared, Standing], ...]
+    whole: Change | None = None
+    ends: tuple[Compared, Compared] | None = None
+    latest: Change | None = None
+    steps: tuple[Compared, Compared] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """A person beside a team in a theme; `difference` (person - team) is in stages, never a change."""
+
+    theme_id: str
+    person: Standing
+    team: Standing
+    difference: float | None = None
+
+
+def of_session(rubric: Rubric, session: Session) -> Compared:
+    """A session to compare, on the rubric in use. Raises NotComparable."""
+    _same_grid(rubric, session.rubric, f"session {session.id}")
+    return Compared(
+        kind=Kind.SESSION, id=session.id, name=session.respondent, team=session.team,
+        tags=session.tags, when=_local_date(session.finished or session.started),
+        rubric=session.rubric, session=session,
+        standings=tuple(_of_score(found) for found in score(rubric, session.answers).themes),
+    )  # fmt: skip
+
+
+def of_round(rubric: Rubric, round_: Round, shown: Shown) -> Compared:
+    """A round to compare, as far as it may be shown. Raises NotComparable."""
+    _same_grid(rubric, round_.rubric, f"round {round_.id}")
+    if shown.people and not round_.named:
+        raise ValueError("a round without names shows nobody")
+    return Compared(
+        kind=Kind.ROUND, id=round_.id, name=round_.title, team=round_.team, when=round_.created,
+        rubric=round_.rubric, round=round_, shown=shown,
+        standings=tuple(_of_shown(shown.theme(theme.id)) for theme in rubric.themes),
+    )  # fmt: skip
+
+
+def changes(rubric: Rubric, before: Compared, after: Compared) -> tuple[Change, ...]:
+    """Each theme before and after, in the rubric's order: two sessions, or two rounds.
+
+    A session and a round have no change between them: `why_not` is `Gap.NOT_ALIKE`; see `beside`.
+    """
+    return tuple(_change(rubric, theme, before, after) for theme in rubric.themes)
+
+
+def by_date(items: Iterable[Compared]) -> tuple[Compared, ...]:
+    """In order of time; what has only a date comes first in its day."""
+    return tuple(sorted(items, key=lambda each: (each.when, _moment(each), each.id)))
+
+
+def trends(rubric: Rubric, items: Sequence[Compared]) -> tuple[Trend, ...]:
+    """Each theme over time, in the rubric's order."""
+    ordered = by_date(items)
+    return tuple(_trend(rubric, theme, ordered) for theme in rubric.themes)
+
+
+def beside(rubric: Rubric, person: Compared, team: Compared) -> tuple[Beside, ...]:
+    """A person's session beside a team's round, theme by theme."""
+    found = []
+    for theme in rubric.themes:
+        one, other = person.standing(theme.id), team.standing(theme.id)
+        apart = one.position is not None and other.position is not None
+        difference = (one.position or 0.0) - (other.position or 0.0) if apart else None
+        found.append(Beside(theme_id=theme.id, person=one, team=other, difference=difference))
+    return tuple(found)
+
+
+def progress(base: float | None, now: float | None, target: float | None) -> float | None:
+    """How much of the way from `base` to `target` is done; None where there is no way to go.
+
+    Below 0 is further away than at first, above 1 beyond the target.
+    """
+    if base is None or now is None or target is None or round(target - base, 9) == 0:
+        return None
+    return (now - base) / (target - base)
+
+
+def false_alarms(themes: int) -> int:
+    """How many comparisons in a hundred show a change in some theme though nothing has changed."""
+    return round(100 * (1 - WITHIN_NOISE**themes))
+
+
+def gone(rubric: Rubric, items: Iterable[Compared]) -> tuple[str, ...]:
+    """The ids that sessions have answers to and that the rubric in use does not have."""
+    ids = {i for item in items if item.session for i in item.session.answers}
+    return tuple(sorted(ids - rubric.statements.keys()))
+
+
+def _same_grid(rubric: Rubric, ref: RubricRef, what: str) -> None:
+    if ref.id != rubric.id:
+        raise NotComparable(f"{what} answers the rubric {ref.id!r}, not {rubric.id!r}")
+
+
+def _of_score(found: ThemeScore) -> Standing:
+    if found.status is not Status.PLACED:
+        return Standing(theme_id=found.theme_id, gap=found.status)
+    return Standing(
+        theme_id=found.theme_id, position=found.position, se=found.se, low=found.low,
+        high=found.high, stage=found.stage, confidence=found.confidence, n=1,
+    )  # fmt: skip
+
+
+def _of_shown(found: ShownTheme) -> Standing:
+    people = found.n or 0
+    if found.centre is None:
+        return Standing(theme_id=found.theme_id, n=people, gap=found.withheld or Why.NOBODY)
+    if found.two_camps:
+        return Standing(theme_id=found.theme_id, n=people, gap=Gap.TWO_CAMPS)
+    # Of fewer than five there is a range, which is no interval and must not be drawn as one.
+    interval = bool(found.interval)
+    return Standing(
+        theme_id=found.theme_id, position=found.centre, n=people, stage=found.stage,
+        low=found.low if interval else None, high=found.high if interval else None,
+        confidence=found.confidence,
+    )  # fmt: skip
+
+
+def _change(rubric: Rubric, theme: RubricTheme, before: Compared, after: Compared) -> Change:
+    if before.session and after.session:
+        return _session_change(rubric, theme, before.session, after.session)
+    first, second = before.standing(theme.id), after.standing(theme.id)
+    if not (before.shown and after.shown):
+        return Change(theme_id=theme.id, before=first, after=second, why_not=Gap.NOT_ALIKE)
+    left_out = _not_rated_by_both_teams(theme, before, after)
+    gap = first.gap or second.gap
+    found = None if gap else team_delta(theme, before.shown, after.shown)
+    if found is None:
+        return Change(theme_id=theme.id, before=first, after=second, left_out=left_out, why_not=gap)
+    return Change(
+        theme_id=theme.id, before=first, after=second, delta=found.delta, se=found.se,
+        verdict=found.verdict, left_out=left_out, matched=found.matched, why_not=found.why_not,
+    )  # fmt: skip
+
+
+def _session_change(rubric: Rubric, theme: RubricTheme, before: Session, after: Session) -> Change:
+    found = theme_change(theme, before.answers, after.answers)
+    first, second = _of_score(found.before), _of_score(found.after)
+    gap = first.gap or second.gap
+    return Change(
+        theme_id=theme.id, before=first, after=second, why_not=gap,
+        delta=None if gap else found.delta, se=None if gap else found.se,
+        verdict=None if gap else found.verdict, left_out=_left_out(rubric, theme, before, after),
+    )  # fmt: skip
+
+
+def _left_out(rubric: Rubric, theme: RubricTheme, before: Session, after: Session) -> LeftOut:
+    one: list[str] = []
+    not_rated: list[str] = []
+    versions = before.rubric.version != after.rubric.version
+    for statement in theme.statements:
+        answers = [session.answers.get(statement.id) for session in (before, after)]
+        if all(answer is not None and answer.rating is not None for answer in answers):
+            continue
+        # Which statements a version had that is not in use is known from its answers alone.
+        in_one = versions and answers.count(None) == 1
+        (one if in_one else not_rated).append(statement.id)
+    strange = {
+        i for session in (before, after) for i in session.answers
+        if i not in rubric.statements and i.split(".")[0] == theme.id
+    }  # fmt: skip
+    return LeftOut(one_version=(*one, *sorted(strange)), not_rated=tuple(not_rated))
+
+
+def _not_rated_by_both_teams(theme: RubricTheme, before: Compared, after: Compared) -> LeftOut:
+    found = [
+        s.id
+        for s in theme.statements
+        if any(c.shown and c.shown.statement(s.id).rated == 0 for c in (before, after))
+    ]
+    versions = before.rubric.version != after.rubric.version
+    return LeftOut(one_version=tuple(found)) if versions else LeftOut(not_rated=tuple(found))
+
+
+def _trend(rubric: Rubric, theme: RubricTheme, ordered: Sequence[Compared]) -> Trend:
+    points = tuple((each, each.standing(theme.id)) for each in ordered)
+    placed = [each for each, standing in points if standing.position is not None]
+    if len(placed) < 2:
+        return Trend(theme_id=theme.id, points=points)
+    ends, steps = (placed[0], placed[-1]), (placed[-2], placed[-1])
+    return Trend(
+        theme_id=theme.id, points=points, ends=ends, steps=steps,
+        whole=_change(rubric, theme, *ends), latest=_change(rubric, theme, *steps),
+    )  # fmt: skip
+
+
+def _moment(item: Compared) -> datetime:
+    session = item.session
+    return (session.finished or session.started) if session else datetime.min.replace(tzinfo=UTC)
+
+
+def _local_date(moment: datetime) -> date:
+    try:
+        return moment.astimezone().date()
+    except (OverflowError, OSError):
+        # The first and the last day of the calendar have no local time everywhere.
+        return moment.date()

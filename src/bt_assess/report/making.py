@@ -1,0 +1,157 @@
+"""A report of a session, a round or a comparison, in each of its formats.
+
+What only one format needs is loaded for that format alone.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePath
+from typing import Any, TypeAlias
+
+from bt_assess.core.compared import Compared
+from bt_assess.core.disclosure import Shown
+from bt_assess.core.round import Round
+from bt_assess.core.rubric import Rubric
+from bt_assess.core.session import Session
+from bt_assess.report.paper import Paper
+
+ENDINGS = {
+    ".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".xlsx": "xlsx",
+    ".csv": "csv", ".json": "json", ".pdf": "pdf",
+}  # fmt: skip
+BINARY = ("xlsx", "pdf")
+
+
+class CannotBe(Exception):
+    """There is no such report of this; str(error) says why, in a line for people."""
+
+
+@dataclass(frozen=True)
+class OfRound:
+    """A round, what may be shown of it, and the head-count's lines."""
+
+    round: Round
+    shown: Shown
+    head: list[str]
+
+
+@dataclass(frozen=True)
+class OfComparison:
+    """Two or more side by side: two as before and after, more in order of time.
+
+    `files` are the sessions' own, by their ids, where they are known.
+    """
+
+    items: tuple[Compared, ...]
+    name: str = ""
+    targets: Mapping[str, float] = field(default_factory=dict)
+    files: Mapping[str, Path] = field(default_factory=dict)
+
+
+Subject: TypeAlias = Session | OfRound | OfComparison
+
+
+def kind_of_file(name: str) -> str | None:
+    """The format that a file's ending says."""
+    return ENDINGS.get(PurePath(name).suffix.casefold())
+
+
+def made(kind: str, rubric: Rubric, subject: Subject, day: date) -> str | bytes:
+    """The report; `kind` is one of ENDINGS' values. Raises CannotBe."""
+    match kind:
+        case "html":
+            return _html(rubric, subject, day)
+        case "md":
+            from bt_assess.report.markdown import markdown
+
+            return markdown(_paper(rubric, subject, day))
+        case "pdf":
+            return _pdf(_paper(rubric, subject, day))
+        case "xlsx":
+            return _xlsx(rubric, subject, day)
+        case "csv":
+            return _csv(rubric, subject)
+        case "json":
+            return json.dumps(_data(rubric, subject), indent=2, ensure_ascii=False) + "\n"
+    raise ValueError(kind)
+
+
+def _html(rubric: Rubric, subject: Subject, day: date) -> str:
+    from bt_assess.report import html
+
+    match subject:
+        case Session():
+            return html.html_of_session(rubric, subject, made=day)
+        case OfComparison(items, name, targets):
+            return html.html_of_compared(rubric, items, made=day, name=name, targets=targets)
+    return html.html_of_round(rubric, subject.round, subject.shown, made=day)
+
+
+def _paper(rubric: Rubric, subject: Subject, day: date) -> Paper:
+    match subject:
+        case Session():
+            from bt_assess.report.paper_session import paper_of_session
+
+            return paper_of_session(rubric, subject, made=day)
+        case OfComparison(items, name, targets):
+            from bt_assess.report.paper_compared import paper_of_compared
+
+            return paper_of_compared(rubric, items, made=day, name=name, targets=targets)
+    from bt_assess.report.paper_round import paper_of_round
+
+    return paper_of_round(rubric, subject.round, subject.shown, made=day)
+
+
+def _pdf(paper: Paper) -> bytes:
+    from bt_assess.report.pdf import NoTypst, pdf
+
+    try:
+        return pdf(paper)
+    except NoTypst:
+        raise CannotBe(
+            "PDF needs typst, which is an extra: pip install 'bt-assess[pdf]'; HTML prints well too"
+        ) from None
+
+
+def _xlsx(rubric: Rubric, subject: Subject, day: date) -> bytes:
+    match subject:
+        case Session():
+            from bt_assess.report.xlsx import xlsx_of_session
+
+            return xlsx_of_session(rubric, subject, made=day)
+        case OfComparison(items, name, targets):
+            from bt_assess.report.xlsx_compared import xlsx_of_compared
+
+            return xlsx_of_compared(rubric, items, made=day, name=name, targets=targets)
+    from bt_assess.report.xlsx import xlsx_of_round
+
+    return xlsx_of_round(rubric, subject.round, subject.shown, made=day)
+
+
+def _csv(rubric: Rubric, subject: Subject) -> str:
+    from bt_assess.report import exports
+    from bt_assess.report.round_report import round_csv
+
+    match subject:
+        case Session():
+            return exports.sessions_csv(rubric, [subject])
+        case OfComparison():
+            return exports.compared_csv(rubric, subject.items)
+    if not subject.shown.shown:
+        raise CannotBe("nothing of this round may be shown as CSV: see 'bt-assess round show'")
+    return round_csv(rubric, subject.shown)
+
+
+def _data(rubric: Rubric, subject: Subject) -> dict[str, Any]:
+    from bt_assess.report import exports
+    from bt_assess.report.compare_json import compared_data
+    from bt_assess.report.round_report import round_json
+
+    match subject:
+        case Session():
+            return exports.sessions_object(rubric, [subject])
+        case OfComparison(items, _, targets, files):
+            return compared_data(rubric, items, targets, files)
+    return round_json(rubric, subject.round, subject.shown, subject.head)

@@ -1,0 +1,1 @@
+"""The pages of comparing: choosing what, and five ways of looking at it."""

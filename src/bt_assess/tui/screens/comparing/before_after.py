@@ -1,0 +1,170 @@
+"""Before and after: a line for each theme, and what to know before reading anything into it."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from bt_assess.core.compared import Change, Kind, changes
+from bt_assess.report.change_words import gap_words, matched_words, too_few_words
+from bt_assess.report.summary import plural
+from bt_assess.tui.screens.comparing.subject import Subject, told_apart
+from bt_assess.tui.screens.comparing.words import (
+    TARGET,
+    change_style,
+    left_out_of,
+    legend,
+    one_line_on_alarms,
+    padded,
+    spaced_change,
+    standing_words,
+    target_short,
+    target_words,
+)
+from bt_assess.tui.widgets.theme_tracks import NAME
+from bt_assess.tui.widgets.track import axis, change_track, worded_track
+
+VERDICT = 23
+"""Width of the change and its verdict behind a track, in cells."""
+AIM = 14
+"""Width of the target and how far it is, where there is one and room for it."""
+SLIM = 56
+"""Below this width a verdict is one word."""
+NARROW = 64
+"""Below this width a target is told of below the tracks only."""
+NOT_ALIKE = (
+    "A person and a team: neither has changed into the other, so there is no change to show."
+    " Side by side (3) shows both."
+)
+
+
+def found_changes(subject: Subject) -> tuple[Change, ...]:
+    return changes(subject.rubric, subject.before, subject.after)
+
+
+def head(subject: Subject, width: int) -> Content:
+    """The stages' names over the tracks."""
+    return Content.assemble(" " * NAME, axis(_room(subject, width)))
+
+
+def line(subject: Subject, change: Change, width: int) -> Content:
+    """A theme before ○ and after ●, its target ◇, and what came of it."""
+    room = _room(subject, width)
+    name = padded(Content.styled(subject.rubric.theme(change.theme_id).short, "bold"), NAME)
+    before, after = change.before, change.after
+    target = subject.targets.get(change.theme_id)
+    style = change_style(change)
+    if before.position is None or after.position is None or change.delta is None:
+        picture = worded_track(room, _instead(change, room), "$quiet")
+    else:
+        picture = change_track(room, before.position, after.position, style, target=target)
+    said = spaced_change(change, is_one=subject.is_one)
+    if width < SLIM:
+        said = _in_short(said)
+    words = padded(Content.styled(said, style), _verdict(width) - 2)
+    parts = [name, picture, Content("  "), words]
+    if target is not None and width >= NARROW:
+        aim = f"{TARGET} {target:.1f} {target_short(before, after, target):>7}"
+        parts.append(padded(Content.styled(aim, "$accent"), AIM))
+    return Content.assemble(*parts)
+
+
+def _room(subject: Subject, width: int) -> int:
+    aim = AIM if subject.targets and width >= NARROW else 0
+    return max(8, width - NAME - _verdict(width) - aim)
+
+
+def _verdict(width: int) -> int:
+    return VERDICT if width >= SLIM else 13
+
+
+def _in_short(said: str) -> str:
+    """'+0.6 clear', '+0.1 noise': the same where room is short."""
+    for words, word in (
+        ("within noise", "noise"),
+        ("clear change", "clear"),
+        ("too few to tell", "?"),
+    ):
+        said = said.replace(words, word)
+    return " ".join(said.split()) if said[:1] != " " else " " + " ".join(said.split())
+
+
+def _instead(change: Change, room: int) -> str:
+    """What stands in the track of a theme that cannot be compared as a whole."""
+    gap = change.why_not
+    words = gap_words(gap) if gap else "no place"
+    more = f"{words}: see what moved"
+    return more if len(more) <= room - 6 else words
+
+
+def about(subject: Subject, found: Sequence[Change], theme_id: str | None, width: int) -> Content:
+    """Below the tracks: who is before and after, the marked theme, and what to beware of."""
+    pair = (subject.before, subject.after)
+    names = told_apart(pair)
+    parts = [legend("○●", list(names.values()), width)]
+    if (change := next((c for c in found if c.theme_id == theme_id), None)) is not None:
+        parts.append(_theme(subject, change))
+    parts += [Content.styled(words, "$quiet") for words in _remarks(subject, found)]
+    return Content("\n\n").join([parts[0], *parts[1:2], Content("\n").join(parts[2:])])
+
+
+def _theme(subject: Subject, change: Change) -> Content:
+    theme = subject.rubric.theme(change.theme_id)
+    parts: list[Content | str | tuple[str, str]] = [(theme.name, "bold"), "   "]
+    for side, between in ((change.before, " → "), (change.after, "")):
+        gap = side.gap
+        parts += [standing_words(side) if gap is None else (gap_words(gap), "$quiet"), between]
+    if change.matched is not None:
+        parts.append((f"   {change.matched} people, each with themselves", "$quiet"))
+    lines = [Content.assemble(*parts)]
+    target = subject.targets.get(change.theme_id)
+    if target is not None:
+        words = target_words(change.before, change.after, target)
+        lines.append(
+            Content.assemble((f"{TARGET} {target:.1f}  ", "$accent"), ("target: ", "$quiet"), words)
+        )
+    return Content("\n").join(lines)
+
+
+def _remarks(subject: Subject, found: Sequence[Change]) -> list[str]:
+    remarks = []
+    told = [c for c in found if c.delta is not None]
+    if not told:
+        remarks.append("No theme can be compared as a whole: see what moved (4).")
+    elif not any(c.stands_out for c in told) and any(c.verdict for c in told):
+        remarks.append(
+            "No theme moved more than chance would make it: read this as 'about the same'."
+        )
+    if alarms := one_line_on_alarms(len(found)):
+        remarks.append(alarms)
+    if not subject.is_one:
+        whose = "people's" if subject.before.kind is Kind.SESSION else "teams'"
+        remarks.append(
+            f"These are two {whose} views: where they differ, nothing need have changed."
+        )
+    if subject.before.when > subject.after.when:
+        remarks.append("'Before' is the later one of the two here: x swaps them back.")
+    remarks += [words for words in (too_few_words(found), matched_words(found)) if words]
+    if count := left_out_of(found):
+        each = "it was" if count == 1 else "they were"
+        remarks.append(
+            f"{plural(count, 'statement')} left out, as {each} not rated both times: l lists them."
+            if not any(c.left_out.one_version for c in found)
+            else f"{plural(count, 'statement')} left out: l lists them, and says why."
+        )
+    return remarks
+
+
+def left_out(subject: Subject, found: Sequence[Change]) -> list[tuple[str, list[str]]]:
+    """The statements that were left out, as (why, texts), theme by theme."""
+    known = subject.rubric.statements
+    groups = []
+    for change in found:
+        theme = subject.rubric.theme(change.theme_id).short
+        for why, ids in (
+            ("in one version of the grid only", change.left_out.one_version),
+            ("not rated both times", change.left_out.not_rated),
+        ):
+            texts = [known[i].text if i in known else f"{i} (not in this grid)" for i in ids]
+            if texts:
+                groups.append((f"{theme}: {why}", texts))
+    return groups

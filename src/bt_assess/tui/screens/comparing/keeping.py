@@ -1,0 +1,125 @@
+"""Keeping a comparison under a name; another name; forgetting it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from textual.screen import Screen
+
+from bt_assess.core.saved_comparison import MOST_COMPARED, Ref, View
+from bt_assess.store.comparisons import ComparisonsFolder, NameTaken, StoredComparison
+from bt_assess.store.files import reason
+from bt_assess.tui.desk import Desk
+from bt_assess.tui.screens.comparing.dialogs import NameIt
+from bt_assess.tui.screens.comparing.subject import Subject
+from bt_assess.tui.screens.confirm import Confirm
+
+
+def refs(subject: Subject) -> tuple[Ref, ...]:
+    """What is compared, as it is written down: before first, after last."""
+    between = [i for i in subject.items if i is not subject.before and i is not subject.after]
+    ordered = (subject.before, *between, subject.after)
+    return tuple(Ref(kind=item.kind, id=item.id) for item in ordered)
+
+
+def ask_for_name(
+    page: Screen[None],
+    desk: Desk,
+    subject: Subject,
+    view: View,
+    stored: StoredComparison | None,
+    then: Callable[[StoredComparison | None], None],
+    *,
+    is_leaving: bool = False,
+) -> None:
+    """Ask what to call a comparison and write it down; `then` gets it, or nothing."""
+    if len(subject.items) > MOST_COMPARED:
+        page.notify(f"At most {MOST_COMPARED} can be kept together.", markup=False)
+        return
+    kept: list[StoredComparison] = []
+
+    def keep(name: str) -> None:
+        kept.append(_written(desk, name, refs(subject), subject.targets, view, stored))
+
+    text = "It is found again under Choose, with its targets. Results are worked out afresh."
+    if is_leaving:
+        text = "The targets are not saved yet. Under a name they are found again, under Choose."
+    page.app.push_screen(
+        NameIt(
+            "Keep this comparison", text, stored.comparison.name if stored else "", partial(_fault, keep),
+            leave="Leave without" if is_leaving else "Back",
+        ),
+        lambda _: then(kept[-1] if kept else None),
+    )  # fmt: skip
+
+
+def kept_targets(
+    page: Screen[None], desk: Desk, stored: StoredComparison, targets: Mapping[str, float]
+) -> StoredComparison:
+    """A comparison that has a name keeps its targets as they are set."""
+    try:
+        return ComparisonsFolder(desk.where.path).save(
+            stored, stored.comparison.changed(targets=dict(targets))
+        )
+    except (OSError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        page.notify(f"The targets are not saved: {why}.", severity="warning", markup=False)
+        return stored
+
+
+def rename(page: Screen[None], desk: Desk, stored: StoredComparison) -> None:
+    """Ask for another name."""
+
+    def keep(name: str) -> None:
+        folder = ComparisonsFolder(desk.where.path)
+        folder.save(stored, stored.comparison.changed(name=name))
+
+    title, text = "Rename", "Another name for this comparison."
+    page.app.push_screen(NameIt(title, text, stored.comparison.name, partial(_fault, keep)))
+
+
+def delete(
+    page: Screen[None], desk: Desk, stored: StoredComparison, then: Callable[[], None]
+) -> None:
+    """Ask first, then forget it."""
+
+    def decide(yes: bool | None) -> None:
+        if not yes:
+            return
+        try:
+            ComparisonsFolder(desk.where.path).remove(stored)
+        except OSError as error:
+            words = f"That did not work: {reason(error)}."
+            page.notify(words, severity="warning", markup=False)
+        then()
+
+    text = f"'{stored.comparison.name}' is forgotten, with its targets. What it compares stays."
+    page.app.push_screen(Confirm("Delete this comparison?", text, "Delete"), decide)
+
+
+def _fault(keep: Callable[[str], None], name: str) -> str:
+    """What keeps a name from being written; empty where it was."""
+    try:
+        keep(name)
+    except NameTaken:
+        return "There is a comparison of that name already. Choose another name."
+    except ValueError:
+        return "That cannot be its name."
+    except OSError as error:
+        return f"Not saved: {reason(error)}."
+    return ""
+
+
+def _written(
+    desk: Desk,
+    name: str,
+    what: Sequence[Ref],
+    targets: Mapping[str, float],
+    view: View,
+    stored: StoredComparison | None,
+) -> StoredComparison:
+    """In the place of the one it came from, when its name stays; else as a new one."""
+    folder = ComparisonsFolder(desk.where.path)
+    if stored is not None and stored.comparison.name == name:
+        changed = stored.comparison.changed(what=tuple(what), targets=dict(targets), view=view)
+        return folder.save(stored, changed)
+    return folder.new(name, what, today=desk.now().date(), view=view, targets=targets)

@@ -1,0 +1,276 @@
+"""Side by side, what moved, and what was promised: text to read on."""
+
+from collections.abc import Mapping, Sequence
+
+from textual.content import Content
+
+from bt_assess.core.compared import Compared, Kind, Standing, beside
+from bt_assess.core.moved import StatementMove, StrandMove, statement_moves, strand_moves
+from bt_assess.core.round import ActionState
+from bt_assess.core.rubric import RubricTheme, Stage
+from bt_assess.core.team_change import Promise, promises
+from bt_assess.report.change_words import answers_words
+from bt_assess.report.scale import column
+from bt_assess.report.summary import plural
+from bt_assess.report.words import date_words
+from bt_assess.tui.screens.comparing.subject import LETTERS, Key, Subject, key_of, told_apart
+from bt_assess.tui.screens.comparing.words import difference, gap_mark, gaps_legend, legend, padded
+from bt_assess.tui.widgets.flow import item
+from bt_assess.tui.widgets.theme_tracks import NAME
+from bt_assess.tui.widgets.track import STAGE_MARKS, axis, joined, scale
+
+FIGURE = 7
+"""Width of 'a 1.9' beside a track, in cells."""
+FEW = 4
+"""Up to so many have their figures beside the track; more, in a table below."""
+TAG = 7
+"""Width of a theme's column in that table, in cells."""
+MOST_STRANDS = 6
+LONG = 24
+"""A name of more characters does not stand before every note."""
+
+NOT_MOVED = (
+    "A person and a team do not answer as one: mark two sessions, or two rounds, to see what moved."
+)
+NO_PROMISE = (
+    "What was promised needs two rounds or more: the earlier one's actions stand here then, and what"
+    " became of them. c chooses others."
+)
+NOTHING_PROMISED = "No actions were agreed in the earlier rounds, so nothing was promised."
+
+
+# Side by side
+
+
+def side_by_side(subject: Subject, width: int) -> Content:
+    """A track for each theme with a letter for each of them; where each stands, behind or below."""
+    items = subject.side_by_side
+    drawn = items[: len(LETTERS)]
+    names = told_apart(items)
+    few = len(drawn) <= FEW and width - NAME - FIGURE * len(drawn) - _apart(drawn) >= 24
+    room = max(12, width - NAME - (FIGURE * len(drawn) + _apart(drawn) if few else 1))
+    lines = [Content.assemble(" " * NAME, axis(room))]
+    for theme in subject.rubric.themes:
+        lines += _theme_beside(subject, theme, drawn, room, few=few)
+    parts = [Content("\n").join(lines)]
+    pairs = [(letter, each) for letter, each in zip(LETTERS, drawn, strict=False)]
+    if few:
+        who = [
+            item(Content.styled(f"{letter} ", "bold"), Content(names[key_of(each)]), width)
+            for letter, each in pairs
+        ]
+        parts.append(Content("\n").join(who))
+    else:
+        parts.append(_table(subject, pairs, names, width))
+    said = ["Where they differ, nobody is better or worse: a reason to ask what each of them sees."]
+    if gaps := gaps_legend(each.standing(t.id) for each in drawn for t in subject.rubric.themes):
+        said.append(gaps)
+    if len(items) > len(drawn):
+        said.append(f"And {len(items) - len(drawn)} more, not drawn.")
+    parts.append(Content.styled("\n".join(said), "$quiet"))
+    return Content("\n\n").join(parts)
+
+
+def _apart(items: Sequence[Compared]) -> int:
+    """Cells for how far a person is from their team, where that is what is asked."""
+    return 12 if _person_and_team(items) else 0
+
+
+def _person_and_team(items: Sequence[Compared]) -> tuple[Compared, Compared] | None:
+    if len(items) != 2 or items[0].kind is items[1].kind:
+        return None
+    person, team = sorted(items, key=lambda each: each.kind is Kind.ROUND)
+    return person, team
+
+
+def _theme_beside(
+    subject: Subject,
+    theme: RubricTheme,
+    items: Sequence[Compared],
+    room: int,
+    *,
+    few: bool,
+) -> list[Content]:
+    standings = [each.standing(theme.id) for each in items]
+    cells = scale(room)
+    here: dict[int, list[str]] = {}
+    for letter, standing in zip(LETTERS, standings, strict=False):
+        if standing.position is not None:
+            here.setdefault(column(standing.position, room), []).append(letter)
+    for place, letters in here.items():
+        many = len(letters)
+        mark = letters[0] if many == 1 else str(many) if many < 10 else "+"
+        cells[place] = (mark, "bold $primary")
+    name = padded(Content.styled(theme.short, "bold"), NAME)
+    track = joined(cells)
+    figures = [_figure(*pair) for pair in zip(LETTERS, standings, strict=False)]
+    if few:
+        behind = [padded(figure, FIGURE - 2) for figure in figures]
+        parts = [name, track, Content("  "), Content("  ").join(behind)]
+        if pair := _person_and_team(items):
+            found = next(b for b in beside(subject.rubric, *pair) if b.theme_id == theme.id)
+            parts.append(Content.styled(f"  {difference(found.difference)}", "$quiet"))
+        return [Content.assemble(*parts)]
+    return [Content.assemble(name, track)]
+
+
+def _table(
+    subject: Subject, pairs: Sequence[tuple[str, Compared]], names: Mapping[Key, str], width: int
+) -> Content:
+    """A line for each: its letter, where it stands in every theme, and who it is."""
+    themes = subject.rubric.themes
+    head = "".join(theme.tag.ljust(TAG) for theme in themes)
+    lines = [Content.styled(f"  {head}", "$quiet")]
+    for letter, each in pairs:
+        figures = []
+        for theme in themes:
+            standing = each.standing(theme.id)
+            place = standing.position
+            words = gap_mark(standing.gap) if place is None else f"{place:.1f}"
+            figures.append(words.ljust(TAG))
+        mark = Content.assemble((f"{letter} ", "bold"), "".join(figures))
+        lines.append(item(mark, Content(names[key_of(each)]), width))
+    return Content("\n").join(lines)
+
+
+def _figure(letter: str, standing: Standing) -> Content:
+    if standing.position is None:
+        return Content.styled(f"{letter} {gap_mark(standing.gap)}", "$quiet")
+    return Content.assemble((f"{letter} ", "bold"), f"{standing.position:.1f}")
+
+
+# What moved
+
+
+def moved(subject: Subject, width: int) -> Content:
+    """The strands and the statements that moved, the largest change first."""
+    if not subject.are_alike:
+        return Content(NOT_MOVED)
+    before, after = subject.before, subject.after
+    moves = statement_moves(subject.rubric, before, after)
+    strands = strand_moves(subject.rubric, before, after)
+    names = told_apart((before, after))
+    first, second = names[key_of(before)], names[key_of(after)]
+    parts = [legend("○●", (first, second), width)]
+    if not moves and not strands:
+        return Content("\n\n").join([*parts, Content(_nothing_moved(subject))])
+    if strands:
+        lines = [_strand(subject, strand, width) for strand in strands[:MOST_STRANDS]]
+        parts.append(Content.styled("Subjects, by how true each stage is, in %", "bold"))
+        parts.append(Content("\n").join(lines))
+    if moves:
+        parts.append(Content.styled("Statements, the largest change first", "bold"))
+        short = max(len(first), len(second)) <= LONG
+        ends = (first, second) if short else ("○", "●")
+        parts += [_statement(move, ends, width) for move in moves]
+    return Content("\n\n").join(parts)
+
+
+def _nothing_moved(subject: Subject) -> str:
+    if subject.before.round:
+        return "Nothing to show: no answers changed, or too few people answered to show how."
+    return "No answer changed."
+
+
+def _strand(subject: Subject, move: StrandMove, width: int) -> Content:
+    theme = subject.rubric.theme(move.theme_id)
+    body = Content.assemble(
+        theme.strand(move.strand_id).name, (f"  {theme.short}", "$quiet"), "\n",
+        *_shares(move.before, move.after),
+    )  # fmt: skip
+    lines = body.split("\n", allow_blank=True)
+    return Content("\n").join([item("", lines[0], width), item("  ", lines[1], width)])
+
+
+def _shares(
+    before: Mapping[Stage, float | None], after: Mapping[Stage, float | None]
+) -> list[tuple[str, str]]:
+    parts: list[tuple[str, str]] = []
+    for stage in Stage:
+        first, second = before[stage], after[stage]
+        if first is None or second is None:
+            continue
+        parts.append((f"{STAGE_MARKS[stage]} {stage.value} ", f"${stage.value}"))
+        parts.append((f"{round(100 * first)} → {round(100 * second)}   ", ""))
+    return parts
+
+
+def _statement(move: StatementMove, names: tuple[str, str], width: int) -> Content:
+    first, second = answers_words(move)
+    lines = [
+        item("", Content(move.statement.text), width),
+        item("  ", Content.assemble((first, "$quiet"), " → ", (second, "bold")), width),
+    ]
+    for name, notes in zip(names, (move.notes_before, move.notes_after), strict=True):
+        for note in notes:
+            words = Content.styled(f"{name}: {' '.join(note.split())}", "$quiet")
+            lines.append(item("  ✎ ", words, width))
+    return Content("\n").join(lines)
+
+
+# What was promised
+
+_STATES = {
+    ActionState.OPEN: ("○ still open", "$alert"),
+    ActionState.DONE: ("✓ done", "$good"),
+    ActionState.DROPPED: ("✗ dropped", "$quiet"),
+}
+
+
+def promised(subject: Subject, width: int) -> Content:
+    """The actions of each round but the last: how they stand, whose they are, by when."""
+    rounds = [(each, each.round) for each in subject.items if each.round]
+    if len(rounds) < 2:
+        return Content(NO_PROMISE)
+    names = told_apart([each for each, _ in rounds])
+    parts: list[Content] = []
+    seen: set[str] = set()
+    for number, (each, round_) in enumerate(rounds[:-1]):
+        later = [other for _, other in rounds[number + 1 :]]
+        found = [p for p in promises(round_, *later) if p.then.id not in seen]
+        seen |= {p.then.id for p in found}
+        if found:
+            name = names[key_of(each)]
+            when = date_words(each.when)
+            head = name if when in name else f"{name}, {when}"
+            kept = sum(p.state is ActionState.DONE for p in found)
+            count = f"   {kept} of {plural(len(found), 'action')} done"
+            parts.append(item("", Content.assemble((head, "bold"), (count, "$quiet")), width))
+            parts += [_promise(promise, width) for promise in found]
+    return Content("\n\n").join(parts) if parts else Content(NOTHING_PROMISED)
+
+
+def _promise(promise: Promise, width: int) -> Content:
+    then, now = promise.then, promise.now
+    word, style = _STATES[promise.state]
+    lines = [
+        item(
+            padded(Content.styled(word, style), 14),
+            Content(" ".join(then.what.split())), width,
+        )
+    ]  # fmt: skip
+    due = now.due or then.due
+    behind = [now.owner or then.owner or "nobody's name to it"]
+    behind.append(f"by {date_words(due)}" if due else "no date")
+    if not promise.told:
+        behind.append("no later round says more")
+    lines.append(item(" " * 14, Content.styled(" · ".join(behind), "$quiet"), width))
+    if now.remark:
+        remark = Content.styled(" ".join(now.remark.split()), "$quiet")
+        lines.append(item(" " * 12 + "✎ ", remark, width))
+    return Content("\n").join(lines)
+
+
+def named_team(subject: Subject) -> Compared | None:
+    """The latest round here that has names, so that one of its people can stand beside it."""
+    named = [each for each in subject.items if each.round and each.round.named]
+    return named[-1] if named else None
+
+
+def no_person(subject: Subject) -> str:
+    """Why nobody can be picked to stand beside their team."""
+    if not any(each.round for each in subject.items):
+        return (
+            "Somebody can be picked to stand beside their team where there is a round with names."
+        )
+    return "The round here is without names: nobody can be picked out of it."

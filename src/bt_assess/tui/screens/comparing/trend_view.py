@@ -1,0 +1,209 @@
+"""The trend: for each theme a small picture over real dates, and a theme's large one."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from textual.content import Content
+
+from bt_assess.core.compared import Standing, Trend, trends
+from bt_assess.report.change_words import whose
+from bt_assess.report.words import date_words
+from bt_assess.tui.screens.comparing.subject import Subject, told_apart
+from bt_assess.tui.screens.comparing.words import (
+    TARGET,
+    change_style,
+    gap_mark,
+    gaps_legend,
+    padded,
+    spaced_change,
+    standing_words,
+    target_brief,
+    target_words,
+)
+from bt_assess.tui.widgets.blocks import Block
+from bt_assess.tui.widgets.flow import item
+from bt_assess.tui.widgets.theme_tracks import NAME
+from bt_assess.tui.widgets.trend import Point, dates_line, trend_lines
+
+LEAST = 3
+"""Lines of a picture at least."""
+WORDS = 26
+"""Width of the figures beside a picture, in cells."""
+ROOMY = 72
+"""From this width on, names and figures stand beside a picture; else above it."""
+NO_TREND = (
+    "A trend needs one person, or one team, at two dates or more. Nobody here is there twice:"
+    " c chooses others."
+)
+
+
+def found_trends(subject: Subject) -> tuple[Trend, ...]:
+    return trends(subject.rubric, subject.now_course)
+
+
+def heading(subject: Subject) -> Content:
+    """Whose trend it is, of how many, and from when to when."""
+    course = subject.now_course
+    parts: list[str | tuple[str, str]] = [(whose(course[-1]), "bold")]
+    parts.append((f"   {len(course)} times", "$quiet"))
+    if len(subject.courses) > 1:
+        at = subject.course % len(subject.courses) + 1
+        parts.append((f"   {at} of {len(subject.courses)}: o shows the next", "$quiet"))
+    return Content.assemble(*parts)
+
+
+def span(subject: Subject) -> tuple[date, date]:
+    course = subject.now_course
+    return course[0].when, course[-1].when
+
+
+def points(trend: Trend) -> list[Point]:
+    return [
+        Point(each.when, s.position, s.low, s.high, gap=gap_mark(s.gap)) for each, s in trend.points
+    ]
+
+
+def is_beside(width: int, columns: int) -> bool:
+    """Whether the figures stand beside a picture of this width."""
+    return columns == 1 and width >= ROOMY
+
+
+def lines_for(width: int, height: int, themes: int, columns: int) -> int:
+    """How many lines each block gets, so that all fit where that is possible."""
+    rows = -(-themes // columns)
+    around = 0 if is_beside(width, columns) else 3
+    return max(LEAST + around, min(9 + around, height // rows))
+
+
+def blocks(
+    subject: Subject, found: Sequence[Trend], width: int, lines: int, columns: int
+) -> list[Block]:
+    draw = _beside if is_beside(width, columns) else _below
+    return [Block(partial(draw, subject, trend, lines), trend.theme_id) for trend in found]
+
+
+def dates(subject: Subject, width: int, columns: int) -> Content:
+    """The dates under the pictures of one column."""
+    first, last = span(subject)
+    if is_beside(width, columns):
+        return Content.assemble(" " * (NAME + 2), dates_line(first, last, width - 2 - NAME - WORDS))
+    across = (width - 3 * (columns - 1)) // columns
+    one = Content.assemble("  ", padded(dates_line(first, last, across - 2), across - 2), "   ")
+    return Content.assemble(*[one] * columns)
+
+
+def legend(subject: Subject, found: Sequence[Trend]) -> Content:
+    """What the marks in the pictures mean."""
+    parts = ["● where it stood"]
+    if gaps := gaps_legend(s for trend in found for _, s in trend.points):
+        parts.append(gaps)
+    if subject.targets:
+        parts.append(f"{TARGET} target")
+    return Content.styled("   ".join(parts), "$quiet")
+
+
+def _figures(subject: Subject, trend: Trend) -> list[Content]:
+    """Where it stands, what has changed since the first, and how far the target is."""
+    last = trend.points[-1][1]
+    found = [standing_words(last)]
+    if trend.whole is not None:
+        found.append(Content.styled(spaced_change(trend.whole), change_style(trend.whole)))
+    if (target := subject.targets.get(trend.theme_id)) is not None:
+        words = target_brief(_first(trend), last, target)
+        found.append(Content.styled(f"{TARGET} {target:.1f} {words}", "$accent"))
+    return found
+
+
+def _first(trend: Trend) -> Standing:
+    """Where a target is measured from: the first time that has a place."""
+    placed = [s for _, s in trend.points if s.position is not None]
+    return placed[0] if placed else trend.points[0][1]
+
+
+def _beside(subject: Subject, trend: Trend, lines: int, width: int) -> list[Content]:
+    theme = subject.rubric.theme(trend.theme_id)
+    room = width - NAME - WORDS
+    height = max(LEAST, lines - (1 if lines > LEAST + 1 else 0))
+    picture = trend_lines(
+        points(trend), *span(subject), room, height, target=subject.targets.get(theme.id)
+    )
+    figures = _figures(subject, trend)
+    found = []
+    for number in range(lines):
+        if number >= len(picture):
+            found.append(Content(""))
+            continue
+        name = padded(Content.styled(theme.short if number == 0 else "", "bold"), NAME)
+        words = figures[number] if number < len(figures) else Content("")
+        found.append(Content.assemble(name, picture[number], "  ", padded(words, WORDS - 2)))
+    return found
+
+
+def _below(subject: Subject, trend: Trend, lines: int, width: int) -> list[Content]:
+    """Two lines of words, the picture, and an empty line."""
+    theme = subject.rubric.theme(trend.theme_id)
+    stands, *others = _figures(subject, trend)
+    picture = trend_lines(
+        points(trend), *span(subject), width, lines - 3, target=subject.targets.get(theme.id)
+    )
+    return [
+        Content.assemble((f"{theme.short}  ", "bold"), stands),
+        Content("   ").join(others),
+        *picture,
+        Content(""),
+    ]
+
+
+# One theme, large
+
+
+def large(subject: Subject, trend: Trend, width: int, height: int) -> Content:
+    """A theme's picture with its intervals, its dates, and a line for each time."""
+    first, last = span(subject)
+    target = subject.targets.get(trend.theme_id)
+    lines = trend_lines(
+        points(trend), first, last, width, max(LEAST, height), target=target, intervals=True
+    )
+    parts = [Content("\n").join([*lines, dates_line(first, last, width)])]
+    parts.append(_what_changed(subject, trend))
+    parts.append(_times(trend, width))
+    return Content("\n\n").join(parts)
+
+
+def _what_changed(subject: Subject, trend: Trend) -> Content:
+    lines = []
+    for change, ends in ((trend.whole, trend.ends), (trend.latest, trend.steps)):
+        if change is None or ends is None or (change is trend.latest and ends == trend.ends):
+            continue
+        dates_ = f"{date_words(ends[0].when)} → {date_words(ends[1].when)}"
+        lines.append(
+            Content.assemble(
+                (f"{dates_}  ", "$quiet"), (spaced_change(change).strip(), change_style(change))
+            )
+        )
+    if not lines:
+        lines.append(
+            Content.styled("No change to tell: it has a place fewer than twice.", "$quiet")
+        )
+    if (target := subject.targets.get(trend.theme_id)) is not None:
+        words = target_words(_first(trend), trend.points[-1][1], target)
+        lines.append(Content.assemble((f"{TARGET} target {target:.1f}: ", "$accent"), words))
+    return Content("\n").join(lines)
+
+
+def _times(trend: Trend, width: int) -> Content:
+    """The latest first: the date, the place with its interval, and whose it is."""
+    names = told_apart([each for each, _ in trend.points])
+    lines = []
+    for each, standing in reversed(trend.points):
+        around = ""
+        if standing.low is not None and standing.high is not None:
+            around = f"between {standing.low:.1f} and {standing.high:.1f}"
+        people = f"{standing.n} people" if each.round and standing.n else ""
+        name = names[each.kind, each.id]
+        name = "" if name == date_words(each.when) else name
+        behind = "   ".join(part for part in (around, people, name) if part)
+        body = Content.assemble(padded(standing_words(standing), 24), (behind, "$quiet"))
+        lines.append(item(Content.styled(f"{date_words(each.when):<13}", "$quiet"), body, width))
+    return Content("\n").join(lines)

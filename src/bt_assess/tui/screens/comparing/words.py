@@ -1,0 +1,157 @@
+"""What the pages of comparing say, besides what reports say too."""
+
+from collections.abc import Iterable, Sequence
+
+from textual.content import Content
+
+from bt_assess.core.compared import Change, Gap, Standing, WhyNot, false_alarms, progress
+from bt_assess.core.comparison import Verdict
+from bt_assess.core.disclosure import Why
+from bt_assess.core.scoring import Confidence, Status
+from bt_assess.report.change_words import change_words, figure, gap_words, progress_words
+from bt_assess.report.summary import number
+from bt_assess.tui.screens.comparing.subject import Subject
+from bt_assess.tui.widgets.flow import item
+from bt_assess.tui.widgets.track import STAGE_MARKS
+
+TARGET = "◇"
+
+
+def gap_mark(gap: WhyNot | None) -> str:
+    """What stands in a picture where there is no place."""
+    match gap:
+        case Status.MIXED:
+            return "~"
+        case Status.NOT_RECOGNISED:
+            return "?"
+        case Gap.TWO_CAMPS:
+            return "↕"
+        case Why():
+            return "×"
+    return "…"
+
+
+def gaps_legend(standings: Iterable[Standing]) -> str:
+    """'~ mixed picture   … not enough answers': the marks among these, and why."""
+    gaps = {gap_mark(s.gap): gap_words(s.gap) for s in standings if s.gap is not None}
+    return "   ".join(f"{mark} {words}" for mark, words in sorted(gaps.items()))
+
+
+def padded(text: Content | str, width: int) -> Content:
+    """Exactly so many cells, whatever characters it is of; what is too long ends in …"""
+    content = Content(text) if isinstance(text, str) else text
+    short = content.truncate(width, ellipsis=True)
+    return Content.assemble(short, " " * (width - short.cell_length))
+
+
+def change_style(change: Change) -> str:
+    """The colour of a change; its words say the same."""
+    if change.verdict is Verdict.CHANGE:
+        return "$primary"
+    if change.verdict is Verdict.CLEAR_CHANGE and change.delta is not None:
+        return "$good" if change.delta > 0 else "$alert"
+    return "$quiet"
+
+
+_APART = {
+    Verdict.WITHIN_NOISE: "within noise",
+    Verdict.CHANGE: "apart",
+    Verdict.CLEAR_CHANGE: "clearly apart",
+}
+
+
+def spaced_change(change: Change, *, is_one: bool = True) -> str:
+    """The change in words, its figure in the column of the others; of two people, the difference."""
+    words = change_words(change)
+    if not is_one and change.delta is not None and change.verdict is not None:
+        words = f"{figure(change.delta)}  {_APART[change.verdict]}"
+    return f" {words}" if words.startswith("0.0") else words
+
+
+def standing_words(standing: Standing) -> Content:
+    """'1.9 ▄ developing ?', or why there is no place."""
+    if standing.position is None:
+        mark = gap_mark(standing.gap)
+        return Content.styled(
+            f"–   {mark} {gap_words(standing.gap) if standing.gap else ''}", "$quiet"
+        )
+    if standing.stage is None:
+        return Content(f"{standing.position:.1f}")
+    doubt = "" if standing.confidence in (Confidence.FIRM, None) else " ?"
+    stage = f"{STAGE_MARKS[standing.stage]} {standing.stage.value}{doubt}"
+    return Content.assemble(f"{standing.position:.1f} ", (stage, f"${standing.stage.value}"))
+
+
+def one_line_on_alarms(themes: int) -> str:
+    """That the more themes there are, the more often one of them seems to change."""
+    if themes < 2:
+        return ""
+    words = number(themes)
+    return (
+        f"{words.capitalize()} themes, {words} chances: luck shows a change in"
+        f" {false_alarms(themes)} of 100 comparisons."
+    )
+
+
+def target_words(base: Standing, now: Standing, target: float) -> str:
+    """'40 % of the way', and why where it cannot be told."""
+    done = progress(base.position, now.position, target)
+    if done is not None:
+        return progress_words(done)
+    if base.position is None or now.position is None:
+        when = "at first" if base.position is None else "now"
+        return f"no place {when} to measure from"
+    if round(now.position - target, 9):
+        return "was where it began; it has left it"
+    return "is where it began, and still is"
+
+
+def target_brief(base: Standing, now: Standing, target: float) -> str:
+    """The same in 17 cells."""
+    if progress(base.position, now.position, target) is None:
+        if base.position is None or now.position is None:
+            return "no place at first" if base.position is None else "no place now"
+        return "is where it began"
+    words = target_words(base, now, target)
+    return "further away" if words.startswith("further") else words
+
+
+def target_short(base: Standing, now: Standing, target: float) -> str:
+    """'40 %', 'reached', 'away', or a dash: the same in a narrow column."""
+    done = progress(base.position, now.position, target)
+    if done is None:
+        return "–"
+    share = round(100 * done)
+    return "away" if share < 0 else "reached" if share >= 100 else f"{share} %"
+
+
+def legend(marks: Sequence[str], names: Sequence[str], width: int) -> Content:
+    """'○ 12 Nov 2025   ● 12 Nov 2026' in one line where it fits, else a line each, never cut."""
+    pairs = [f"{mark} {name}" for mark, name in zip(marks, names, strict=True)]
+    in_one = Content.styled("   ".join(pairs), "$quiet")
+    if in_one.cell_length <= width:
+        return in_one
+    return Content("\n").join(
+        item(f"{mark} ", Content.styled(name, "$quiet"), width)
+        for mark, name in zip(marks, names, strict=True)
+    )
+
+
+def left_out_of(changes: Iterable[Change]) -> int:
+    return sum(len(change.left_out.ids) for change in changes)
+
+
+def difference(delta: float | None) -> str:
+    """'0.4 above', '0.2 below', 'alike': a person beside their team; no verdict."""
+    if delta is None:
+        return ""
+    if not round(delta, 1):
+        return "alike"
+    return f"{figure(abs(delta)).lstrip('+')} {'above' if delta > 0 else 'below'}"
+
+
+def heading(subject: Subject) -> str:
+    """What the page is of, in a word or two."""
+    if not subject.are_alike:
+        return "A person and a team"
+    return "Before and after" if subject.is_one else "Two views"

@@ -1,0 +1,409 @@
+"""compare and comparisons: sessions, rounds, both, more than two, and what was saved."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bt_assess.core.round import Action, ActionState, Step
+from bt_assess.store.folder import SessionFolder
+from bt_assess.store.round_file import StoredRound, round_text
+from bt_assess.store.rounds import RoundsFolder
+from bt_assess.store.sealing import Keys, PrivateKey, WrongPassphrase
+from tests.cli.conftest import HOSTILE, Run
+from tests.core import builders
+from tests.store.helpers import contents, half_done, saved
+from tests.store.keys import made, unwrapped
+
+EARLY = ("323 101 000", "333 111 000", "322 211 000", "323 110 000") * 2
+LATE = ("111 332 110", "110 323 111", "111 333 100", "011 323 110") * 2
+NAMES = ("Ada", "Ben", "Cy", "Dee", "Eve", "Fay", "Gus", "Hal")
+
+
+@pytest.fixture
+def words() -> Callable[[str], str]:
+    """A file descriptor that holds a passphrase."""
+
+    def descriptor(text: str) -> str:
+        reader, writer = os.pipe()
+        os.write(writer, f"{text}\n".encode())
+        os.close(writer)
+        return str(reader)
+
+    return descriptor
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """'spring words' and 'autumn words' open the rounds, without the seconds that it takes."""
+
+    def unlock(keys: Keys, said: str) -> PrivateKey:
+        if said not in ("spring words", "autumn words"):
+            raise WrongPassphrase("that is not the passphrase of this round")
+        return unwrapped()[1]
+
+    monkeypatch.setattr("bt_assess.commands.rounds.unlock", unlock)
+
+
+def closed_round(
+    folder: SessionFolder, rows: tuple[str, ...], *, names: tuple[str, ...] = (), **more: object
+) -> StoredRound:
+    """A round on disk that these people answered, closed."""
+    rounds, stored = made(folder.path, expected=9, named=bool(names), **more)
+    for number, row in enumerate(rows):
+        answers = {**builders.answers(row), **builders.answers(row, "learning")}
+        name = names[number] if names else ""
+        session = builders.session(answers, respondent=name)
+        stored = rounds.give(stored, session).stored
+    return rounds.save(stored, stored.round.closed())
+
+
+@pytest.fixture
+def year(folder: SessionFolder) -> None:
+    """Two rounds without names: eight people in spring, eight in autumn."""
+    action = Action(id="action22", what="Talk on Mondays", owner="Ada")
+    spring = closed_round(folder, EARLY, id="spring22", title="Spring", actions=(action,))
+    done = action.model_copy(update={"state": ActionState.DONE, "remark": "Since May."})
+    closed_round(folder, LATE, id="autumn22", title="Autumn", after=spring.round.id,
+                 last_actions=(done,), created="2026-09-01")  # fmt: skip
+
+
+class TestSessions:
+    def test_three_are_a_trend_by_date(self, bt: Run, there: list[str]) -> None:
+        done = bt(*there, "compare", "third", "second", "first")
+        assert (done.code, done.err) == (0, "")
+        lines = done.out.splitlines()
+        assert [line[:3] for line in lines[:3]] == ["  1", "  2", "  3"]
+        assert "Ada · North, 2 Mar 2026" in lines[0]
+        assert "3 Mar 2027" in lines[2]
+        assert "Two themes are two chances of a false alarm" in done.out
+        assert "2 Mar 2026 to 3 Mar 2027" in done.out
+
+    def test_as_json(self, bt: Run, there: list[str]) -> None:
+        found = json.loads(bt(*there, "compare", "third", "second", "first", "--json").out)
+        assert [item["id"] for item in found["items"]] == ["first234", "second23", "third234"]
+        assert {item["kind"] for item in found["items"]} == {"session"}
+        learning = found["trends"][1]
+        assert learning["whole"]["from"] == "first234"
+        assert found["items"][1]["themes"][1]["gap"] == "not_enough"
+        assert found["items"][1]["themes"][1]["position"] is None
+        assert found["false_alarms"] == 9
+
+    def test_notes_of_what_moved_are_there(
+        self, bt: Run, there: list[str], folder: SessionFolder
+    ) -> None:
+        saved(folder, half_done(id="noted234", answers=builders.answers("321 323 013"),
+                                notes={"leadership.starting.2": "Not any more."}))  # fmt: skip
+        out = bt(*there, "compare", "first", "noted").out
+        assert 'before: Said in March: "we\'ll see". And again in May.' in out
+        assert "now: Not any more." in out
+
+    def test_a_target_and_the_way_there(self, bt: Run, there: list[str]) -> None:
+        done = bt(*there, "compare", "first", "second", "--target", "leadership=3")
+        assert "On the way to the aims" in done.out
+        assert "aim 3.0" in done.out
+        found = json.loads(
+            bt(*there, "compare", "first", "second", "--target", "leadership=3", "--json").out
+        )
+        [target] = found["targets"]
+        share = (target["now"] - target["base"]) / (3 - target["base"])
+        assert target["progress"] == pytest.approx(share)
+
+    @pytest.mark.parametrize(
+        "target", ["leadership", "leadership=", "leadership=4", "leadership=nan", "nosuch=2", "=2"]
+    )
+    def test_a_target_that_makes_no_sense(self, bt: Run, there: list[str], target: str) -> None:
+        done = bt(*there, "compare", "first", "second", "--target", target)
+        assert (done.code, done.out, len(done.complaints)) == (1, "", 1)
+
+    def test_statements_of_one_version_are_named(
+        self, bt: Run, there: list[str], folder: SessionFolder
+    ) -> None:
+        answers = {**builders.answers("333 111 000"), "learning.starting.9": "mostly"}
+        old = half_done(
+            id="oldver22", rubric={"id": "small-grid", "version": "0.9"}, answers=answers
+        )
+        saved(folder, old)
+        out = " ".join(bt(*there, "compare", "oldver", "second").out.split())
+        assert "only one of the two versions of the grid has them: learning.starting.9." in out
+
+    def test_one_word_that_is_nothing(self, bt: Run, there: list[str]) -> None:
+        done = bt(*there, "compare", "nosuch")
+        assert (done.code, len(done.complaints)) == (1, 1)
+        assert "no saved comparison" in done.err
+        done = bt(*there, "compare", "first")
+        assert done.code == 1
+        assert "what with?" in done.err
+
+    def test_hostile_text_does_not_act(
+        self, bt: Run, there: list[str], folder: SessionFolder
+    ) -> None:
+        saved(folder, half_done(id="hostile2", respondent=HOSTILE, team=HOSTILE))
+        for more in (["first"], ["first", "second"], ["first", "--save", HOSTILE]):
+            done = bt(*there, "compare", "hostile", *more)
+            assert done.code == 0
+            assert not {"\x1b", "\x07", "\r", "\x9b", "\u202e"} & set(done.out + done.err)
+        done = bt(*there, "comparisons")
+        assert not {"\x1b", "\x07", "\r", "\x9b", "\u202e"} & set(done.out + done.err)
+
+
+@pytest.mark.usefixtures("quick", "year")
+class TestRounds:
+    def test_before_and_after(
+        self, bt: Run, there: list[str], words: Callable[[str], str], folder: SessionFolder
+    ) -> None:
+        done = bt(*there, "compare", "spring22", "autumn22", "--passphrase-fd", words("spring words"),
+                  "--passphrase-fd", words("autumn words"))  # fmt: skip
+        assert (done.code, done.err) == (0, "")
+        lines = done.out.splitlines()
+        assert lines[:2] == [
+            "before  Spring · North, 2 Mar 2026",
+            "after   Autumn · North, 1 Sep 2026",
+        ]
+        assert lines[4].endswith("clear change")
+        assert "[x] Talk on Mondays · Ada" in done.out
+        assert "Since May." in done.out
+        for stored in RoundsFolder(folder.path).all()[0]:
+            assert stored.round.step is Step.DISCUSSING
+            assert [len(batch) for batch in stored.round.published] == [8]
+
+    def test_as_json(self, bt: Run, there: list[str], words: Callable[[str], str]) -> None:
+        done = bt(*there, "compare", "Spring", "Autumn", "--json", "--passphrase-fd",
+                  words("spring words"), "--passphrase-fd", words("autumn words"))  # fmt: skip
+        found = json.loads(done.out)
+        assert [item["people"] for item in found["items"]] == [8, 8]
+        change = found["changes"][0]
+        assert (change["verdict"], change["matched"], change["why_not"]) == (
+            "clear change",
+            None,
+            None,
+        )
+        [promise] = found["promises"]
+        assert (promise["then"]["state"], promise["now"]["state"]) == ("open", "done")
+        assert (promise["round"], promise["told"]) == ("spring22", True)
+
+    def test_a_person_beside_the_team(
+        self, bt: Run, there: list[str], words: Callable[[str], str]
+    ) -> None:
+        done = bt(*there, "compare", "first", "spring22", "--passphrase-fd", words("spring words"))
+        assert done.code == 0
+        assert done.out.splitlines()[:2] == [
+            "o  Ada · North, 2 Mar 2026", "*  Spring · North, 2 Mar 2026"
+        ]  # fmt: skip
+        assert "from the team" in done.out
+        assert "change" not in done.out.replace("a difference, not a change", "")
+
+    def test_a_wrong_passphrase(
+        self, bt: Run, there: list[str], words: Callable[[str], str]
+    ) -> None:
+        done = bt(*there, "compare", "spring22", "autumn22", "--passphrase-fd", words("spring words"),
+                  "--passphrase-fd", words("wrong"))  # fmt: skip
+        assert (done.code, done.out, len(done.complaints)) == (1, "", 1)
+
+    def test_too_many_passphrases(
+        self, bt: Run, there: list[str], words: Callable[[str], str]
+    ) -> None:
+        done = bt(*there, "compare", "first", "second", "--passphrase-fd", words("spring words"))
+        assert (done.code, len(done.complaints)) == (1, 1)
+
+    def test_with_itself(self, bt: Run, there: list[str], words: Callable[[str], str]) -> None:
+        done = bt(*there, "compare", "spring22", "Spring", "--passphrase-fd", words("spring words"),
+                  "--passphrase-fd", words("spring words"))  # fmt: skip
+        assert done.code == 1
+        assert "not compared with itself" in done.err
+
+    def test_what_could_be_both(
+        self, bt: Run, there: list[str], words: Callable[[str], str], folder: SessionFolder
+    ) -> None:
+        saved(folder, half_done(id="spring23"))
+        done = bt(*there, "compare", "spring", "first")
+        assert "could be several" in done.err
+        assert (done.code, len(done.complaints)) == (1, 1)
+        assert "'session:spring' or 'round:spring'" in done.err
+        assert bt(*there, "compare", "session:spring", "first").code == 0
+        done = bt(*there, "compare", "round:spring", "round:autumn", "--passphrase-fd",
+                  words("spring words"), "--passphrase-fd", words("autumn words"))  # fmt: skip
+        assert done.code == 0
+
+    def test_latest_is_the_latest_session(self, bt: Run, there: list[str]) -> None:
+        done = bt(*there, "compare", "first", "latest")
+        assert "after   Ada · North, 3 Mar 2027" in done.out
+
+    def test_saved_and_shown_again(
+        self, bt: Run, there: list[str], words: Callable[[str], str]
+    ) -> None:
+        first = bt(*there, "compare", "spring22", "autumn22", "--save", "Our year", "--target",
+                   "leadership=2.5", "--passphrase-fd", words("spring words"),
+                   "--passphrase-fd", words("autumn words"))  # fmt: skip
+        assert first.code == 0
+        assert "saved" in first.err
+        again = bt(*there, "compare", "Our year", "--passphrase-fd", words("spring words"),
+                   "--passphrase-fd", words("autumn words"))  # fmt: skip
+        assert (again.code, again.out) == (0, first.out)
+        assert "On the way to the aims" in again.out
+
+
+@pytest.mark.usefixtures("quick")
+class TestFewPeople:
+    def test_five_show_where_they_are_and_not_how_sure_that_is(
+        self, bt: Run, there: list[str], words: Callable[[str], str], folder: SessionFolder
+    ) -> None:
+        closed_round(folder, EARLY[:5], id="spring22", title="Spring")
+        closed_round(folder, LATE[:5], id="autumn22", title="Autumn")
+        pair = [*there, "compare", "spring22", "autumn22"]
+        done = bt(
+            *pair,
+            "--passphrase-fd",
+            words("spring words"),
+            "--passphrase-fd",
+            words("autumn words"),
+        )
+        assert "too few to tell" in done.out
+        assert "clear change" not in done.out
+        done = bt(*pair, "--json", "--passphrase-fd", words("spring words"),
+                  "--passphrase-fd", words("autumn words"))  # fmt: skip
+        change = json.loads(done.out)["changes"][0]
+        assert change["delta"] is not None
+        assert (change["se"], change["verdict"]) == (None, None)
+        assert change["why_not"] == "too few for places"
+
+    def test_names_both_times_are_matched(
+        self, bt: Run, there: list[str], words: Callable[[str], str], folder: SessionFolder
+    ) -> None:
+        closed_round(folder, EARLY[:3], names=NAMES[:3], id="spring22", title="Spring",
+                     figures_from=1, pictures_from=1)  # fmt: skip
+        closed_round(folder, LATE[:3], names=NAMES[:3], id="autumn22", title="Autumn",
+                     figures_from=1, pictures_from=1)  # fmt: skip
+        done = bt(*there, "compare", "spring22", "autumn22", "--passphrase-fd", words("spring words"),
+                  "--passphrase-fd", words("autumn words"))  # fmt: skip
+        assert "3 people gave their names both times" in done.out
+        assert "clear change" in done.out
+
+    def test_one_that_still_collects_shows_nothing(
+        self, bt: Run, there: list[str], words: Callable[[str], str], folder: SessionFolder
+    ) -> None:
+        closed_round(folder, EARLY, id="spring22", title="Spring")
+        made(folder.path, id="autumn22", title="Autumn")
+        done = bt(
+            *there, "compare", "spring22", "autumn22", "--passphrase-fd", words("spring words")
+        )
+        assert done.code == 0
+        assert "not opened yet" in done.out
+
+    def test_a_file_that_is_gone_is_told_of(
+        self, bt: Run, there: list[str], words: Callable[[str], str], folder: SessionFolder
+    ) -> None:
+        spring = closed_round(folder, EARLY, id="spring22", title="Spring")
+        closed_round(folder, LATE, id="autumn22", title="Autumn")
+        next((spring.folder / "answers").iterdir()).unlink()
+        done = bt(*there, "compare", "spring22", "autumn22", "--passphrase-fd", words("spring words"),
+                  "--passphrase-fd", words("autumn words"))  # fmt: skip
+        assert done.code == 0
+        assert "Spring: 1 file that was given in is missing." in done.err
+
+
+class TestSaved:
+    def test_listed_and_forgotten(self, bt: Run, there: list[str], folder: SessionFolder) -> None:
+        assert "no comparisons saved yet" in bt(*there, "comparisons").err
+        assert bt(*there, "compare", "first", "second", "--save", "Two years").code == 0
+        [line] = bt(*there, "comparisons").out.splitlines()
+        assert line.endswith("Two years  (session:first234, session:second23)")
+        [found] = json.loads(bt(*there, "comparisons", "--json").out)["comparisons"]
+        assert (found["name"], found["view"]) == ("Two years", "change")
+        assert (
+            bt(*there, "compare", "two years").out == bt(*there, "compare", "first", "second").out
+        )
+        before = contents(folder.path)
+        done = bt(*there, "comparisons", "--forget", "Two years")
+        assert done.code == 0
+        assert len(contents(folder.path)) == len(before) - 1
+        assert bt(*there, "compare", "Two years").code == 1
+
+    def test_a_name_is_there_once(self, bt: Run, there: list[str]) -> None:
+        assert bt(*there, "compare", "first", "second", "--save", "Two years").code == 0
+        done = bt(*there, "compare", "first", "third", "--save", "TWO YEARS")
+        assert (done.code, done.out, len(done.complaints)) == (1, "", 1)
+
+    @pytest.mark.parametrize("name", ["", "  "])
+    def test_a_name_has_letters(self, bt: Run, there: list[str], name: str) -> None:
+        assert bt(*there, "compare", "first", "second", "--save", name).code == 1
+
+    def test_targets_given_now_go_before_those_saved(self, bt: Run, there: list[str]) -> None:
+        bt(
+            *there,
+            "compare",
+            "first",
+            "second",
+            "--save",
+            "Two years",
+            "--target",
+            "leadership=2.5",
+        )
+        assert "aim 2.5" in bt(*there, "compare", "Two years").out
+        assert "aim 3.0" in bt(*there, "compare", "Two years", "--target", "leadership=3").out
+
+    def test_what_it_compares_is_gone(
+        self, bt: Run, there: list[str], folder: SessionFolder
+    ) -> None:
+        bt(*there, "compare", "first", "second", "--save", "Two years")
+        (folder.path / "2026-03-02-first234.toml").unlink()
+        done = bt(*there, "compare", "Two years")
+        assert (done.code, len(done.complaints)) == (1, 1)
+        assert "first234" in done.err
+
+    def test_a_damaged_one_is_told_of(
+        self, bt: Run, there: list[str], folder: SessionFolder
+    ) -> None:
+        bt(*there, "compare", "first", "second", "--save", "Two years")
+        [path] = (folder.path / "comparisons").iterdir()
+        path.write_bytes(path.read_bytes()[:-20])
+        done = bt(*there, "comparisons")
+        assert done.out == ""
+        assert path.name in done.err
+        damaged = json.loads(bt(*there, "comparisons", "--json").out)["damaged"]
+        assert [fault["file"] for fault in damaged] == [path.name]
+
+
+def test_a_folder_that_cannot_be_written_is_told_of(
+    bt: Run, there: list[str], folder: SessionFolder
+) -> None:
+    (folder.path / "comparisons").write_text("a file in the way", encoding="utf-8")
+    done = bt(*there, "compare", "first", "second", "--save", "Two years")
+    assert (done.code, len(done.complaints)) == (1, 1)
+
+
+def test_the_rounds_of_this_test_are_on_disk_as_the_program_writes_them(
+    folder: SessionFolder, tmp_path: Path
+) -> None:
+    stored = closed_round(folder, EARLY[:5], id="spring22")
+    assert stored.path.read_text(encoding="utf-8") == round_text(stored.round, stored.keys)
+
+
+def written_keys(value: object, place: str = "") -> set[str]:
+    """Every key of an object with where it stands; in lists, of all that is in them."""
+    if isinstance(value, dict):
+        here = {f"{place}.{key}" for key in value}
+        return here.union(*(written_keys(v, f"{place}.{k}") for k, v in value.items()))
+    if isinstance(value, list):
+        return set().union(*(written_keys(each, place) for each in value))
+    return set()
+
+
+@pytest.mark.usefixtures("quick", "year")
+def test_the_json_has_the_keys_that_are_written_down(
+    bt: Run, there: list[str], words: Callable[[str], str], checkout: Path
+) -> None:
+    text = (checkout / "docs" / "json.md").read_text(encoding="utf-8")
+    section = text.split("## `bt-assess compare`, of rounds or of more than two, `--json`")[1]
+    written = json.loads(section.split("```json")[1].split("```")[0])
+    done = bt(*there, "compare", "spring22", "autumn22", "--json", "--target", "leadership=2.5",
+              "--passphrase-fd", words("spring words"), "--passphrase-fd", words("autumn words"))  # fmt: skip
+    found = json.loads(done.out)
+    assert list(found) == list(written)
+    for part in ("items", "changes", "moves", "strands", "promises", "targets"):
+        shown, told = written_keys(found[part]), written_keys(written[part])
+        short = {each.removesuffix("....") for each in told if each.endswith("....")}
+        assert told - {each for each in told if "..." in each} <= shown
+        assert {s for s in shown - told if s.rsplit(".", 1)[0] not in short} == set(), part
