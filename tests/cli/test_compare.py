@@ -231,6 +231,23 @@ class TestRounds:
         done = bt(*there, "compare", "first", "latest")
         assert "after   Ada · North, 3 Mar 2027" in done.out
 
+    def test_naming_rounds_does_not_read_every_session(
+        self,
+        bt: Run,
+        there: list[str],
+        words: Callable[[str], str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """There may be a hundred thousand."""
+
+        def read_all(*_: object, **__: object) -> None:
+            pytest.fail("all sessions are read")
+
+        monkeypatch.setattr(SessionFolder, "read_all", read_all)
+        done = bt(*there, "compare", "spring22", "Autumn", "--passphrase-fd", words("spring words"),
+                  "--passphrase-fd", words("autumn words"))  # fmt: skip
+        assert done.code == 0
+
     def test_saved_and_shown_again(
         self, bt: Run, there: list[str], words: Callable[[str], str]
     ) -> None:

@@ -75,17 +75,23 @@ class TestMatched:
         assert found.verdict is Verdict.CLEAR_CHANGE
 
     def test_those_who_moved_alike_are_as_unsure_as_their_answers(self) -> None:
+        """Their differences do not differ; each of them may still be wrong."""
         found = change(compared([EARLY[0]] * 4, NAMES[:4], **FREE),
                        compared([LATE[0]] * 4, NAMES[:4], **FREE))  # fmt: skip
-        one = change(compared([EARLY[0]], ["Ada"], **FREE), compared([LATE[0]], ["Ada"], **FREE))
-        assert found.se is not None
+        sessions = [builders.session(builders.answers(row)) for row in (EARLY[0], LATE[0])]
+        [one] = compare(SMALL, *sessions).themes
         assert one.se is not None
         assert found.se == pytest.approx(one.se / 2)
 
-    def test_a_team_moves_less_than_a_person_to_have_changed(self) -> None:
+    @pytest.mark.parametrize("names", [(), NAMES])
+    def test_a_team_moves_less_than_a_person_to_have_changed(self, names: list[str]) -> None:
         """0.15 is enough for a team, where one person needs 0.25."""
-        assert verdict(0.2, 0.05, 0.15) is Verdict.CLEAR_CHANGE
-        assert verdict(0.2, 0.05) is Verdict.WITHIN_NOISE
+        before, after = "323 000 000", "323 211 000"
+        found = change(compared([before] * 8, names), compared([after] * 8, names))
+        assert found.delta == pytest.approx(0.2)
+        assert found.verdict is Verdict.CLEAR_CHANGE
+        sessions = [builders.session(builders.answers(row)) for row in (before, after)]
+        assert compare(SMALL, *sessions).themes[0].verdict is Verdict.WITHIN_NOISE
         assert verdict(0.149, 0.01, 0.15) is Verdict.WITHIN_NOISE
 
     def test_half_of_the_larger_team_is_enough_and_fewer_are_not(self) -> None:
@@ -95,6 +101,8 @@ class TestMatched:
         found = change(compared(EARLY, NAMES), compared(LATE, others))
         assert found.matched is None
         assert found.se is not None
+        # Three of six may stay when two others leave, and still be three of the eight before.
+        assert change(compared(EARLY, NAMES), compared(LATE[:6], others[:6])).matched is None
 
     def test_a_shared_name_is_nobodys(self) -> None:
         before = people_of(EARLY[:3], ["Ada", "ada ", "Ben"])
