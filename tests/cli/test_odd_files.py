@@ -218,7 +218,7 @@ def test_a_file_of_faults_is_shown_in_part_and_counted(bt: Run, tmp_path: Path) 
     assert len(done.complaints) == 202
     assert done.complaints[-2:] == [
         f"{grid}: and 800 more like these",
-        f"bt-assess: {grid}: at least 1000 faults",
+        f"bt-assess: {grid}: at least 1,000 faults",
     ]
 
 

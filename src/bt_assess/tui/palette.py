@@ -16,6 +16,7 @@ _PLACES = (
     ("New assessment", "Answer the statements yourself", Place.NEW),
     ("Sessions", "Everything that is kept here", Place.SESSIONS),
     ("Compare", "Two sessions, before and after", Place.COMPARE),
+    ("Organisation", "All finished sessions, quarter by quarter, and by team", Place.ORGANISATION),
     ("Rounds", "A team answers in private on this laptop", Place.ROUNDS),
     ("The grid", "Read all six themes", Place.GRID),
     ("Settings", "Colours, the mouse, stages while answering", Place.SETTINGS),

@@ -19,6 +19,7 @@ class Place(Enum):
     RESULTS = "results"
     SESSIONS = "sessions"
     COMPARE = "compare"
+    ORGANISATION = "organisation"
     ROUNDS = "rounds"
     GRID = "grid"
     HELP = "help"

@@ -27,7 +27,17 @@ from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.rows import Row, RowList, blank, heading
 from bt_assess.tui.widgets.theme_tracks import place_marks
 
-_LETTERS = {"mark", "compare", "sort", "search", "export", "archive", "view", "tags"}
+_LETTERS = {
+    "mark",
+    "compare",
+    "sort",
+    "search",
+    "export",
+    "archive",
+    "view",
+    "tags",
+    "organisation",
+}
 ORDERS = tuple(Order)
 MOST_KNOWN = 12
 """How many tags that are in use already are named."""
@@ -58,6 +68,7 @@ class Sessions(Page):
         Binding("e", "export", "Export", tooltip="Write the marked sessions to a CSV or JSON file"),
         Binding("a", "archive", "Archive", tooltip="Put aside, or take back"),
         Binding("t", "tags", "Tags", tooltip="Give it words to find it by"),
+        Binding("o", "organisation", "Organisation", tooltip="All of them, quarter by quarter"),
         Binding("v", "view", "Archived", tooltip="Show what has been put aside, and back"),
         Binding("escape", "back", "Back"),
     ]
@@ -305,6 +316,9 @@ class Sessions(Page):
         chosen = [stored for each in listed if (stored := self._opened(each)) is not None]
         if chosen and len(chosen) == len(listed):
             ask_and_export(self, self._desk, chosen)
+
+    def action_organisation(self) -> None:
+        self.post_message(Visit(Place.ORGANISATION))
 
     def action_tags(self) -> None:
         from bt_assess.store.tagging import tag

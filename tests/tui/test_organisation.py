@@ -1,0 +1,75 @@
+"""The organisation by quarter: everybody, then team by team."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bt_assess.tui.screens.organisation import Organisation
+from bt_assess.tui.screens.sessions import Sessions
+from tests.tui.kept import given, grid, keep
+from tests.tui.person import at_the_app, choose
+
+GRID = grid("33 33 33", "33 33 33")
+LOW, HIGH, MIXED = "33 00 00", "00 00 33", "33 33 33"
+
+
+def at(month: int) -> datetime:
+    return datetime(2026, month, 10, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def sessions(tmp_path: Path) -> Path:
+    for number, (month, team, rows) in enumerate(
+        [(1, "North", LOW), (2, "North", LOW), (5, "North", MIXED), (8, "North", HIGH),
+         (8, "South", LOW)]
+    ):  # fmt: skip
+        keep(
+            tmp_path, GRID, given(rows, LOW), respondent=f"P{number}", team=team, started=at(month)
+        )
+    keep(tmp_path, GRID, given(LOW, LOW), respondent="Not yet", team="East", finished=False)
+    return tmp_path
+
+
+async def test_quarters_of_everybody_and_of_each_team(sessions: Path) -> None:
+    async with at_the_app(sessions, GRID, size=(100, 30)) as person:
+        await choose(person, "Sessions")
+        await person.on(Sessions)
+        await person.press("o")
+        await person.on(Organisation)
+        # One of each at the end: halfway between the stages, of two.
+        await person.sees("The organisation  by quarter", "everybody", "2 sessions in Q3 2026")
+        await person.sees("2.0  ▄ developing", "+1.0 since Q1 2026")
+        assert "~" in person.line("Theme A") or any("~" in x for x in person.text.splitlines()[:8])
+        await person.press("t")
+        await person.sees("East  by quarter", "No finished session yet")
+        await person.press("t")
+        await person.sees("North  by quarter", "3.0  ▇ consolidating", "+2.0 since Q1 2026")
+        await person.press("right")
+        await person.sees("South  by quarter", "1 session in Q3 2026")
+        await person.press("left", "left", "left")
+        await person.sees("The organisation  by quarter")
+        await person.press("escape")
+        await person.on(Sessions)
+
+
+@pytest.mark.parametrize("size", [(20, 5), (44, 12), (80, 24), (200, 50)])
+async def test_it_bears_any_size(sessions: Path, size: tuple[int, int]) -> None:
+    async with at_the_app(sessions, GRID, size=(100, 30)) as person:
+        await choose(person, "Sessions")
+        await person.on(Sessions)
+        await person.press("o")
+        await person.on(Organisation)
+        await person.pilot.resize_terminal(*size)
+        await person.press("down", "up", "t")
+        assert isinstance(person.app.screen, Organisation)
+
+
+async def test_an_organisation_without_a_result_is_told_what_would_make_one(tmp_path: Path) -> None:
+    keep(tmp_path, GRID, given(LOW, LOW), finished=False)
+    async with at_the_app(tmp_path, GRID) as person:
+        await choose(person, "Sessions")
+        await person.on(Sessions)
+        await person.press("o")
+        await person.on(Organisation)
+        await person.reads("the trend begins with the first one")
