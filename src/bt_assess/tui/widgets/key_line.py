@@ -1,6 +1,6 @@
 """The keys of a page, in one line at its foot: its own first, the way out last."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import events
 from textual.binding import Binding
@@ -61,8 +61,12 @@ class KeyLine(Widget):
             return sum(i.width + gap for i in (*own, *last, *spare)) - gap <= room
 
         gap = 3 if fits(3) else 2
+        all_keys = len(own)
         while (own or spare) and not fits(gap):
             (spare or own).pop()
+            if len(own) < all_keys:
+                # What had to give way is in Help, and that is worth saying.
+                last = [replace(i, words="all keys") if i.key == "?" else i for i in last]
         last += spare
         self._spots = []
         parts: list[tuple[str, str]] = []
