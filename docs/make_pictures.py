@@ -115,6 +115,16 @@ async def compare(person: Person) -> None:
     await person.sees("clear change")
 
 
+async def trend(person: Person) -> None:
+    """Every time of the same person, with a target."""
+    await compare(person)
+    await person.press("2", "w")
+    await person.sees("3 chosen")
+    await person.press("t", *["right"] * 4, "enter")
+    await person.on(Compare)
+    await person.sees("◇ target")
+
+
 async def sessions(person: Person) -> None:
     await choose(person, "Sessions")
     await person.on(Sessions)
@@ -173,6 +183,7 @@ ALL = {
     "mixed": Picture(mixed, (100, 20)),
     "points": Picture(points, (100, 30)),
     "compare": Picture(compare, (100, 36)),
+    "trend": Picture(trend, (120, 36)),
     "sessions": Picture(sessions, (100, 16)),
     "grid": Picture(grid, (100, 46)),
     "hand-over": Picture(hand_over, (100, 20)),

@@ -87,7 +87,8 @@ def test_a_first_assessment_and_a_second_to_compare(
     console.wait("Where to begin")
     console.press("c")
     console.wait("Before and after")
-    console.wait("What moved most")
+    console.press("4")
+    console.wait("Statements, the largest change first")
     console.press("\x11")
     assert console.exit_code() == 0
     assert len(list(tmp_path.glob("*.toml"))) == 2

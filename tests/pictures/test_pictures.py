@@ -21,17 +21,28 @@ SMALL, ROOMY = (80, 24), (120, 36)
 READY = "wait:900"
 STEPS = "wait:250"
 
+RESULTS = ["down", "down", "enter", STEPS]
+COMPARE = ["down", "down", "down", "enter", STEPS]
+
 PAGES: dict[str, list[str]] = {
     "home": [],
     "new": ["enter", STEPS],
     "assess": ["enter", STEPS, "M", "e", "enter", STEPS, "3", STEPS, "left", STEPS, "h", STEPS],
     "review": ["enter", STEPS, "M", "e", "enter", STEPS, "3", STEPS, "r", STEPS],
-    "results": ["down", "enter", STEPS],
-    "results-theme": ["down", "enter", STEPS, "up", "up", STEPS],
-    "theme": ["down", "enter", STEPS, "up", "up", "enter", STEPS],
-    "compare": ["down", "down", "enter", STEPS],
-    "sessions": ["down", "down", "down", "enter", STEPS, "space", STEPS],
-    "grid": ["down", "down", "down", "down", "enter", STEPS],
+    "rounds": ["down", "enter", STEPS],
+    "results": RESULTS,
+    "results-theme": [*RESULTS, "up", "up", STEPS],
+    "theme": [*RESULTS, "up", "up", "enter", STEPS],
+    "compare": COMPARE,
+    "compare-trend": [*COMPARE, "2", "w", READY],
+    "compare-theme": [*COMPARE, "2", "w", READY, "down", "enter", STEPS],
+    "compare-side": [*COMPARE, "2", "w", READY, "3", STEPS],
+    "compare-moved": [*COMPARE, "4", STEPS],
+    "compare-promised": [*COMPARE, "5", STEPS],
+    "compare-targets": [*COMPARE, "t", STEPS, "right", "right", STEPS],
+    "compare-choose": [*COMPARE, "c", STEPS, "end", "space", STEPS],
+    "sessions": ["down", "down", "down", "down", "enter", STEPS, "space", STEPS],
+    "grid": ["down", "down", "down", "down", "down", "enter", STEPS],
     "help": ["question_mark", STEPS],
 }
 

@@ -11,9 +11,11 @@ from textual.widgets import Input
 
 from bt_assess.report.making import ENDINGS
 from bt_assess.tui import reporting
+from bt_assess.tui.screens.compare import Compare
 from bt_assess.tui.screens.report_to import FORMATS, ReportTo
 from bt_assess.tui.screens.results import Results
-from tests.tui.kept import given, grid, keep
+from tests.core.builders import NOON
+from tests.tui.kept import DAY, given, grid, keep
 from tests.tui.person import Person, at_the_app, choose
 
 GRID = grid("33 33 33")
@@ -127,3 +129,20 @@ async def test_the_dialog_bears_any_size(sessions: Path, size: tuple[int, int]) 
         await person.press("enter", "enter")
         await person.on(Results)
     assert (Path.home() / f"{NAME}.html").exists()
+
+
+async def test_a_comparison_is_written_with_its_two_times(tmp_path: Path) -> None:
+    keep(tmp_path, GRID, given("33 00 00"), respondent="Ada", started=NOON - DAY)
+    keep(tmp_path, GRID, given("00 00 33"), respondent="Ada")
+    async with at_the_app(tmp_path, GRID, size=(100, 30)) as person:
+        await choose(person, "Compare")
+        await person.on(Compare)
+        await person.press("r")
+        await person.on(ReportTo)
+        await person.reads("A report of this comparison")
+        await person.press("enter", "enter")
+        await person.reads("Written to")
+    [written] = Path.home().glob("bt-assess-report-*.html")
+    text = written.read_text(encoding="utf-8")
+    assert "Before and after" in text
+    assert "clear change" in text

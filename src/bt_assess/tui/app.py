@@ -114,6 +114,8 @@ class AssessApp(KeepingUpApp):
         # Home also shows for a moment between a dialog and what it leads to.
         if saved and isinstance(self.screen, Home):
             self._close_work()
+        if self._flow is not None and isinstance(self.screen, Home):
+            self._flow.at_home()
         await self._refresh_shelf()
 
     # Going places
@@ -155,6 +157,10 @@ class AssessApp(KeepingUpApp):
                 self.push_screen(Sessions(desk))
             case Place.COMPARE, _:
                 self._compare(desk, sessions)
+            case Place.ORGANISATION, _:
+                from bt_assess.tui.screens.organisation import Organisation
+
+                self.push_screen(Organisation(desk))
             case Place.ROUNDS, _:
                 self.run_worker(self._rounds(desk).enter())
             case Place.GRID, _:
@@ -227,9 +233,9 @@ class AssessApp(KeepingUpApp):
         self.push_screen(Results(desk, stored))
 
     def _compare(self, desk: "Desk", sessions: "tuple[StoredSession, ...]") -> None:
-        from bt_assess.tui.comparing_flow import page_for
+        from bt_assess.tui.comparing_flow import enter
 
-        self.push_screen(page_for(desk, sessions))
+        enter(self, desk, sessions)
 
     def _back_to(self, place: int) -> None:
         while len(self.screen_stack) > place + 1:

@@ -23,7 +23,6 @@ from bt_assess.store.sealing import WrongPassphrase, unlock
 from bt_assess.store.session_file import StoredSession
 from bt_assess.store.shelf import opened as opened_session
 from bt_assess.tui.desk import Desk
-from bt_assess.tui.page import Page
 from bt_assess.tui.screens.comparing.dialogs import AskPassphrase, NotThatWord, Refused
 
 Stored: TypeAlias = StoredSession | StoredRound
@@ -39,18 +38,21 @@ def why_not_yet(round_: Round) -> str:
     return "still collecting answers"
 
 
-def page_for(desk: Desk, sessions: tuple[StoredSession, ...]) -> Page:
-    """These sessions compared, one or none filled up with what fits best; else a choice."""
+def enter(app: App[Any], desk: Desk, sessions: tuple[StoredSession, ...]) -> None:
+    """Show these sessions compared, one or none filled up with what fits best; else a choice."""
     from bt_assess.tui.screens.compare import Compare
     from bt_assess.tui.screens.comparing.choose import ChooseToCompare
 
     rubric = desk.rubric
     chosen = sessions if len(sessions) > 1 else pair_from(desk.catalogue, rubric, sessions)
-    if chosen is None:
-        # There may be rounds, or comparisons that were kept.
-        return ChooseToCompare(desk)
-    items = [of_session(rubric, stored.session) for stored in chosen]
-    return Compare(desk, items, view=View.CHANGE if len(items) == 2 else View.TREND)
+    if chosen is not None:
+        items = [of_session(rubric, stored.session) for stored in chosen]
+        view = View.CHANGE if len(items) == 2 else View.TREND
+        app.push_screen(Compare(desk, items, view=view))
+    elif RoundsFolder(desk.where.path).all()[0]:
+        app.push_screen(ChooseToCompare(desk))
+    else:
+        app.notify("There is no second finished session to compare with yet.")
 
 
 async def fetched(app: App[Any], desk: Desk, what: Sequence[Stored]) -> tuple[Compared, ...] | None:
@@ -148,7 +150,3 @@ def _session(desk: Desk, session_id: str) -> StoredSession | None:
             ):
                 return stored
     return None
-
-
-def ref_of(item: Compared) -> Ref:
-    return Ref(kind=item.kind, id=item.id)

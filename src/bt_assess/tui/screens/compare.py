@@ -13,11 +13,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from bt_assess.core.compared import Compared, Kind
+from bt_assess.core.moved import statement_moves
 from bt_assess.core.saved_comparison import View
 from bt_assess.report.change_words import whose
 from bt_assess.report.words import date_words
 from bt_assess.tui.desk import Desk
-from bt_assess.tui.page import Page
+from bt_assess.tui.page import TALL, Page
 from bt_assess.tui.screens.comparing import (
     before_after,
     keeping,
@@ -72,6 +73,7 @@ class Compare(Page):
         Binding("c", "others", "Choose", tooltip="Choose what to compare"),
         Binding("t", "targets", "Target", tooltip="Where each theme is to get to"),
         Binding("s", "save", "Save", tooltip="Keep this comparison under a name"),
+        Binding("r", "report", "Report", tooltip="Write a report to read, print or pass on"),
         Binding("l", "left_out", "Left out", tooltip="The statements that are left out, and why"),
         Binding("w", "all_times", "All times", tooltip="Every time of the same person"),
         Binding("o", "whose", "Whose", tooltip="The trend of the next person or team"),
@@ -104,6 +106,8 @@ class Compare(Page):
     def _work_out(self) -> None:
         self._changes = before_after.found_changes(self.subject)
         self._trends = trend_view.found_trends(self.subject)
+        subject = self.subject
+        self._moves = statement_moves(subject.rubric, subject.before, subject.after)
 
     def body(self) -> Iterable[Widget]:
         yield ViewTabs()
@@ -206,16 +210,23 @@ class Compare(Page):
         about = self.query_one("#about", Static)
         theme_id = self.query_one("#change RowList", RowList).value
         width = about.size.width or 70
-        about.update(before_after.about(self.subject, self._changes, theme_id, width))
+        parts = [before_after.about(self.subject, self._changes, theme_id, width)]
+        if self.size.height >= TALL and theme_id is not None:
+            parts.append(other_views.moved_in(self.subject, self._moves, theme_id, width))
+        about.update(Content("\n\n").join(part for part in parts if part))
 
     def _show_trend(self) -> None:
         subject, grid = self.subject, self.query_one(BlockGrid)
         columns = 2 if self.size.width >= TWO_COLUMNS else 1
-        width, height = grid.scrollable_content_region.size
+        width = grid.scrollable_content_region.width
+        others = [self.query_one(f"#{name}") for name in ("whose", "dates", "legend")]
+        height = self.query_one("#trend").size.height - sum(each.display for each in others)
         across = (width - 3 * (columns - 1)) // columns
         lines = trend_view.lines_for(across, height, len(self._trends), columns)
         blocks = trend_view.blocks(subject, self._trends, across, lines, columns)
         grid.show(blocks, columns=columns, lines=lines)
+        # The dates stand right below the pictures.
+        grid.styles.height = min(height, grid.virtual_size.height)
         self.query_one("#whose", Static).update(trend_view.heading(subject))
         self.query_one("#dates", Static).update(trend_view.dates(subject, width, columns))
         self.query_one("#legend", Static).update(trend_view.legend(subject, self._trends))
@@ -308,6 +319,19 @@ class Compare(Page):
             self.notify(f"These are all the times there are of {whose(self.subject.after)}.")
         else:
             self._look_at(found)
+
+    def action_report(self) -> None:
+        from bt_assess.report.making import OfComparison
+        from bt_assess.tui.reporting import ask_and_report
+
+        subject = self.subject
+        name = self.stored.comparison.name if self.stored else ""
+        items = (subject.before, subject.after) if len(subject.items) == 2 else subject.items
+        what = f"A report of this comparison{f': {name}' if name else ''}"
+        ask_and_report(
+            self, self._desk.rubric, OfComparison(tuple(items), name, dict(subject.targets)), what,
+            subject.after.when, self._desk.now().date(),
+        )  # fmt: skip
 
     def action_left_out(self) -> None:
         groups = before_after.left_out(self.subject, self._changes)

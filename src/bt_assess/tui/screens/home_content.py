@@ -31,7 +31,7 @@ def steps(desk: Desk) -> list[Row]:
         profile = score(desk.rubric, newest.session.answers)
         when = ago(newest.session.finished or newest.session.started, desk.now())
         rows.append(_row("Results", f"{when} · {in_brief(profile)}", (Place.RESULTS, newest)))
-    if shelf.finished_in_all > 1:
+    if shelf.finished_in_all > 1 or (desk.where.path / ROUNDS).is_dir():
         rows.append(_row("Compare", "before and after, change told from noise", (Place.COMPARE,)))
     rows.append(blank())
     if not shelf.is_empty:

@@ -11,9 +11,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from bt_assess.core.compared import Kind
-from bt_assess.core.saved_comparison import MOST_COMPARED, Ref, View
+from bt_assess.core.saved_comparison import MOST_COMPARED, Ref
 from bt_assess.report.summary import plural
-from bt_assess.report.words import date_words, day, who
+from bt_assess.report.words import day, who
 from bt_assess.store.catalogue import Progress
 from bt_assess.store.catalogue_queries import Listed, Order
 from bt_assess.store.comparisons import ComparisonsFolder, StoredComparison
@@ -24,16 +24,15 @@ from bt_assess.store.shelf import opened
 from bt_assess.tui.comparing_flow import Stored, fetched, looked_up, why_not_yet
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.page import Page
-from bt_assess.tui.screens.comparing import keeping
+from bt_assess.tui.screens.comparing import choices, keeping
 from bt_assess.tui.screens.comparing.picking import finished, session_line
-from bt_assess.tui.screens.comparing.tabs import VIEWS
 from bt_assess.tui.session_rows import SessionRows
-from bt_assess.tui.visits import FolderShown
+from bt_assess.tui.visits import FolderShown, Place, Visit
 from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.rows import Row, RowList, blank, heading
 
 Choosable: TypeAlias = Listed | StoredRound
-_LETTERS = {"mark", "mark_found", "search", "rename", "delete"}
+_LETTERS = {"mark", "mark_found", "search", "rename", "delete", "organisation"}
 
 
 class ChooseToCompare(Page):
@@ -55,6 +54,7 @@ class ChooseToCompare(Page):
         Binding(
             "m", "mark_found", "Mark found", tooltip="Mark every session that the filter finds"
         ),
+        Binding("o", "organisation", "Organisation", tooltip="All sessions, quarter by quarter"),
         Binding("n", "rename", "Rename", tooltip="Give the kept comparison another name"),
         Binding("d", "delete", "Delete", tooltip="Forget the kept comparison"),
         Binding("escape", "back", "Back"),
@@ -68,6 +68,7 @@ class ChooseToCompare(Page):
         self._kept: Sequence[StoredComparison] = ()
         self._rounds: Sequence[StoredRound] = ()
         self._progress: Progress | None = None
+        self._told = False
 
     def bar(self) -> tuple[Content | str, Content | str]:
         return Content.styled("Choose what to compare", "bold"), ""
@@ -104,18 +105,21 @@ class ChooseToCompare(Page):
         self._kept, damaged = ComparisonsFolder(self._desk.where.path).all()
         rounds, _ = RoundsFolder(self._desk.where.path).all()
         self._rounds = [r for r in rounds if r.round.rubric.id == self._desk.rubric.id]
-        if damaged:
+        if damaged and not self._told:
+            self._told = True
             files = plural(len(damaged), "kept comparison")
             self.notify(f"{files} cannot be read: {damaged[0].why}.", severity="warning")
 
     def fill(self, *, to_first: bool = False) -> None:
         """Show what the filter finds; the mark stays unless told to go up."""
         words = self._wanted.split()
-        kept = [k for k in self._kept if _has(words, k.comparison.name, k.comparison.created)]
+        kept = [
+            k for k in self._kept if choices.has(words, k.comparison.name, k.comparison.created)
+        ]
         rounds = [
             r
             for r in self._rounds
-            if _has(words, f"{r.round.title} {r.round.team}", r.round.created)
+            if choices.has(words, f"{r.round.title} {r.round.team}", r.round.created)
         ]
         head: list[Row] = []
         for title, found in (
@@ -135,10 +139,6 @@ class ChooseToCompare(Page):
         if at_first:
             self.call_after_refresh(listed.scroll_home, animate=False)
         self._tell(rows.sessions)
-        if not rows.sessions and not kept and not rounds:
-            self._say(
-                "Nothing found. Esc clears the filter." if words else "Nothing to compare yet."
-            )
 
     def _tell(self, sessions: int) -> None:
         parts = [plural(sessions, "session")]
@@ -159,36 +159,14 @@ class ChooseToCompare(Page):
         why = why_not_yet(round_)
         box = ("  ", "") if why else self._box(_ref(stored))
 
-        def draw(width: int) -> Content:
-            name = " · ".join(part for part in (round_.title, round_.team) if part)
-            behind = why or f"{round_.given_in} people{', with names' if round_.named else ''}"
-            room = max(10, width - 2 - 13 - 2 - len(behind))
-            words = Content(name).truncate(room, ellipsis=True)
-            gap = " " * max(0, room - words.cell_length)
-            return Content.assemble(
-                box, (f"{date_words(round_.created):<13}", "$quiet"), words, gap,
-                (f"  {behind}", "$quiet"),
-            )  # fmt: skip
-
-        return Row(draw, stored)
+        return Row(
+            lambda width: Content.assemble(box, choices.round_line(round_, why, width - 2)), stored
+        )
 
     def _kept_row(self, stored: StoredComparison) -> Row:
+        mark = ("◆ ", "$accent")
         kept = stored.comparison
-        parts = [VIEWS[kept.view][0].casefold(), f"{len(kept.what)} compared"]
-        if kept.targets:
-            parts.append(plural(len(kept.targets), "target"))
-        behind = " · ".join(parts)
-
-        def draw(width: int) -> Content:
-            room = max(10, width - 2 - 13 - 2 - len(behind))
-            words = Content(kept.name).truncate(room, ellipsis=True)
-            gap = " " * max(0, room - words.cell_length)
-            return Content.assemble(
-                ("◆ ", "$accent"), (f"{date_words(kept.created):<13}", "$quiet"), (words), gap,
-                (f"  {behind}", "$quiet"),
-            )  # fmt: skip
-
-        return Row(draw, stored)
+        return Row(lambda width: Content.assemble(mark, choices.kept_line(kept, width - 2)), stored)
 
     def _box(self, ref: Ref) -> tuple[str, str]:
         return ("■ ", "bold $accent") if ref in self._marked else ("□ ", "$faint")
@@ -227,13 +205,16 @@ class ChooseToCompare(Page):
         else:
             super().action_back()
 
+    def action_organisation(self) -> None:
+        self.post_message(Visit(Place.ORGANISATION))
+
     def action_mark(self) -> None:
         value = self.query_one(RowList).value
         if not isinstance(value, Listed | StoredRound):
             self._say("What was kept is opened with Enter; sessions and rounds are marked.")
             return
         if isinstance(value, StoredRound) and (why := why_not_yet(value.round)):
-            self._say(_not_yet(value, why))
+            self._say(choices.not_yet(value, why))
             return
         ref = _ref(value)
         if ref in self._marked:
@@ -261,16 +242,20 @@ class ChooseToCompare(Page):
         self.fill()
 
     @on(RowList.Picked)
-    def _picked(self, event: RowList.Picked) -> None:
+    def _picked(self) -> None:
+        """Say what the marked row is; where it is now, whatever was marked on the way there."""
         self.refresh_bindings()
-        match event.value:
+        match self.query_one(RowList).value:
+            case None:
+                clear = "Nothing found. Esc clears the filter."
+                self._say(clear if self._wanted else "Nothing to compare yet.")
             case Listed() as listed:
                 tags = f"   {', '.join(listed.tags)}" if listed.tags else ""
                 self._say(f"{who(listed)}, {day(listed.started)}{tags}")
-            case StoredRound(round=round_):
-                why = why_not_yet(round_)
-                title = f"{round_.title}: the passphrase opens it for the comparison."
-                self._say(_not_yet(event.value, why) if why else title)
+            case StoredRound() as stored:
+                why = why_not_yet(stored.round)
+                opens = f"{stored.round.title}: the passphrase opens it for the comparison."
+                self._say(choices.not_yet(stored, why) if why else opens)
             case StoredComparison(comparison=kept):
                 self._say(f"{kept.name}: Enter opens it as it was kept, worked out afresh.")
 
@@ -287,6 +272,8 @@ class ChooseToCompare(Page):
         value = event.value
         if isinstance(value, StoredComparison):
             self._open_kept(value)
+        elif isinstance(value, StoredRound) and (why := why_not_yet(value.round)):
+            self._say(choices.not_yet(value, why))
         elif len(self._marked) == 1 and _ref(value) not in self._marked:
             # One is marked, and the row is another: these two.
             self._marked[_ref(value)] = value
@@ -306,9 +293,7 @@ class ChooseToCompare(Page):
 
     def _compare_with_its_best(self, value: Choosable) -> None:
         if isinstance(value, StoredRound):
-            if why := why_not_yet(value.round):
-                self._say(_not_yet(value, why))
-            elif (other := _fitting(value, self._rounds)) is not None:
+            if (other := choices.fitting(value, self._rounds)) is not None:
                 self._compare([other, value])
             else:
                 self._say(
@@ -346,9 +331,9 @@ class ChooseToCompare(Page):
 
         items = await fetched(self.app, self._desk, what)
         if items is None:
-            self._say("Not opened, so nothing is shown.")
+            self.notify("Not opened, so nothing is shown.", markup=False)
             return
-        view = kept.comparison.view if kept else _first_view(what)
+        view = kept.comparison.view if kept else choices.first_view(what)
         targets = kept.comparison.targets if kept else None
         await self.app.push_screen(
             Compare(self._desk, items, view=view, targets=targets, stored=kept)
@@ -378,35 +363,3 @@ def _ref(value: Choosable) -> Ref:
     if isinstance(value, StoredRound):
         return Ref(kind=Kind.ROUND, id=value.round.id)
     return Ref(kind=Kind.SESSION, id=value.id)
-
-
-def _not_yet(stored: StoredRound, why: str) -> str:
-    return f"{stored.round.title}: {why}. Its team sees it first, under Round."
-
-
-def _has(words: Sequence[str], text: str, when: object) -> bool:
-    """Whether every word is in a title, a team or a date, written either way."""
-    spelt = f"{text} {when} {date_words(when)}".casefold()  # type: ignore[arg-type]
-    return all(word in spelt for word in words)
-
-
-def _fitting(stored: StoredRound, rounds: Sequence[StoredRound]) -> StoredRound | None:
-    """The round that fits one best: the one that it followed, else its team's nearest, else any."""
-    round_ = stored.round
-    others = [r for r in rounds if r.round.id != round_.id and not why_not_yet(r.round)]
-
-    def fit(other: StoredRound) -> tuple[bool, bool, bool, int]:
-        days = (round_.created - other.round.created).days
-        return (
-            other.round.id != round_.after, other.round.team != round_.team, days < 0, abs(days)
-        )  # fmt: skip
-
-    return min(others, key=fit, default=None)
-
-
-def _first_view(what: Sequence[Stored]) -> View:
-    """Of a person and a team side by side is all there is to see; of many over time, the trend."""
-    kinds = {isinstance(stored, StoredRound) for stored in what}
-    if len(kinds) > 1:
-        return View.BESIDE
-    return View.CHANGE if len(what) == 2 else View.TREND

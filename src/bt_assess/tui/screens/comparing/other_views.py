@@ -25,7 +25,10 @@ FEW = 4
 """Up to so many have their figures beside the track; more, in a table below."""
 TAG = 7
 """Width of a theme's column in that table, in cells."""
+ENDS = ("○", "●")
+"""Before and after."""
 MOST_STRANDS = 6
+MOST_IN_ONE = 4
 LONG = 24
 """A name of more characters does not stand before every note."""
 
@@ -151,7 +154,7 @@ def moved(subject: Subject, width: int) -> Content:
     strands = strand_moves(subject.rubric, before, after)
     names = told_apart((before, after))
     first, second = names[key_of(before)], names[key_of(after)]
-    parts = [legend("○●", (first, second), width)]
+    parts = [legend(ENDS, (first, second), width)]
     if not moves and not strands:
         return Content("\n\n").join([*parts, Content(_nothing_moved(subject))])
     if strands:
@@ -161,8 +164,21 @@ def moved(subject: Subject, width: int) -> Content:
     if moves:
         parts.append(Content.styled("Statements, the largest change first", "bold"))
         short = max(len(first), len(second)) <= LONG
-        ends = (first, second) if short else ("○", "●")
+        ends = (first, second) if short else ENDS
         parts += [_statement(move, ends, width) for move in moves]
+    return Content("\n\n").join(parts)
+
+
+def moved_in(
+    subject: Subject, moves: Sequence[StatementMove], theme_id: str, width: int
+) -> Content:
+    """The statements of one theme that moved most; nothing where none did."""
+    theirs = [m for m in moves if subject.rubric.theme_of(m.statement.id).id == theme_id]
+    if not theirs:
+        return Content("")
+    name = subject.rubric.theme(theme_id).short
+    parts = [Content.styled(f"{name}: what moved most", "bold")]
+    parts += [_statement(move, ENDS, width) for move in theirs[:MOST_IN_ONE]]
     return Content("\n\n").join(parts)
 
 
@@ -203,7 +219,8 @@ def _statement(move: StatementMove, names: tuple[str, str], width: int) -> Conte
     ]
     for name, notes in zip(names, (move.notes_before, move.notes_after), strict=True):
         for note in notes:
-            words = Content.styled(f"{name}: {' '.join(note.split())}", "$quiet")
+            colon = "" if name in ENDS else ":"
+            words = Content.styled(f"{name}{colon} {' '.join(note.split())}", "$quiet")
             lines.append(item("  ✎ ", words, width))
     return Content("\n").join(lines)
 
@@ -265,12 +282,3 @@ def named_team(subject: Subject) -> Compared | None:
     """The latest round here that has names, so that one of its people can stand beside it."""
     named = [each for each in subject.items if each.round and each.round.named]
     return named[-1] if named else None
-
-
-def no_person(subject: Subject) -> str:
-    """Why nobody can be picked to stand beside their team."""
-    if not any(each.round for each in subject.items):
-        return (
-            "Somebody can be picked to stand beside their team where there is a round with names."
-        )
-    return "The round here is without names: nobody can be picked out of it."

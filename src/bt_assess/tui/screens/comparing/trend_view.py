@@ -28,6 +28,8 @@ from bt_assess.tui.widgets.trend import Point, dates_line, trend_lines
 
 LEAST = 3
 """Lines of a picture at least."""
+MOST = 12
+"""And at most: more says no more."""
 WORDS = 26
 """Width of the figures beside a picture, in cells."""
 ROOMY = 72
@@ -73,7 +75,7 @@ def lines_for(width: int, height: int, themes: int, columns: int) -> int:
     """How many lines each block gets, so that all fit where that is possible."""
     rows = -(-themes // columns)
     around = 0 if is_beside(width, columns) else 3
-    return max(LEAST + around, min(9 + around, height // rows))
+    return max(LEAST + around, min(MOST + around, height // rows))
 
 
 def blocks(
@@ -112,6 +114,9 @@ def _figures(subject: Subject, trend: Trend) -> list[Content]:
     if (target := subject.targets.get(trend.theme_id)) is not None:
         words = target_brief(_first(trend), last, target)
         found.append(Content.styled(f"{TARGET} {target:.1f} {words}", "$accent"))
+    elif trend.ends is not None and trend.ends[1] is not trend.points[-1][0]:
+        # What has changed is of the times that have a place: the last one has none.
+        found.append(Content.styled(f"up to {date_words(trend.ends[1].when)}", "$quiet"))
     return found
 
 

@@ -1,0 +1,379 @@
+"""Compare with sessions: choosing them, and each way of looking, with the keyboard alone."""
+
+import shutil
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bt_assess.core.compared import Compared, changes, of_session, trends
+from bt_assess.core.moved import statement_moves
+from bt_assess.core.rubric import Rubric
+from bt_assess.core.session import Answer
+from bt_assess.core.text import UNSAFE
+from bt_assess.report.change_words import change_words
+from bt_assess.report.words import date_words
+from bt_assess.store.rubric_file import load_rubric
+from bt_assess.store.session_file import read_session
+from bt_assess.tui.screens.compare import Compare
+from bt_assess.tui.screens.comparing.choose import ChooseToCompare
+from bt_assess.tui.screens.comparing.dialogs import LeftOut
+from bt_assess.tui.screens.comparing.tabs import ViewTabs
+from bt_assess.tui.screens.comparing.theme_trend import ThemeTrend
+from bt_assess.tui.screens.home import Home
+from bt_assess.tui.screens.pick import Pick
+from bt_assess.tui.screens.results import Results
+from bt_assess.tui.screens.sessions import Sessions
+from tests.core.builders import NOON
+from tests.tui.kept import keep
+from tests.tui.person import Person, at_the_app, choose
+
+RUBRIC = load_rubric()
+FIRST = "2025-11-12-areamanager2025.toml"
+BEFORE = "2026-05-19-areamanagermay2026.toml"
+NEWEST = "2026-11-12-areamanager2026.toml"
+YEAR = timedelta(days=365)
+SIZES = [(80, 24), (120, 36), (200, 50), (44, 12)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, checkout: Path) -> Path:
+    """The demonstration organisation, a copy."""
+    return Path(shutil.copytree(checkout / "sessions" / "examples", tmp_path / "sessions"))
+
+
+def item(folder: Path, name: str) -> Compared:
+    return of_session(RUBRIC, read_session(folder / name).session)
+
+
+def all_answers(stage: int, rubric: Rubric = RUBRIC) -> dict[str, Answer]:
+    """The answers of somebody who is wholly at a stage, 1 to 3."""
+    return {s.id: Answer.FULLY if s.stage.number == stage else Answer.NOT for s in rubric.asked}
+
+
+async def comparing(person: Person) -> Compare:
+    await choose(person, "Compare")
+    page = await person.on(Compare)
+    await person.sees("Before")
+    return page
+
+
+async def choosing(person: Person) -> ChooseToCompare:
+    await comparing(person)
+    await person.press("c")
+    return await person.on(ChooseToCompare)
+
+
+async def finds(person: Person, words: str) -> None:
+    """Filter by these words and go back into the list."""
+    await person.press("slash", "ctrl+u")
+    await person.types(f"{words}\r")
+    await person.until(lambda: type(person.app.focused).__name__ == "RowList", "the list's turn")
+
+
+def row_of(text: str, start: str) -> str:
+    return next(x for x in text.splitlines() if x.strip(" ▸").startswith(start))
+
+
+# Before and after
+
+
+async def test_home_opens_the_latest_pair_and_says_what_changed(folder: Path) -> None:
+    before, after = item(folder, BEFORE), item(folder, NEWEST)
+    found = changes(RUBRIC, before, after)
+    async with at_the_app(folder, size=(80, 24)) as person:
+        await comparing(person)
+        await person.sees("19 May 2026 → 12 Nov 2026", "○ 19 May 2026   ● 12 Nov 2026")
+        for change in found:
+            line = row_of(person.text, RUBRIC.theme(change.theme_id).short)
+            assert " ".join(change_words(change).split()) in " ".join(line.split())
+            if change.delta is not None:
+                assert "●" in line or "◉" in line
+        await person.sees("in 24 of 100 comparisons")
+        count = sum(len(change.left_out.ids) for change in found)
+        await person.reads(f"{count} statements left out")
+        await person.press("l")
+        await person.on(LeftOut)
+        await person.reads(*(RUBRIC.statements[i].text for c in found for i in c.left_out.ids))
+        await person.press("escape", "x")
+        await person.sees("12 Nov 2026 → 19 May 2026")
+        await person.reads("x swaps them back")
+
+
+async def test_what_moved_has_both_answers_and_both_notes(folder: Path) -> None:
+    before, after = item(folder, BEFORE), item(folder, NEWEST)
+    moves = statement_moves(RUBRIC, before, after)
+    noted = next(m for m in moves if m.notes_before or m.notes_after)
+    async with at_the_app(folder, size=(120, 200)) as person:
+        await comparing(person)
+        await person.press("4")
+        first = moves[0]
+        assert first.before is not None
+        assert first.after is not None
+        await person.reads(
+            f"{first.statement.text} {first.before.label} → {first.after.label}",
+            *(" ".join(note.split()) for note in (*noted.notes_before, *noted.notes_after)),
+        )
+        texts = person.words
+        places = [texts.index(move.statement.text) for move in moves[:5]]
+        assert places == sorted(places)
+
+
+async def test_another_one_can_be_chosen_for_before(folder: Path) -> None:
+    async with at_the_app(folder) as person:
+        await comparing(person)
+        await person.press("b")
+        await person.on(Pick)
+        await person.press("end", "enter")
+        await person.on(Compare)
+        await person.sees("12 Nov 2025 → 12 Nov 2026")
+        found = changes(RUBRIC, item(folder, FIRST), item(folder, NEWEST))
+        for change in found:
+            line = row_of(person.text, RUBRIC.theme(change.theme_id).short)
+            assert " ".join(change_words(change).split()) in " ".join(line.split())
+
+
+async def test_two_people_are_apart_and_have_not_changed(folder: Path) -> None:
+    async with at_the_app(folder) as person:
+        await choosing(person)
+        await finds(person, "2026-11-1")
+        await person.press("home", "down", "down", "space", "space", "enter")
+        await person.on(Compare)
+        await person.sees("Two views", "nothing need have")
+        await person.sees("  clearly apart")
+        assert "clear change" not in person.text
+
+
+# Ways of looking
+
+
+async def test_views_are_taken_by_digits_arrows_and_clicks(folder: Path) -> None:
+    async with at_the_app(folder) as person:
+        page = await comparing(person)
+        tabs = page.query_one(ViewTabs)
+        for key, words in (
+            ("2", "● where it stood"),
+            ("3", "a 19 May 2026"),
+            ("4", "Subjects, by how true"),
+            ("5", "needs two rounds or more"),
+            ("1", "○ 19 May 2026"),
+            ("left", "needs two rounds or more"),
+            ("right", "○ 19 May 2026"),
+            ("right", "● where it stood"),
+        ):
+            await person.press(key)
+            await person.sees(words)
+        column = person.text.splitlines()[1].index("Side by side")
+        await person.pilot.click(ViewTabs, offset=(column, 0))
+        await person.sees("a 19 May 2026")
+        assert tabs.view.value == "beside"
+
+
+async def test_six_trends_fit_a_small_terminal_and_open_large(folder: Path) -> None:
+    items = [item(folder, name) for name in (FIRST, BEFORE, NEWEST)]
+    found = trends(RUBRIC, items)
+    async with at_the_app(folder, size=(80, 24)) as person:
+        await comparing(person)
+        await person.press("2", "w")
+        await person.sees("3 chosen", "12 Nov 2025 → 12 Nov 2026")
+        for trend in found:
+            # All six, without scrolling, with the last figure and the change over the whole.
+            lines = person.text.splitlines()
+            at = lines.index(row_of(person.text, RUBRIC.theme(trend.theme_id).short))
+            last = trend.points[-1][1]
+            if last.position is not None:
+                assert f"{last.position:.1f} " in lines[at]
+            assert trend.whole is not None
+            whole = " ".join(change_words(trend.whole).split())
+            assert whole in " ".join(lines[at + 1].split())
+        # The last time of one is mixed: its change is of the times before.
+        await person.sees("2026", "~ mixed picture", "up to 19 May 2026")
+        await person.press("end", "enter")
+        await person.on(ThemeTrend)
+        await person.sees(RUBRIC.themes[-1].complaint)
+        for each, standing in found[-1].points:
+            day = date_words(each.when)
+            line = next(x for x in person.text.splitlines() if day in x and "→" not in x)
+            assert f"{standing.position:.1f}" in line
+            assert f"between {standing.low:.1f} and {standing.high:.1f}" in line
+        await person.press("left", "left")
+        await person.sees(RUBRIC.themes[-3].complaint)
+        await person.sees("mixed picture")
+
+
+async def test_each_persons_trend_is_their_own(tmp_path: Path) -> None:
+    for name, stages in (("Ada", (1, 2, 3)), ("Bob", (3, 1)), ("Cy", (2,))):
+        for n, stage in enumerate(stages):
+            keep(tmp_path, RUBRIC, all_answers(stage), respondent=name, started=NOON + n * YEAR)
+    async with at_the_app(tmp_path, size=(120, 36)) as person:
+        await choosing(person)
+        await finds(person, "20")
+        await person.press("m", "enter")
+        page = await person.on(Compare)
+        await person.sees("6 chosen", "Ada", "3 times", "1 of 2")
+        assert {each.name for each in page.subject.now_course} == {"Ada"}
+        await person.sees("+2.0")
+        await person.press("o")
+        await person.sees("Bob", "2 times", "−2.0")
+        assert {each.name for each in page.subject.now_course} == {"Bob"}
+        await person.press("3")
+        # Of each as they are now.
+        await person.sees("a Cy", "b Bob", "c Ada", "a 2.0  b 1.0  c 3.0")
+
+
+async def test_where_letters_meet_their_number_stands(tmp_path: Path) -> None:
+    for n in range(6):
+        keep(tmp_path, RUBRIC, all_answers(1 + n // 5), respondent=f"Person {n}")
+    async with at_the_app(tmp_path) as person:
+        await choosing(person)
+        await finds(person, "person")
+        await person.press("m", "enter")
+        await person.on(Compare)
+        await person.press("3")
+        await person.sees("Person 5")
+        track = row_of(person.text, RUBRIC.themes[0].short)
+        assert track.count("5") == 1
+        for letter, name in zip("abcdef", range(6), strict=True):
+            line = next(x for x in person.text.splitlines() if x.strip().startswith(f"{letter} "))
+            assert f"Person {name}" in line or "Person" in line
+            assert ("1.0" in line) != ("2.0" in line)
+
+
+# Choosing
+
+
+async def test_any_number_is_marked_and_found_by_words_in_any_order(folder: Path) -> None:
+    async with at_the_app(folder) as person:
+        page = await choosing(person)
+        await person.sees("5 sessions", "Northfield autumn review")
+        await person.press("slash")
+        await person.types("2026 homes area")
+        await person.sees("2 sessions")
+        assert "Finance" not in person.text
+        await person.press("enter", "m")
+        await person.sees("2 marked")
+        await finds(person, "2025-11 manager")
+        await person.sees("1 session")
+        await person.press("space")
+        await person.sees("3 marked")
+        await person.press("enter")
+        found = await person.on(Compare)
+        assert [each.when.year for each in found.subject.items] == [2025, 2026, 2026]
+        await person.sees("3 chosen", "● where it stood")
+        await person.press("c")
+        assert await person.on(ChooseToCompare) is page
+
+
+async def test_with_nothing_marked_the_row_meets_what_fits_it_best(folder: Path) -> None:
+    async with at_the_app(folder) as person:
+        await choosing(person)
+        await finds(person, "2026-05-19")
+        await person.press("enter")
+        await person.on(Compare)
+        await person.sees("12 Nov 2025 → 19 May 2026")
+
+
+async def test_a_round_that_is_not_revealed_is_not_compared(folder: Path) -> None:
+    async with at_the_app(folder) as person:
+        await choosing(person)
+        await person.press("home")
+        await person.sees("not revealed yet")
+        await person.press("space")
+        await person.reads("Its team sees it first, under Round")
+        assert "marked" not in person.text
+        await person.press("enter")
+        assert isinstance(person.app.screen, ChooseToCompare)
+
+
+async def test_esc_takes_the_filter_away_before_the_page(folder: Path) -> None:
+    async with at_the_app(folder) as person:
+        page = await choosing(person)
+        await finds(person, "nobody at all")
+        await person.sees("Nothing found")
+        await person.press("escape")
+        await person.sees("5 sessions")
+        assert person.app.screen is page
+        await person.press("escape")
+        await person.on(Compare)
+        await person.press("escape")
+        await person.on(Home)
+
+
+async def test_sessions_compares_more_than_two(folder: Path) -> None:
+    async with at_the_app(folder) as person:
+        await choose(person, "Sessions")
+        await person.on(Sessions)
+        await person.press("c")
+        await person.reads("Mark two finished sessions or more")
+        await person.press("space", "space", "space", "c")
+        page = await person.on(Compare)
+        assert len(page.subject.items) == 3
+
+
+async def test_one_session_alone_is_told_so(tmp_path: Path) -> None:
+    keep(tmp_path, RUBRIC, all_answers(1))
+    async with at_the_app(tmp_path) as person:
+        await choose(person, "Results")
+        await person.on(Results)
+        await person.press("c")
+        await person.reads("no second finished session")
+
+
+# Names
+
+
+TWINS = ("A" * 79 + "b", "A" * 79 + "c")
+ODD = [
+    TWINS,
+    ("[bold red]x[/] {y} $quiet", "[bold red]x[/] {y} $quie"),
+    ("非常に長い名前" * 11 + "甲", "非常に長い名前" * 11 + "乙"),
+    ("", "\u202eevil\x1b[31m"),
+    ("Same", "Same"),
+]
+
+
+@pytest.mark.parametrize("names", ODD, ids=range(len(ODD)))
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_two_are_told_apart_and_nothing_acts(
+    tmp_path: Path, names: Sequence[str], size: tuple[int, int]
+) -> None:
+    note = {RUBRIC.asked[0].id: f"[b]note[/] {names[1]}"}
+    for n, name in enumerate(names):
+        keep(tmp_path, RUBRIC, all_answers(1 + n), respondent=name, team=name, notes=note)
+    async with at_the_app(tmp_path, size=size) as person:
+        page = await comparing(person)
+        for key in "12345":
+            await person.press(key)
+            for line in ("down", "end", "home"):
+                await person.press(line)
+                assert not UNSAFE.search(person.text.replace("\n", "")), (key, line)
+        await person.press("3")
+        marks = [line.strip() for line in person.text.splitlines()]
+        if size[1] > 12:
+            # Whole names: what differs at their ends is there to be seen.
+            shown = "".join("".join(marks).split())
+            for item_ in page.subject.items:
+                assert "".join((item_.name or "No name given").split()) in shown
+            assert any(line.startswith("a ") for line in marks)
+            assert any(line.startswith("b ") for line in marks)
+        for key in ("c", "end", "home", "escape", "t", "escape", "s", "escape", "question_mark"):
+            await person.press(key)
+            assert not UNSAFE.search(person.text.replace("\n", "")), key
+        assert person.app.return_code is None
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_thirty_times_of_a_person(tmp_path: Path, size: tuple[int, int]) -> None:
+    for n in range(30):
+        keep(tmp_path, RUBRIC, all_answers(1 + n % 3), started=NOON + n * timedelta(days=120))
+    async with at_the_app(tmp_path, size=size) as person:
+        page = await comparing(person)
+        await person.press("2", "w")
+        await person.until(lambda: len(page.subject.items) == 30, "all times")
+        for key in ("enter", "right", "end", "escape", "3", "end", "1", "b", "escape", "4"):
+            await person.press(key)
+            width = size[0]
+            assert all(len(line) <= width for line in person.text.splitlines())
+        await person.press("3", "home")
+        assert page.subject.side_by_side == page.subject.items

@@ -1,0 +1,144 @@
+"""What is compared and what it is called: who is before and after, names that differ, targets."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bt_assess.core.compared import Compared, Gap, Kind, Standing, WhyNot, of_session
+from bt_assess.core.disclosure import Why
+from bt_assess.core.scoring import Status
+from bt_assess.tui.screens.comparing.subject import key_of, subject_of, told_apart
+from bt_assess.tui.screens.comparing.words import (
+    difference,
+    gap_mark,
+    padded,
+    target_brief,
+    target_short,
+    target_words,
+)
+from tests.core.builders import NOON, answers, rubric, session, theme_data
+from tests.core.rounds import SMALL, compared
+
+GRID = rubric(theme_data("111 111 111"))
+DAY = timedelta(days=1)
+
+
+def at(number: int, name: str = "Ada", team: str = "", days: int = 0) -> Compared:
+    """A session of somebody; the answers do not matter."""
+    moment = NOON + days * DAY
+    made = session(
+        answers("333 000 000"), id=f"session{number:04}", respondent=name, team=team,
+        started=moment, finished=moment,
+    )  # fmt: skip
+    return of_session(GRID, made)
+
+
+def a_round(number: int, title: str = "Review", team: str = "North", month: int = 1) -> Compared:
+    rows = ["333 000 000"] * 9
+    return compared(
+        rows, id=f"round{number:04}", title=title, team=team, created=date(2026, month, 1)
+    )
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["Ada", "ada", "Bob", ""]), st.sampled_from(["", "North"]),
+                  st.integers(0, 2)),
+        min_size=1, max_size=8,
+    )
+)  # fmt: skip
+def test_no_two_have_the_same_name(found: list[tuple[str, str, int]]) -> None:
+    items = [at(n, *each) for n, each in enumerate(found)]
+    names = told_apart(items)
+    assert len(set(names.values())) == len(items)
+    assert all(names[key_of(each)] for each in items)
+
+
+def test_names_are_as_short_as_tells_them_apart() -> None:
+    assert set(told_apart([at(1, "Ada"), at(2, "Bob")]).values()) == {"Ada", "Bob"}
+    assert set(told_apart([at(1, "Ada", "North"), at(2, "Ada", "South")]).values()) == {
+        "Ada · North", "Ada · South",
+    }  # fmt: skip
+    assert list(told_apart([at(1), at(2, days=1)]).values()) == ["2 Mar 2026", "3 Mar 2026"]
+
+
+def test_before_and_after_are_of_whoever_is_there_most_often() -> None:
+    items = [at(1, "Bob"), at(2, "Ada", days=1), at(3, "ADA ", days=5), at(4, "Cy", days=9)]
+    found = subject_of(GRID, items)
+    assert (found.before.id, found.after.id) == ("session0002", "session0003")
+    assert found.is_one
+    as_chosen = subject_of(GRID, items[::-1], in_order=True)
+    assert (as_chosen.before.id, as_chosen.after.id) == ("session0004", "session0001")
+    assert not as_chosen.is_one
+
+
+def test_a_team_is_told_by_its_name_and_a_round_is_no_person() -> None:
+    items = [a_round(1, "Spring", month=1), a_round(2, "Autumn", month=9), at(3, "Ada", days=300)]
+    found = subject_of(SMALL, items)
+    assert {found.before.name, found.after.name} == {"Spring", "Autumn"}
+    assert [each.kind for each in found.now_course] == [Kind.ROUND, Kind.ROUND]
+    # Side by side, the team as it is now, beside the person.
+    assert [each.name for each in found.side_by_side] == ["Autumn", "Ada"]
+
+
+def test_a_person_and_a_team_are_not_alike() -> None:
+    found = subject_of(SMALL, [a_round(1), at(2)])
+    assert not found.are_alike
+    assert found.now_course == ()
+
+
+def place(position: float | None) -> Standing:
+    gap = Status.MIXED if position is None else None
+    return Standing(theme_id="leadership", position=position, gap=gap)
+
+
+@pytest.mark.parametrize(
+    ("base", "now", "target", "words", "brief", "short"),
+    [
+        (1.0, 1.4, 2.0, "40 % of the way", "40 % of the way", "40 %"),
+        (1.0, 2.2, 2.0, "reached", "reached", "reached"),
+        (2.0, 1.8, 3.0, "further away than at first", "further away", "away"),
+        (2.0, 1.5, 1.0, "50 % of the way", "50 % of the way", "50 %"),
+        (None, 1.5, 2.0, "no place at first to measure from", "no place at first", "–"),
+        (1.5, None, 2.0, "no place now to measure from", "no place now", "–"),
+        (2.0, 2.0, 2.0, "is where it began, and still is", "is where it began", "–"),
+        (2.0, 1.5, 2.0, "was where it began; it has left it", "is where it began", "–"),
+    ],
+)
+def test_how_far_it_is_to_a_target(
+    base: float | None, now: float | None, target: float, words: str, brief: str, short: str
+) -> None:
+    given_ = (place(base), place(now), target)
+    assert (target_words(*given_), target_brief(*given_), target_short(*given_)) == (
+        words, brief, short,
+    )  # fmt: skip
+    assert len(brief) <= 17
+
+
+def test_each_reason_for_a_gap_has_a_mark_of_its_own() -> None:
+    reasons: list[WhyNot] = [
+        Status.MIXED,
+        Status.NOT_RECOGNISED,
+        Status.NOT_ENOUGH,
+        Gap.TWO_CAMPS,
+        Why.TOO_FEW,
+    ]
+    marks = [gap_mark(reason) for reason in reasons]
+    assert len(set(marks)) == len(reasons)
+    assert all(len(mark) == 1 for mark in marks)
+
+
+@pytest.mark.parametrize(
+    ("delta", "words"),
+    [(None, ""), (0.04, "alike"), (0.4, "0.4 above"), (-1.26, "1.3 below")],
+)
+def test_a_person_beside_their_team_is_above_or_below(delta: float | None, words: str) -> None:
+    assert difference(delta) == words
+
+
+@given(st.text(max_size=30), st.integers(1, 30))
+def test_a_column_is_as_wide_as_it_is(text: str, width: int) -> None:
+    clean = "".join(x for x in text if x.isprintable())
+    assert padded(clean, width).cell_length == width
