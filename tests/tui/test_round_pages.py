@@ -87,14 +87,18 @@ def give(
 
 
 def team(
-    sessions: Path, people: int = 9, notes: Mapping[str, str] | None = None, **more: object
+    sessions: Path,
+    people: int = 9,
+    notes: Mapping[str, str] | None = None,
+    patterns: Mapping[str, Sequence[tuple[int, int, int]]] = PATTERNS,
+    **more: object,
 ) -> tuple[RoundsFolder, StoredRound]:
     """A closed round of so many; the first of them wrote the notes."""
     rubric = {"id": RUBRIC.id, "version": RUBRIC.version}
     folder, stored = made(sessions, **{"rubric": rubric, "expected": people, **more})
     for who in range(people):
         name = f"Person {who}" if stored.round.named else ""
-        give(folder, stored, who, notes=notes if who == 0 else None, name=name)
+        give(folder, stored, who, patterns, notes=notes if who == 0 else None, name=name)
     return folder, closed(folder, stored)
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from bt_assess.commands.desk import rubric_of
 from bt_assess.commands.out import Refusal, put, say, say_json, tell, width
-from bt_assess.core.disclosure import Shown, disclose, publication
-from bt_assess.core.round import NotNow, Step
+from bt_assess.core.disclosure import Shown, disclose, disclose_revote, publication
+from bt_assess.core.round import LEAST_FIGURES, NotNow, Step, never_shows
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import RubricRef, Session
 from bt_assess.core.text import NAME_LENGTH, clean_line
@@ -19,13 +19,13 @@ from bt_assess.report.words import date_words
 from bt_assess.store.answer_sheet import FaultySheet, read_sheet
 from bt_assess.store.files import UnreadableFile, reason, shown_name
 from bt_assess.store.folder import InUseError, NotFound, new_id
+from bt_assess.store.no_core import no_core_files
 from bt_assess.store.opening import people
 from bt_assess.store.round_file import StoredRound
-from bt_assess.store.rounds import OutOfDate, RoundsFolder
-from bt_assess.store.sealing import TooMuchText, WrongPassphrase, unlock
+from bt_assess.store.rounds import MergeReport, OutOfDate, RoundsFolder
+from bt_assess.store.sealing import TooMuchText, WrongPassphrase, unfit, unlock
 from bt_assess.store.where import at_home
 
-SHORTEST = 8
 LONGEST_LINE = 4096
 
 
@@ -50,6 +50,8 @@ def run_new(arguments: Namespace) -> None:
     rubric = rubric_of(arguments)
     if not clean_line(arguments.title):
         raise Refusal("the title is empty")
+    if why := never_shows(arguments.expected, LEAST_FIGURES, named=arguments.named):
+        raise Refusal(why)
     words = _new_passphrase(arguments)
     folder = _rounds(arguments)
     known, _ = folder.all()
@@ -104,22 +106,22 @@ def run_close(arguments: Namespace) -> None:
 
 def run_show(arguments: Namespace) -> None:
     """What may be shown of a round; before it is closed, how many have answered and no more."""
-    rubric, stored, shown, head = open_round(arguments)
+    rubric, stored, shown, head, again = _opened(arguments)
     if arguments.json:
-        say_json(round_json(rubric, stored.round, shown, head))
+        say_json(round_json(rubric, stored.round, shown, head, again))
     else:
-        say(round_text(rubric, stored.round, shown, head, width()), end="")
+        say(round_text(rubric, stored.round, shown, head, width(), again), end="")
 
 
 def run_export(arguments: Namespace) -> None:
     """What `show` may show, to a file."""
-    rubric, stored, shown, head = open_round(arguments)
+    rubric, stored, shown, head, again = _opened(arguments)
     if not shown.shown:
         raise Refusal("there is nothing to export that may be shown: see 'bt-assess round show'")
     if arguments.json:
         import json
 
-        data = round_json(rubric, stored.round, shown, head)
+        data = round_json(rubric, stored.round, shown, head, again)
         text = json.dumps(data, indent=2, ensure_ascii=False) + "\n"
     else:
         text = round_csv(rubric, shown)
@@ -128,9 +130,11 @@ def run_export(arguments: Namespace) -> None:
 
 def run_merge(arguments: Namespace) -> None:
     """Take in sealed files that were collected on another laptop with the same round."""
-    _, folder, stored = _named(arguments)
+    rubric, folder, stored = _named(arguments)
     with _in_words():
         report = folder.merge(stored, at_home(arguments.folder))
+    for line in _merge_lines(rubric, report):
+        tell(line)
     for name, why in report.refused:
         tell(f"bt-assess: refused: {name}: {why}")
     tell(
@@ -141,7 +145,38 @@ def run_merge(arguments: Namespace) -> None:
         raise Refusal(f"{len(report.refused)} of the files were refused; the others count")
 
 
+def _merge_lines(rubric: Rubric, report: MergeReport) -> Iterator[str]:
+    """What the one who merges should know, and would not see for a long time."""
+    if not report.knows:
+        yield (
+            "there is no round file in that folder: if its answers were shown on the other laptop,"
+            " merge the whole folder instead"
+        )
+    if report.missing:
+        count = len(report.missing)
+        what = (
+            "file that was given in there is"
+            if count == 1
+            else "files that were given in there are"
+        )
+        yield f"{count} {what} not in the folder: look for {'it' if count == 1 else 'them'} on that laptop"
+    if report.unfinished:
+        who = "person has" if report.unfinished == 1 else "people have"
+        yield (
+            f"{report.unfinished} {who} begun on that laptop and not finished: they go on there, with"
+            " their code"
+        )
+    names = {theme.id: theme.name for theme in rubric.themes}
+    for theme_id in report.votes:
+        yield (
+            f"the second vote on {names.get(theme_id, theme_id)} was begun there and not here: its"
+            " votes are not taken"
+        )
+
+
 def _rounds(arguments: Namespace) -> RoundsFolder:
+    # Whoever asks for the folder may be about to open what people answered.
+    no_core_files()
     return RoundsFolder(arguments.where.path)
 
 
@@ -159,11 +194,18 @@ def _named(arguments: Namespace) -> tuple[Rubric, RoundsFolder, StoredRound]:
 
 def open_round(arguments: Namespace) -> tuple[Rubric, StoredRound, Shown, list[str]]:
     """A round, opened with its passphrase where it is closed; what may be shown, and who counted."""
+    return _opened(arguments)[:4]
+
+
+def _opened(
+    arguments: Namespace,
+) -> tuple[Rubric, StoredRound, Shown, list[str], dict[str, Shown]]:
+    """As `open_round`, and what may be shown of the second votes, by theme."""
     rubric, folder, stored = _named(arguments)
     round_ = stored.round
     if round_.step in (Step.BRIEF, Step.ACTIONS, Step.COLLECTING):
         head = [f"{round_.given_in} of {round_.expected} have given in their answers."]
-        return rubric, stored, disclose(rubric, round_, []), head
+        return rubric, stored, disclose(rubric, round_, []), head, {}
     with _in_words():
         private = unlock(stored.keys, _passphrase(arguments))
         if round_.step is Step.CLOSED:
@@ -172,7 +214,12 @@ def open_round(arguments: Namespace) -> tuple[Rubric, StoredRound, Shown, list[s
         # Written down before it is shown: what was shown once decides what may be shown later.
         stored = folder.save(stored, publication(stored.round, opened.names))
         shown = disclose(rubric, stored.round, people(opened))
-    return rubric, stored, shown, opened.head_count(stored.round.expected)
+        again = {}
+        for theme in rubric.themes:
+            if stored.round.revote(theme.id) is not None:
+                votes = people(folder.open_all(stored, private, rubric, theme_id=theme.id))
+                again[theme.id] = disclose_revote(rubric, stored.round, theme.id, votes, shown)
+    return rubric, stored, shown, opened.head_count(stored.round.expected), again
 
 
 def _passphrase(arguments: Namespace, prompt: str = "Passphrase, or recovery code: ") -> str:
@@ -185,8 +232,10 @@ def _passphrase(arguments: Namespace, prompt: str = "Passphrase, or recovery cod
                 if not more:
                     break
                 data += more
-        except OSError:
+        except (OSError, OverflowError):
             raise Refusal(f"--passphrase-fd {arguments.passphrase_fd}: cannot be read") from None
+        if len(data) == LONGEST_LINE and b"\n" not in data:
+            raise Refusal(f"a passphrase is a line of fewer than {LONGEST_LINE} bytes")
         return data.split(b"\n")[0].rstrip(b"\r").decode(errors="replace")
     from getpass import getpass
 
@@ -202,8 +251,8 @@ def _passphrase(arguments: Namespace, prompt: str = "Passphrase, or recovery cod
 
 def _new_passphrase(arguments: Namespace) -> str:
     words = _passphrase(arguments, "A passphrase for this round: ")
-    if len(words) < SHORTEST:
-        raise Refusal(f"a passphrase has {SHORTEST} characters or more")
+    if why := unfit(words):
+        raise Refusal(why)
     if arguments.passphrase_fd is None and _passphrase(arguments, "The same again: ") != words:
         raise Refusal("the two are not the same")
     return words

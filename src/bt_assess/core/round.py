@@ -103,7 +103,8 @@ class Round(Frozen):
     """A round, frozen and replaced whole. `revision` counts changes.
 
     `created` is the only date: a round holds no clock time. `minutes` is for each person, None for
-    as long as it takes. `after` is the id of the round that `last_actions` come from.
+    as long as it takes. `voting` is the theme that is being voted on again, None while nobody votes.
+    `after` is the id of the round that `last_actions` come from.
     """
 
     id: RoundId
@@ -121,6 +122,7 @@ class Round(Frozen):
     sealed: Sealed = {}
     published: tuple[tuple[SealedName, ...], ...] = Field(default=(), max_length=MOST_SEALED)
     revotes: tuple[Revote, ...] = Field(default=(), max_length=20)
+    voting: Slug | None = None
     agreements: tuple[Agreement, ...] = Field(default=(), max_length=20)
     actions: tuple[Action, ...] = Field(default=(), max_length=MOST_ACTIONS)
     last_actions: tuple[Action, ...] = Field(default=(), max_length=MOST_ACTIONS)
@@ -140,6 +142,8 @@ class Round(Frozen):
         shown = [name for batch in self.published for name in batch]
         if len(set(shown)) < len(shown):
             raise ValueError("a sealed file is published once")
+        if self.voting is not None and self.revote(self.voting) is None:
+            raise ValueError("nobody votes again on a theme that has no second vote")
         for ids in (
             [revote.theme_id for revote in self.revotes],
             [agreement.theme_id for agreement in self.agreements],
@@ -154,6 +158,11 @@ class Round(Frozen):
     def given_in(self) -> int:
         """How many people have finished; a file that is missing is noticed by it."""
         return len(self.sealed)
+
+    @property
+    def voters(self) -> int:
+        """How many take part in a second vote: as many as were counted in the first."""
+        return sum(len(batch) for batch in self.published) or self.given_in
 
     @property
     def may_answer(self) -> bool:
@@ -186,7 +195,7 @@ class Round(Frozen):
             return self
         if step not in _WAYS[self.step]:
             raise NotNow(f"a round cannot go from {self.step.value!r} to {step.value!r}")
-        return self._with(step=step)
+        return self._with(step=step, voting=None)
 
     def collecting(self) -> Self:
         """The brief is over, or people who come late may answer too. Raises NotNow."""
@@ -225,26 +234,64 @@ class Round(Frozen):
         batch = tuple(sorted(set(names) - old))
         return self._with(published=(*self.published, batch)) if batch else self
 
+    def taking_over(self, published: tuple[tuple[str, ...], ...]) -> Self:
+        """With what was shown of this round on another laptop, where the same round was shown here.
+
+        Raises NotNow where each of the two has shown people whom the other has not: the figures of
+        both, and those of all of them together, would give away what a few people answered.
+        """
+        here = self.published
+        if self.named or here[: len(published)] == published:
+            return self
+        if published[: len(here)] != here:
+            raise NotNow("other answers were shown there than here")
+        return self._with(published=published)
+
     def voting_again(self, theme_id: str) -> Self:
-        """With a second private vote on a theme. Raises NotNow before the answers are open."""
+        """With a second private vote on a theme, begun or gone on with. Raises NotNow before the
+        answers are open."""
         if self.step is not Step.DISCUSSING:
             raise NotNow("a second vote belongs to the discussion")
-        if self.revote(theme_id):
+        if self.voting == theme_id:
             return self
-        return self._with(revotes=(*self.revotes, Revote(theme_id=theme_id)))
+        if self.revote(theme_id):
+            return self._with(voting=theme_id)
+        revotes = (*self.revotes, Revote(theme_id=theme_id))
+        return self._with(revotes=revotes, voting=theme_id)
+
+    def talking(self) -> Self:
+        """Back from a second vote to the discussion; it can be gone on with."""
+        return self if self.voting is None else self._with(voting=None)
+
+    def without_vote(self, theme_id: str) -> Self:
+        """Without the second vote on a theme, given up. Raises NotNow when there is none."""
+        if self.revote(theme_id) is None:
+            raise NotNow(f"there is no second vote on {theme_id}")
+        left = tuple(r for r in self.revotes if r.theme_id != theme_id)
+        voting = None if self.voting == theme_id else self.voting
+        return self._with(revotes=left, voting=voting)
 
     def agreed(self, agreement: Agreement) -> Self:
-        """With what the team settled on; it replaces what was settled on before."""
+        """With what the team settled on; it replaces what was settled on before. Raises NotNow
+        before the answers are open."""
+        self._must_be_open("an agreement")
         before = self.agreement(agreement.theme_id)
         return self._with(agreements=_replaced(self.agreements, before, agreement))
 
     def with_action(self, action: Action) -> Self:
-        """With an action of this round, new or changed."""
+        """With an action of this round, new or changed. Raises NotNow before the answers are open."""
+        self._must_be_open("an action")
         before = next((a for a in self.actions if a.id == action.id), None)
         return self._with(actions=_replaced(self.actions, before, action))
 
     def without_action(self, action_id: str) -> Self:
+        """Without an action of this round. Raises NotNow before the answers are open."""
+        self._must_be_open("an action")
         return self._with(actions=tuple(a for a in self.actions if a.id != action_id))
+
+    def _must_be_open(self, what: str) -> None:
+        if self.step not in _OPEN:
+            raise NotNow(f"{what} belongs behind the reveal: the answers are not open")
 
     def with_last_action(self, action: Action) -> Self:
         """With what has become of an action of last time. Raises NotNow when it is not one."""
@@ -263,6 +310,22 @@ class Round(Frozen):
         return type(self).model_validate(values)
 
 
+def never_shows(expected: int, figures_from: int, *, named: bool) -> str | None:
+    """Why a round of so many people would never show anything, and what to do; None where it can."""
+    if named or expected >= figures_from:
+        return None
+    if figures_from > LEAST_FIGURES and expected >= LEAST_FIGURES:
+        return (
+            f"figures from {figures_from} people on would never show of {expected}: ask for fewer,"
+            " or for more people"
+        )
+    return (
+        f"without names nothing shows of fewer than {figures_from} people, so of {expected} nothing"
+        " ever would: set up a round with names, or ask more people"
+    )
+
+
+_OPEN = (Step.DISCUSSING, Step.ACTING, Step.DONE)
 _WAYS: Mapping[Step, tuple[Step, ...]] = {
     Step.BRIEF: (Step.ACTIONS, Step.COLLECTING),
     Step.ACTIONS: (Step.BRIEF, Step.COLLECTING),

@@ -120,7 +120,7 @@ class Draft:
     def drop(self) -> None:
         """Take everything back: the unfinished answers are deleted. Raises InUseError or OSError."""
         with self._one_at_a_time, self._folder.writing(self.stored) as stored:
-            _delete(self.path, stored)
+            delete(self.path, stored)
             self._is_over = True
 
 
@@ -201,7 +201,7 @@ def put_in_order(folder: "RoundsFolder", stored: StoredRound) -> StoredRound:
         draft, name, theme_id = found
         path = stored.folder / answers_folder(theme_id) / f"{name}{SUFFIX}"
         if (data := _whole(path)) is not None:
-            _delete(stored.folder / UNFINISHED / f"{draft}{SUFFIX}", stored)
+            delete(stored.folder / UNFINISHED / f"{draft}{SUFFIX}", stored)
             stored = folder.write(stored, stored.round.given(name, receipt(data), theme_id))
     note.unlink(missing_ok=True)
     return stored
@@ -220,7 +220,7 @@ def sweep(stored: StoredRound) -> None:
             # Of a pair, the key goes first: answers alone are what is left of a deletion.
             alone = name.endswith(SUFFIX) and f"{Path(name).stem}{KEY_SUFFIX}" not in names
             if alone and is_name(Path(name).stem):
-                _delete(folder / name, stored)
+                delete(folder / name, stored)
 
 
 def _intent(note: Path, stored: StoredRound) -> tuple[str, str, str | None] | None:
@@ -248,7 +248,8 @@ def _key_of(path: Path) -> Path:
     return path.with_suffix(KEY_SUFFIX)
 
 
-def _delete(path: Path, stored: StoredRound) -> None:
+def delete(path: Path, stored: StoredRound) -> None:
+    """Remove unfinished answers, their key first: nobody can read them then."""
     _key_of(path).unlink(missing_ok=True)
     path.unlink(missing_ok=True)
     undate(path.parent, stored.round)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bt_assess.core.round import MOST_SEALED, Round
+from bt_assess.core.round import MOST_SEALED, NotNow, Round
 from bt_assess.core.text import clean_line
 from bt_assess.store.ballot import (
     SUFFIX,
@@ -32,7 +32,9 @@ class MergeReport:
     """What came of a merge: names of sealed files, and how many have not finished there.
 
     `already` were here, under this name or another, and count once. `refused` says why of each.
-    `missing` were given in there and are not in the folder.
+    `missing` were given in there and are not in the folder. `votes` are themes with a second vote
+    there and none here: those votes are not taken. `knows` is whether a round file was there to say
+    what was shown on that laptop.
     """
 
     stored: StoredRound
@@ -41,6 +43,8 @@ class MergeReport:
     refused: list[tuple[str, str]] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     unfinished: int = 0
+    votes: list[str] = field(default_factory=list)
+    knows: bool = True
 
 
 def merge(folder: "RoundsFolder", stored: StoredRound, source: Path) -> MergeReport:
@@ -48,12 +52,23 @@ def merge(folder: "RoundsFolder", stored: StoredRound, source: Path) -> MergeRep
 
     Raises NotTheSame, UnreadableFile or OSError; after an OSError what was taken so far is whole.
     """
+    if source.is_symlink():
+        raise NotTheSame(f"{shown_name(source)}: is a link to somewhere else, so it is not opened")
     if not source.is_dir():
         raise NotTheSame(f"{shown_name(source)}: there is no such folder")
     other = read_round(source / ROUND_FILE) if _is_there(source / ROUND_FILE) else None
     if other is not None:
         _must_be_the_same(stored, other)
-    report = MergeReport(stored, unfinished=len(unfinished(other)) if other else 0)
+    elif not _has_sealed_files(source):
+        raise NotTheSame(f"{shown_name(source)}: there are no sealed files of a round in it")
+    report = MergeReport(stored, knows=other is not None)
+    if other is not None:
+        report.unfinished = len(unfinished(other))
+        known = {revote.theme_id for revote in stored.round.revotes}
+        report.votes = [r.theme_id for r in other.round.revotes if r.theme_id not in known]
+        # What was shown there counts as shown here: shown again with one person more, the
+        # difference of the two would be that person's answers.
+        report.stored = StoredRound(stored.path, _with_what_was_shown(stored, other), stored.keys)
     for theme_id in (None, *(revote.theme_id for revote in stored.round.revotes)):
         place = source / answers_folder(theme_id)
         if other is None and theme_id is None and not place.is_dir():
@@ -63,6 +78,25 @@ def merge(folder: "RoundsFolder", stored: StoredRound, source: Path) -> MergeRep
     if report.stored.round != stored.round:
         report.stored = folder.write(stored, report.stored.round)
     return report
+
+
+def _with_what_was_shown(stored: StoredRound, other: StoredRound) -> Round:
+    try:
+        return stored.round.taking_over(other.round.published)
+    except NotNow:
+        raise NotTheSame(
+            "that laptop has shown other answers than this one, so that putting them together would"
+            " give away what a few people answered: nothing is taken"
+        ) from None
+
+
+def _has_sealed_files(source: Path) -> bool:
+    places = (source, *(source / name for name in names_in(source) if _holds_a_vote(name)))
+    return any(name.endswith(SUFFIX) for place in places for name in names_in(place))
+
+
+def _holds_a_vote(name: str) -> bool:
+    return name == answers_folder(None) or name.startswith("revote-")
 
 
 def _is_there(path: Path) -> bool:
@@ -111,8 +145,12 @@ def _merge_vote(
             data
         ):
             why = "another file goes by this name here; that one stays"
-        elif len(given) >= MOST_SEALED:
-            why = f"a round has at most {MOST_SEALED} sealed files"
+        elif name not in given and len(given) >= (MOST_SEALED if not theme_id else round_.voters):
+            why = (
+                "as many have voted again as were counted"
+                if theme_id
+                else (f"a round has at most {MOST_SEALED} sealed files")
+            )
         if why is not None or data is None:
             report.refused.append((clean_line(file_name), why or ""))
             continue

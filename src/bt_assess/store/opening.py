@@ -14,6 +14,9 @@ from bt_assess.store.files import UnreadableFile, read_bytes
 from bt_assess.store.round_file import StoredRound
 from bt_assess.store.sealing import SEALED_SIZE, NotSealedForThis, PrivateKey, opened, receipt
 
+_MOST_LOST = 5
+"""Receipts told one by one at most; everybody can look for their own on the list."""
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -23,6 +26,8 @@ class Opened:
     were given in and are gone; `damaged` cannot be read, or are not what was given in; `doubled` are
     copies under another name; `foreign` are no sealed files of this round; `uncounted` open well, but
     were not given in here: they do not count until the facilitator says that they are people's.
+    `lost` are the receipts of what is missing or damaged, and `hides` says whether one of those was
+    shown before, so that nothing shows without it.
     """
 
     given_in: int
@@ -34,6 +39,9 @@ class Opened:
     doubled: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
     uncounted: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    folder: str = "answers"
+    hides: bool = False
 
     @property
     def in_order(self) -> bool:
@@ -45,7 +53,8 @@ class Opened:
         counted = len(self.sessions)
         lines = [f"{counted} of {expected} expected people answered."]
         if counted > expected:
-            lines = [f"{counted} people answered, and {expected} were expected."]
+            were = "was" if expected == 1 else "were"
+            lines = [f"{counted} people answered, and {expected} {were} expected."]
         if counted != self.given_in:
             lines.append(f"{self.given_in} gave in their answers; {counted} can be read.")
         for found, one, several in (
@@ -61,6 +70,17 @@ class Opened:
         ):  # fmt: skip
             if found:
                 lines.append(f"{len(found)} {one if len(found) == 1 else several}.")
+        if self.lost:
+            receipts = ", ".join(self.lost[:_MOST_LOST])
+            more = len(self.lost) - _MOST_LOST
+            receipts += f" and {more} more" if more > 0 else ""
+            hidden = "; until then nothing shows" if self.hides else ""
+            what = "receipt" if len(self.lost) == 1 else "receipts"
+            their = "its file" if len(self.lost) == 1 else "their files"
+            lines.append(
+                f"Not there: {what} {receipts}. Put {their} back into the folder"
+                f" ‘{self.folder}’ and all is as before{hidden}."
+            )
         return lines
 
 
@@ -104,6 +124,8 @@ def open_all(
         else:
             good.append((name, session, code))
         seen.add(mark)
+    gone = {*(given.keys() - names), *(name for name, _ in damaged)}
+    shown = {name for batch in stored.round.published for name in batch}
     return Opened(
         given_in=len(given),
         sessions=tuple(session for _, session, _ in good),
@@ -114,6 +136,9 @@ def open_all(
         doubled=tuple(doubled),
         foreign=tuple(clean_line(name) for name in sorted(foreign)),
         uncounted=tuple(uncounted),
+        lost=tuple(sorted(given[name] for name in gone)),
+        folder=answers_folder(theme_id),
+        hides=theme_id is None and not stored.round.named and bool(gone & shown),
     )
 
 

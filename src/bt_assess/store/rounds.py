@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bt_assess.core.round import NotNow, Round, Step
+from bt_assess.core.round import LEAST_FIGURES, NotNow, Round, Step, never_shows
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import RubricRef, Session
 from bt_assess.store import drafts, opening
@@ -42,6 +42,7 @@ from bt_assess.store.sealing import (
     new_draft_keys,
     new_keys,
     receipt,
+    renewed,
     seal,
     unlock_draft,
 )
@@ -100,8 +101,12 @@ class RoundsFolder:
         """A round on disk, and its recovery code. Takes seconds on purpose: call it in a thread.
 
         `settings` are `named`, `figures_from`, `pictures_from` and `minutes`; `after` is the round
-        whose actions are carried over. Raises ValueError where they make no sense, and OSError.
+        whose actions are carried over. Raises ValueError where they make no sense, or nothing
+        would ever show, and OSError.
         """
+        least, named = settings.get("figures_from", LEAST_FIGURES), settings.get("named", False)
+        if why := never_shows(expected, least, named=named):
+            raise ValueError(why)
         round_ = Round(
             id=new_id(),
             title=title,
@@ -287,8 +292,12 @@ class RoundsFolder:
                 raise NotNow(
                     "answers to all themes cannot be given now: the round is not collecting"
                 )
-        elif round_.step is not Step.DISCUSSING or round_.revote(theme_id) is None:
+            return
+        revote = round_.revote(theme_id)
+        if round_.step is not Step.DISCUSSING or revote is None:
             raise NotNow(f"there is no second vote on {shortened(theme_id)} now")
+        if revote.given_in >= round_.voters:
+            raise NotNow("as many have voted again as were counted, so nobody else can")
 
     def open_all(
         self,
@@ -324,6 +333,37 @@ class RoundsFolder:
                     raise UnreadableFile(path, "is not a sealed file")
                 round_ = round_.given(name, receipt(data), theme_id)
             return self.write(now, round_)
+
+    def give_up_vote(self, stored: StoredRound, theme_id: str) -> StoredRound:
+        """Delete a second vote that nobody wants any more, unfinished answers included.
+
+        Raises NotNow, InUseError, UnreadableFile or OSError; call it again then.
+        """
+        with self.writing(stored) as now:
+            after = now.round.without_vote(theme_id)
+            folder = folder_in(now.folder, answers_folder(theme_id))
+            for name in names_in(folder):
+                if name.endswith(SUFFIX):
+                    (folder / name).unlink(missing_ok=True)
+            for waiting in drafts.unfinished(now):
+                if waiting.theme_id == theme_id:
+                    drafts.delete(waiting.path, now)
+            with suppress(OSError):
+                folder.rmdir()
+            return self.write(now, after)
+
+    def new_recovery(self, stored: StoredRound, words: str) -> tuple[StoredRound, str]:
+        """Another recovery code for whoever knows the passphrase; the old one stops to work.
+
+        Takes seconds on purpose. Raises WrongPassphrase; NotNow once somebody has begun; InUseError,
+        UnreadableFile or OSError.
+        """
+        keys, code = renewed(stored.keys, words)
+        with self.writing(stored) as now:
+            if now.round.begun:
+                raise NotNow("somebody has begun, so the recovery code stays as it is")
+            write_atomic(now.path, round_text(now.round, keys).encode())
+            return StoredRound(now.path, now.round, keys), code
 
     def merge(self, stored: StoredRound, folder: Path) -> MergeReport:
         """Take in sealed files that were collected elsewhere with the same round file.

@@ -25,8 +25,8 @@ PADDED = SEALED_SIZE - 1024
 """The length of what is sealed; the rest is age's own head, which varies by up to 200 bytes."""
 MOST_TEXT = 2_000_000
 """The longest payload, in bytes, before it is pressed together."""
-LONGEST_WORDS = 1000
-"""Longest passphrase, in characters."""
+SHORTEST_WORDS, LONGEST_WORDS = 8, 1000
+"""Shortest passphrase of a new round and longest of any, in characters, blanks around it aside."""
 HARDEST = 22
 """How hard a wrapped key may be to open, as a power of two; age makes 17 to 20, a second or two."""
 
@@ -98,10 +98,8 @@ def new_keys(passphrase: str) -> tuple[Keys, str]:
     """
     from pyrage import x25519
 
-    if not passphrase.strip():
-        raise ValueError("a passphrase has at least one letter")
-    if len(passphrase) > LONGEST_WORDS:
-        raise ValueError(f"a passphrase has at most {LONGEST_WORDS} characters")
+    if why := unfit(passphrase):
+        raise ValueError(why)
     identity = x25519.Identity.generate()
     code = _code(RECOVERY_SIGNS)
     keys = Keys(
@@ -112,13 +110,34 @@ def new_keys(passphrase: str) -> tuple[Keys, str]:
     return keys, _in_groups(code)
 
 
+def unfit(passphrase: str) -> str | None:
+    """Why this is no passphrase for a new round; None where it is. Blanks around it do not count."""
+    length = len(passphrase.strip())
+    if length < SHORTEST_WORDS:
+        return f"a passphrase has {SHORTEST_WORDS} characters or more"
+    if length > LONGEST_WORDS:
+        return f"a passphrase has {LONGEST_WORDS} characters at most"
+    return None
+
+
+def renewed(keys: Keys, words: str) -> tuple[Keys, str]:
+    """The same keys with another recovery code, for whoever knows the passphrase. As slow as new.
+
+    Raises WrongPassphrase.
+    """
+    identity = unlock(keys, words)._identity  # noqa: SLF001
+    code = _code(RECOVERY_SIGNS)
+    after = Keys(public=keys.public, wrapped=keys.wrapped, recovery=_wrapped(identity, code))
+    return after, _in_groups(code)
+
+
 def unlock(keys: Keys, words: str) -> PrivateKey:
     """The private key, for the passphrase or the recovery code. Raises WrongPassphrase.
 
     Takes 1 to 4 seconds on purpose, and as much memory as half a gigabyte: call it in a thread.
     Spaces, dashes and capitals do not matter in the code. Nothing is changed by a wrong word.
     """
-    if not words.strip() or len(words) > LONGEST_WORDS:
+    if not words.strip() or len(words.strip()) > LONGEST_WORDS:
         raise WrongPassphrase("that is not the passphrase of this round, nor its recovery code")
     attempts = [(keys.wrapped, _plain(words))]
     code = bare_code(words)
@@ -257,8 +276,17 @@ def is_public(public: str) -> bool:
 
 # age's passphrase mode works for seconds and holds the interpreter all that time, so that no other
 # thread gets on. A process of its own does not. Secrets go through pipes: arguments can be listed.
+# No core file either: the limit is inherited, the rest has to be said anew in each process.
 _ASIDE = """
 import json, sys
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        import ctypes
+        ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)
+except Exception:
+    pass
 from pyrage import DecryptError, passphrase
 what, text, word = json.load(sys.stdin)
 try:

@@ -40,6 +40,10 @@ class LeavingApp(App[None]):
         self.notify(f"Ctrl+Q quits; {state}.")
 
     async def action_quit(self) -> None:
+        if hold_back := getattr(self.screen, "hold_back", None):
+            # A page that shows something only once asks first.
+            hold_back(lambda: self.leave(0))
+            return
         if self._desk is None or await self._desk.saver.drain():
             self.leave(0)
             return

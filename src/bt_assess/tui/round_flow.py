@@ -12,19 +12,20 @@ from textual.app import App
 from textual.screen import Screen
 
 from bt_assess.core.round import ActionState, NotNow, Round, Step
-from bt_assess.store.files import UnreadableFile, reason
-from bt_assess.store.folder import InUseError
+from bt_assess.store.no_core import no_core_files
 from bt_assess.store.round_file import StoredRound
-from bt_assess.store.rounds import Draft, OutOfDate, RoundsFolder
+from bt_assess.store.rounds import Draft, RoundsFolder
 from bt_assess.store.sealing import DraftKeys, WrongPassphrase, new_draft_keys
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.open_session import OpenSession
 from bt_assess.tui.private_work import PrivateWork
 from bt_assess.tui.round_talk import RoundTalk
+from bt_assess.tui.round_words import TROUBLE, in_words, sentence
 from bt_assess.tui.safety import forget_texts
 from bt_assess.tui.screens.confirm import Confirm
 from bt_assess.tui.screens.rounds.before import Brief, LastActions, RecoverySheet
 from bt_assess.tui.screens.rounds.listed import Rounds
+from bt_assess.tui.screens.rounds.opening import NewSheet
 from bt_assess.tui.screens.rounds.private import (
     HandOver,
     PrivateAssess,
@@ -36,7 +37,6 @@ from bt_assess.tui.screens.rounds.private import (
 from bt_assess.tui.screens.rounds.set_up import RoundWishes, SetUpRound
 from bt_assess.tui.screens.rounds.step import Wish, Wished
 
-_TROUBLE = (NotNow, OutOfDate, InUseError, UnreadableFile, OSError)
 _NEXT_STATE = {
     ActionState.OPEN: ActionState.DONE,
     ActionState.DONE: ActionState.DROPPED,
@@ -54,6 +54,8 @@ class RoundFlow:
         self.app = app
         self.desk = desk
         self._take = take
+        # From here on what people answer may be in memory.
+        no_core_files()
         self.rounds = RoundsFolder(desk.where.path)
         self._stored: StoredRound | None = None
         self._work: PrivateWork | None = None
@@ -66,14 +68,27 @@ class RoundFlow:
 
     async def enter(self) -> None:
         """The rounds there are, or, where there is none, a first one."""
-        rounds, damaged = await asyncio.to_thread(self.rounds.all)
-        if rounds or damaged:
-            await self.show(Rounds(rounds, damaged))
-        else:
-            await self.show(SetUpRound())
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            self.leave()
+            rounds, damaged = await asyncio.to_thread(self.rounds.all)
+            if rounds or damaged:
+                await self.show(Rounds(rounds, damaged))
+            else:
+                await self.show(SetUpRound())
+        finally:
+            self._busy = False
+
+    def at_home(self) -> None:
+        """Home has come to the front, by whatever way: the round is not worked with any more."""
+        if not self._busy and self._stored is not None:
+            self.leave()
 
     def leave(self) -> None:
-        """Give the round back to others; nothing of it stays in memory."""
+        """Give the round back to others; nothing of it stays in memory, and nothing of it gets into
+        another round."""
         if self._stored is not None:
             self.rounds.release(self._stored)
             self._stored = None
@@ -87,8 +102,8 @@ class RoundFlow:
         self._busy = True
         try:
             await self._do(event.wish, event.value)
-        except _TROUBLE as error:
-            words = _in_words(error)
+        except TROUBLE as error:
+            words = in_words(error)
             self.app.notify(words, severity="warning")
             # A page that was waiting can be used again.
             if refuse := getattr(self.app.screen, "refuse", None):
@@ -104,6 +119,8 @@ class RoundFlow:
             Wish.MY_TURN: self._my_turn, Wish.START: self._start, Wish.RESUME: self._resume,
             Wish.PAUSE: self._pause, Wish.GIVE_IN: self._give_in, Wish.WIPE: self._wipe,
             Wish.CLOSE: self._close, Wish.LEAVE: self._leave, Wish.COLLECT: self._collect,
+            Wish.DROP: self._drop, Wish.NEW_SHEET: self._new_sheet,
+            Wish.COUNT_IN: talk.count_in, Wish.GIVE_UP_VOTE: talk.give_up_vote,
             Wish.OPEN: talk.unlock, Wish.REVEAL: talk.reveal, Wish.HEAD_COUNT: talk.who,
             Wish.DISCUSS: talk.discuss, Wish.AGREE: talk.agree, Wish.VOTE_AGAIN: talk.vote_again,
             Wish.ACT: talk.act, Wish.PROMISE: talk.promise, Wish.TAKE_BACK: talk.take_back,
@@ -111,14 +128,17 @@ class RoundFlow:
         }  # fmt: skip
         await steps[wish](value)
 
-    async def _leave(self, _: Any) -> None:
+    async def _leave(self, words: str | None) -> None:
         self.leave()
         while len(self.app.screen_stack) > 1:
             await self.app.pop_screen()
+        if words:
+            self.app.notify(words)
 
     # Before anybody answers
 
     async def _new(self, _: Any) -> None:
+        self.leave()
         rounds, _damaged = await asyncio.to_thread(self.rounds.all)
         await self.show(SetUpRound(rounds[0].round.team if rounds else ""))
 
@@ -126,6 +146,7 @@ class RoundFlow:
         page = self.app.screen
         if isinstance(page, SetUpRound):
             page.say("One moment: the keys are made. That takes some seconds, on purpose …")
+        self.leave()
         rounds, _damaged = await asyncio.to_thread(self.rounds.all)
         before = next((r for r in rounds if r.round.team == wishes.team and wishes.team), None)
         stored, code = await asyncio.to_thread(
@@ -138,7 +159,27 @@ class RoundFlow:
         self._stored = await asyncio.to_thread(self.rounds.hold, stored)
         await self.show(RecoverySheet(stored.round, code))
 
-    async def _choose(self, stored: StoredRound) -> None:
+    async def _new_sheet(self, words: str | None) -> None:
+        """Another recovery code, for whoever lost the first one and knows the passphrase."""
+        if words is None:
+            await self.show(NewSheet(self._round))
+            return
+        page = self.app.screen
+        try:
+            stored, code = await asyncio.to_thread(self.rounds.new_recovery, self.open_round, words)
+        except WrongPassphrase as error:
+            if isinstance(page, NewSheet):
+                page.refuse(sentence(error))
+        else:
+            self._stored = stored
+            await self.show(RecoverySheet(stored.round, code))
+
+    async def _choose(self, stored: StoredRound | None) -> None:
+        """Work with this round, or go back to the step of the one that is open."""
+        if stored is None:
+            await self._show_step()
+            return
+        self.leave()
         self._stored = await asyncio.to_thread(self.rounds.hold, stored)
         await self._show_step()
 
@@ -168,11 +209,14 @@ class RoundFlow:
                 await self.show(LastActions(round_))
             case Step.COLLECTING:
                 await self._show_waiting()
+            case Step.DISCUSSING if round_.voting is not None:
+                # A count, as at any waiting: it takes no passphrase.
+                await self._talk.wait_for_votes()
             case _:
                 await self._talk.ask()
 
     async def _show_waiting(self) -> None:
-        if self._talk.revote is not None:
+        if self._round.voting is not None:
             await self._talk.wait_for_votes()
             return
         unfinished = await asyncio.to_thread(self.rounds.unfinished, self.open_round)
@@ -180,14 +224,13 @@ class RoundFlow:
 
     async def _collect(self, _: Any) -> None:
         """People who came late may answer too; the answers are sealed again meanwhile."""
-        await self.save(self._round.collecting())
         self._talk.forget()
+        await self.save(self._round.collecting())
         await self._show_waiting()
 
     async def _finish(self, _: Any) -> None:
         await self._talk.finish(None)
-        self.app.notify("Done. The next round of this team begins with what you promised.")
-        await self._leave(None)
+        await self._leave("Done. The next round of this team begins with what you promised.")
 
     async def _close(self, sure: bool | None) -> None:
         if not sure:
@@ -195,13 +238,7 @@ class RoundFlow:
             left = self._round.expected - self._round.given_in
             if left > 0:
                 text = f"{left} of {self._round.expected} have not answered. {text}"
-            page = self.app.screen
-
-            def decide(yes: bool | None) -> None:
-                if yes:
-                    page.post_message(Wished(Wish.CLOSE, True))
-
-            self.app.push_screen(Confirm("Close the round?", text, "Close"), decide)
+            self.ask("Close the round?", text, "Close", Wished(Wish.CLOSE, True))
             return
         await self.save(self._round.closed())
         await self._show_step()
@@ -209,9 +246,10 @@ class RoundFlow:
     # One person, in private
 
     async def _next_person(self, _: Any) -> None:
+        self.rounds.must_collect(self._round, self._round.voting)
         # Their key takes seconds to make: begun while people change places.
         self._keys = asyncio.create_task(asyncio.to_thread(new_draft_keys))
-        again = self._talk.revote
+        again = self._round.voting
         await self.show(HandOver(self._round, self.desk.rubric.theme(again) if again else None))
 
     async def _my_turn(self, name: str) -> None:
@@ -221,7 +259,7 @@ class RoundFlow:
         keys = await (self._keys or asyncio.to_thread(new_draft_keys))
         self._keys = None
         draft = await asyncio.to_thread(
-            self.rounds.begin, self.open_round, name, keys=keys, theme_id=self._talk.revote
+            self.rounds.begin, self.open_round, name, keys=keys, theme_id=self._round.voting
         )
         self._take_draft(draft, draft.resume_code)
         await self.show(ResumeCode(self._round, self._code, pausing=False))
@@ -230,12 +268,17 @@ class RoundFlow:
         if code is None:
             await self.show(TypeResumeCode(self._round))
             return
-        page = self.app.screen
+        page, loop = self.app.screen, asyncio.get_running_loop()
+
+        def tell(tried: int, of_all: int) -> None:
+            if isinstance(page, TypeResumeCode):
+                loop.call_soon_threadsafe(page.tell, tried, of_all)
+
         try:
-            draft = await asyncio.to_thread(self.rounds.resume, self.open_round, code)
+            draft = await asyncio.to_thread(self.rounds.resume, self.open_round, code, tell)
         except WrongPassphrase as error:
             if isinstance(page, TypeResumeCode):
-                page.refuse(f"{str(error)[:1].upper()}{str(error)[1:]}.")
+                page.refuse(sentence(error))
         else:
             self._take_draft(draft, None)
             await self._start(None)
@@ -268,9 +311,17 @@ class RoundFlow:
         self._stored = given.stored
         await self.show(ThankYou(self._round, given.receipt))
 
-    async def _wipe(self, _: Any) -> None:
-        if self._work is not None:
-            await self._all_saved()
+    async def _wipe(self, without: bool | None) -> None:
+        """Hand the laptop back wiped; `without` what could not be saved, if somebody said so."""
+        if self._work is not None and not without and not await self.desk.saver.drain():
+            self.ask(
+                "Leave without the last answers?",
+                f"The last answers cannot be saved ({self._trouble}). What was saved before stays, and"
+                " the code brings you back to it.",
+                "Leave",
+                Wished(Wish.WIPE, True),
+            )
+            return
         self._forget_person()
         await self._show_waiting()
         forget_texts(self.app)
@@ -278,8 +329,43 @@ class RoundFlow:
     async def _all_saved(self) -> None:
         """Nothing is given in or left while something waits to be written. Raises OSError."""
         if not await self.desk.saver.drain():
-            trouble = self.desk.saver.unsaved[0].trouble
-            raise OSError(0, f"your last answers are not saved yet ({trouble})")
+            raise OSError(
+                0,
+                f"your last answers are not saved yet ({self._trouble}); make room and finish again,"
+                " or press Esc to stop here",
+            )
+
+    @property
+    def _trouble(self) -> str:
+        return str(self.desk.saver.unsaved[0].trouble)
+
+    async def _drop(self, sure: bool | None) -> None:
+        """Somebody takes back all that they answered."""
+        if not sure:
+            self.ask(
+                "Take everything back?",
+                "What you have answered so far is deleted, and the code is worth nothing any more. You"
+                " can begin anew later, like everybody else.",
+                "Delete my answers",
+                Wished(Wish.DROP, True),
+            )
+            return
+        work = self._work
+        if work is not None:
+            # Nothing that still waits to be written may come behind.
+            self.desk.saver.forget(work.path)
+            await asyncio.to_thread(work.draft.drop)
+        await self._wipe(None)
+
+    def ask(self, title: str, text: str, yes: str, then: Wished) -> None:
+        """A question over the page; a yes is the page's own next wish."""
+        page = self.app.screen
+
+        def decide(sure: bool | None) -> None:
+            if sure:
+                page.post_message(then)
+
+        self.app.push_screen(Confirm(title, text, yes), decide)
 
     def _forget_person(self) -> None:
         """Nothing of the one before is left for the next: no work, no code, no clipboard."""
@@ -287,8 +373,8 @@ class RoundFlow:
         if work is not None:
             self.desk.saver.forget(work.path)
             self.desk.drafts.pop(work.path, None)
+            self._take(None)
         self._work = self._code = None
-        self._take(None)
         if self._keys is not None:
             self._keys.cancel()
             self._keys = None
@@ -308,6 +394,10 @@ class RoundFlow:
     def _round(self) -> Round:
         return self.open_round.round
 
+    def keep(self, stored: StoredRound) -> None:
+        """The round as it has just been written."""
+        self._stored = stored
+
     async def save(self, round_: Round) -> None:
         self._stored = await asyncio.to_thread(self.rounds.save, self.open_round, round_)
 
@@ -319,15 +409,3 @@ class RoundFlow:
             await self.app.switch_screen(page)
         else:
             await self.app.push_screen(page)
-
-
-def _in_words(error: Exception) -> str:
-    match error:
-        case InUseError():
-            return "This round is open in another window."
-        case OutOfDate():
-            return "This round has changed in the meantime. Open it again from the list."
-        case OSError():
-            return f"That did not work: {(error.strerror and reason(error)) or error}."
-    text = str(error)
-    return f"{text[:1].upper()}{text[1:]}."

@@ -5,16 +5,20 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
+
+GAP = 4
+"""Cells between two names."""
 
 
 class Choice(Widget, can_focus=True):
     """Shows the choice made; all of them are on the line, so that none has to be found."""
 
     DEFAULT_CSS = """
-    Choice { height: 1; padding: 0 1; background: $panel; }
+    Choice { height: auto; padding: 0 1; background: $panel; }
     Choice:focus { background: $picked; }
     """
     BINDINGS: ClassVar = [
@@ -45,18 +49,41 @@ class Choice(Widget, can_focus=True):
         if self.is_mounted:
             self.post_message(self.Changed())
 
-    def render(self) -> Content:
-        parts: list[tuple[str, str]] = []
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[list[int]]:
+        """The places of the names, line by line: where they do not fit in one, they go on below."""
+        lines: list[list[int]] = [[]]
+        used = 0
         for place, name in enumerate(self._names):
-            here = place == self.chosen
-            parts.append((f"{'◉' if here else '○'} {name}", "bold" if here else "$quiet"))
-            parts.append(("    ", ""))
-        return Content.assemble(*parts[:-1])
+            length = Content(name).cell_length + 2
+            if lines[-1] and used + GAP + length > width:
+                lines.append([])
+                used = 0
+            used += length + (GAP if lines[-1] else 0)
+            lines[-1].append(place)
+        return lines
+
+    def render(self) -> Content:
+        def line(places: list[int]) -> Content:
+            parts: list[tuple[str, str]] = []
+            for place in places:
+                here = place == self.chosen
+                name = self._names[place]
+                parts.append((f"{'◉' if here else '○'} {name}", "bold" if here else "$quiet"))
+                parts.append((" " * GAP, ""))
+            return Content.assemble(*parts[:-1])
+
+        return Content("\n").join(line(each) for each in self._lines(self.content_size.width))
 
     def on_click(self, event: events.Click) -> None:
+        lines = self._lines(self.content_size.width)
+        if not 0 <= event.y < len(lines):
+            return
         at = 1
-        for place, name in enumerate(self._names):
-            end = at + Content(name).cell_length + 2
+        for place in lines[event.y]:
+            end = at + Content(self._names[place]).cell_length + 2
             if at <= event.x < end:
                 self.chosen = place
-            at = end + 4
+            at = end + GAP

@@ -53,11 +53,15 @@ def team_track(width: int, centre: float, low: float | None, high: float | None)
 
 def stage_counts(counts: Mapping[Stage, int]) -> Content:
     """How many people are at each stage: '▁ 2  ▄ 5  ▇ 1'."""
+    digits = 3 if sum(counts.values()) >= 100 else 2
     parts: list[tuple[str, str]] = []
     for stage in Stage:
         count = counts.get(stage, 0)
         style = f"${stage.value}" if count else "$faint"
-        parts += [(f"{STAGE_MARKS[stage]} ", style), (f"{count:<3}", "bold" if count else "$faint")]
+        parts += [
+            (f"{STAGE_MARKS[stage]} ", style),
+            (f"{count:<{digits}} ", "bold" if count else "$faint"),
+        ]
     return Content.assemble(*parts)
 
 

@@ -1,6 +1,6 @@
 """Before anybody answers: the recovery code, what the round is for, what was promised last time."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual.binding import Binding
@@ -9,6 +9,7 @@ from textual.content import Content
 from bt_assess.core.round import Action, ActionState, Round
 from bt_assess.report.summary import plural
 from bt_assess.report.words import date_words
+from bt_assess.tui.screens.confirm import Confirm
 from bt_assess.tui.screens.rounds.step import StepPage, Wish, Wished
 from bt_assess.tui.widgets.rows import Row, RowList
 
@@ -23,6 +24,7 @@ class RecoverySheet(StepPage):
     )
     BINDINGS: ClassVar = [
         Binding("s", "save", "Save as a file", tooltip="Save the sheet as a text file, to print"),
+        Binding("escape", "back", "Back", show=False, tooltip="Write the code down first"),
     ]
 
     def __init__(self, round_: Round, code: str) -> None:
@@ -53,7 +55,26 @@ class RecoverySheet(StepPage):
         ask_and_save_sheet(self, self._round, self._code)
 
     def action_back(self) -> None:
-        self.notify("Write the code down first; it is not shown again.", markup=False)
+        self.notify(
+            "Write the code down first; it is not shown again. Enter goes on.", markup=False
+        )
+
+    def hold_back(self, leave: Callable[[], object]) -> None:
+        """Ask before the code is gone; `leave` quits."""
+
+        def decide(sure: bool | None) -> None:
+            if sure:
+                leave()
+
+        self.app.push_screen(
+            Confirm(
+                "Quit without the code?",
+                "It is not shown again. Until somebody has begun, the page ‘what it is for’ makes a"
+                " new one for whoever knows the passphrase.",
+                "Quit",
+            ),
+            decide,
+        )
 
 
 class Brief(StepPage):
@@ -79,6 +100,7 @@ class Brief(StepPage):
             " us, then at what to do."
         )
         yield who_sees(round_)
+        yield what_remains(round_)
         yield (
             "'Don't know' is a welcome answer: what we cannot see is worth knowing too. There are no"
             " right answers, and no marks."
@@ -89,6 +111,8 @@ class Brief(StepPage):
             yield "Go on", "to what we promised last time", Wish.GO_ON
         else:
             yield "Begin", "pass the laptop to the first person", Wish.GO_ON
+        if not self._round.begun:
+            yield "New recovery code", "the first one is lost; takes the passphrase", Wish.NEW_SHEET
 
 
 def who_sees(round_: Round) -> str:
@@ -99,9 +123,19 @@ def who_sees(round_: Round) -> str:
             " opened. This round was set up so, and it stays so."
         )
     return (
-        "Answers carry no name. They are sealed when you finish, and nobody can read a single"
-        f" person's, the facilitator included. Figures show only from {round_.figures_from} people"
-        " on. Notes are read out in no order, so write them so that they could be anybody's."
+        "Answers carry no name. They are sealed when you finish, and this program shows nobody's"
+        f" answers singly, to anybody: figures show only from {round_.figures_from} people on. Notes"
+        " are read out in no order, so write them so that they could be anybody's."
+    )
+
+
+def what_remains(round_: Round) -> str:
+    """What sealing does not stop, in a round without names; said before anybody agrees to it."""
+    if round_.named:
+        return ""
+    return (
+        "Whoever has both the passphrase and other programs could open a single file. Whoever watches"
+        " the folder could tell which file came when."
     )
 
 

@@ -15,8 +15,15 @@ from textual.widgets import Input, Label, Static
 from bt_assess.core.disclosure import Shown, ShownStatement, ShownTheme
 from bt_assess.core.round import TEXT_LENGTH, Agreement, Round
 from bt_assess.core.rubric import Rubric, RubricTheme, Stage
+from bt_assess.core.standing import standings
 from bt_assess.report.summary import plural
-from bt_assess.report.team_words import team_sentence, why_words, without_place
+from bt_assess.report.team_words import (
+    standing_words,
+    team_sentence,
+    who_said_words,
+    why_words,
+    without_place,
+)
 from bt_assess.tui.page import Page
 from bt_assess.tui.screens.rounds.reveal import agreement_line
 from bt_assess.tui.screens.rounds.step import StepPage, Wish, Wished
@@ -96,11 +103,23 @@ class Discuss(Page):
         yield picture(found, min(width, 80))
         yield Content(team_sentence(found))
         yield Content(without_place(found))
+        yield from self._people(width)
         if self._again is not None:
             yield self._second_vote(self._again, min(width, 80))
         if (agreed := self._round.agreement(theme.id)) is not None:
             yield agreement_line(agreed)
         yield from self._statements(width)
+
+    def _people(self, width: int) -> Iterable[Content]:
+        """Who stands where, in a round with names."""
+        found = standings(self._theme, self._shown)
+        if found:
+            room = min(30, max(Content(each.name).cell_length for each in found))
+            lines = [Content.styled("Who stands where", "bold")]
+            for each in found:
+                name = Content(each.name).truncate(room, ellipsis=True, pad=True)
+                lines.append(Content.assemble("  ", name, "  ", (standing_words(each), "$quiet")))
+            yield Content("\n").join(lines)
 
     def _second_vote(self, again: Shown, width: int) -> Content:
         head = Content.styled("The second vote", "bold")
@@ -110,25 +129,34 @@ class Discuss(Page):
             why = why_words(again.why_not) if again.why_not else "not shown"
             return Content.assemble(head, f"\nNot shown: {why}.")
         found = again.theme(self._theme.id)
-        return Content("\n").join([head, picture(found, width), Content(team_sentence(found))])
+        lines = [head, picture(found, width), Content(team_sentence(found))]
+        for each in standings(self._theme, again):
+            lines.append(Content(f"  {each.name}: {standing_words(each)}"))
+        return Content("\n").join(lines)
 
     def _statements(self, width: int) -> Iterable[Content]:
         told = [self._shown.statement(s.id) for s in self._theme.walk()]
         divided = sorted(
             (s for s in told if s.ad is not None), key=lambda s: (-(s.ad or 0.0), s.a or 0.0)
         )
-        disputed = [s for s in divided if s.disputed][:MOST_STATEMENTS]
+        disputed = [s for s in divided if s.disputed]
         if disputed:
             yield Content.styled("Where we see it differently", "bold")
-            for each in disputed:
+            for each in disputed[:MOST_STATEMENTS]:
                 yield self._statement(each, width)
+            if (more := len(disputed) - MOST_STATEMENTS) > 0:
+                yield Content.styled(
+                    f"{more} more in dispute: the report has them all (r, with all themes).",
+                    "$quiet",
+                )
         elif divided:
             yield Content.styled("No statement is disputed; these come closest", "bold")
             for each in divided[:3]:
                 yield self._statement(each, width)
         noted = [s for s in told if s.notes]
         if noted:
-            yield Content.styled("What people wrote, in no order", "bold")
+            order = "" if self._round.named else ", in no order"
+            yield Content.styled(f"What people wrote{order}", "bold")
             for each in noted:
                 text = Content.styled(self._rubric.statements[each.id].text, "$quiet")
                 notes = [item("  ✎ ", Content(note), width) for note in each.notes]
@@ -141,6 +169,8 @@ class Discuss(Page):
         ]
         if found.disputed and (ends := _ends(found)):
             lines.append(Content.styled(f"  {ends}", "$quiet"))
+        for answer, names in who_said_words(found.id, self._shown):
+            lines.append(item(f"    {answer.label}: ", Content.styled(names, "$quiet"), width))
         return Content("\n").join(lines)
 
     # Time
@@ -176,7 +206,7 @@ class Discuss(Page):
         self.app.push_screen(Agree(self._theme, before), keep)
 
     def action_vote(self) -> None:
-        self.post_message(Wished(Wish.VOTE_AGAIN, self._theme.id))
+        self.post_message(Wished(Wish.VOTE_AGAIN, (self._theme.id, False)))
 
     def action_back(self) -> None:
         self.post_message(Wished(Wish.REVEAL))
@@ -210,6 +240,15 @@ class Agree(ModalScreen[Agreement]):
     """What the team settles on for a theme: a stage or none, why, and who sees it differently."""
 
     CSS_PATH = "../dialog.tcss"
+    VERTICAL_BREAKPOINTS = Page.VERTICAL_BREAKPOINTS
+    CSS = """
+    Agree.-tiny .dialog {
+        padding: 0 1;
+        & > Static { display: none; }
+        & > .title { display: block; margin: 0; max-height: 1; }
+        & Input, & Choice { margin: 0; }
+    }
+    """
     BINDINGS = [
         Binding("tab", "app.focus_next", "Next line"),
         Binding("ctrl+s", "keep", "Keep"),
@@ -282,10 +321,13 @@ class RevoteWaiting(StepPage):
         self._voters = voters
         self._unfinished = unfinished
 
-    def heading(self) -> str:
+    @property
+    def _done(self) -> int:
         revote = self._round.revote(self._theme.id)
-        done = revote.given_in if revote else 0
-        return f"Second vote on {self._theme.name}: {done} of {self._voters} have voted"
+        return revote.given_in if revote else 0
+
+    def heading(self) -> str:
+        return f"Second vote on {self._theme.name}: {self._done} of {self._voters} have voted"
 
     def words(self) -> Iterable[Content | str]:
         yield f"{plural(len(self._theme.statements), 'statement')} for each person."
@@ -296,13 +338,18 @@ class RevoteWaiting(StepPage):
             )
 
     def wishes(self) -> Iterable[tuple[str, str, Wish]]:
-        yield "Next person", "pass the laptop on", Wish.NEXT_PERSON
-        if self._unfinished:
-            yield "Go on after a break", "with a resume code", Wish.RESUME
-        yield "Back to the theme", "with both votes beside each other", Wish.DISCUSS
+        if self._done >= self._voters:
+            yield "Show the second vote", "beside the first", Wish.DISCUSS
+        else:
+            yield "Next person", "pass the laptop on", Wish.NEXT_PERSON
+            if self._unfinished:
+                yield "Go on after a break", "with a resume code", Wish.RESUME
+            yield "Back to the theme", "the second vote can be gone on with", Wish.DISCUSS
+        yield "Give it up", "delete the votes; the first vote stays", Wish.GIVE_UP_VOTE
 
     def wish(self, wish: Wish) -> None:
-        self.post_message(Wished(wish, self._theme.id if wish is Wish.DISCUSS else None))
+        values = {Wish.DISCUSS: self._theme.id, Wish.GIVE_UP_VOTE: (self._theme.id, False)}
+        self.post_message(Wished(wish, values.get(wish)))
 
     def action_back(self) -> None:
         self.wish(Wish.DISCUSS)

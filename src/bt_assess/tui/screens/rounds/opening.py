@@ -13,7 +13,9 @@ from textual.widgets import Input, Static
 
 from bt_assess.core.round import Round, Step
 from bt_assess.report.summary import plural
+from bt_assess.store.sealing import LONGEST_WORDS
 from bt_assess.tui.page import Page
+from bt_assess.tui.screens.confirm import Confirm
 from bt_assess.tui.screens.rounds.step import Wish, Wished
 from bt_assess.tui.widgets.field import Field
 from bt_assess.tui.widgets.key_line import KeyLine
@@ -34,24 +36,30 @@ class OpenRound(Page):
         ),
         Binding("escape", "back", "Home", tooltip="Home; the round stays closed"),
     ]
+    HEADING = "Open the answers"
+    STEP = "6 of 9  reveal"
+    THEN = Wish.OPEN
 
     def __init__(self, round_: Round) -> None:
         super().__init__()
         self._round = round_
 
     def bar(self) -> tuple[Content | str, Content | str]:
-        return Content.styled(self._round.title, "bold"), Content.styled("6 of 9  reveal", "$quiet")
+        return Content.styled(self._round.title, "bold"), Content.styled(self.STEP, "$quiet")
+
+    def counted(self) -> str:
+        """What there is to open."""
+        round_ = self._round
+        if round_.step is not Step.CLOSED:
+            return "The answers are sealed again since you left. The round goes on where it was."
+        return f"{round_.given_in} of {round_.expected} gave in their answers."
 
     def body(self) -> Iterable[Widget]:
-        round_ = self._round
-        counted = f"{round_.given_in} of {round_.expected} gave in their answers."
-        if round_.step is not Step.CLOSED:
-            counted = "The answers are sealed again since you left. The round goes on where it was."
         with Vertical(id="step"):
-            yield Static(Content.styled("Open the answers", "bold"), id="heading", markup=False)
-            yield Static(counted, classes="words", markup=False)
+            yield Static(Content.styled(self.HEADING, "bold"), id="heading", markup=False)
+            yield Static(self.counted(), classes="words", markup=False)
             yield Static("The passphrase, or the recovery code", markup=False)
-            yield Field("", enter="Open", id="code", password=True, max_length=400)
+            yield Field("", enter="Open", id="code", password=True, max_length=LONGEST_WORDS)
             yield Static("", id="words", markup=False)
 
     def on_mount(self) -> None:
@@ -62,7 +70,7 @@ class OpenRound(Page):
         if words.strip():
             self.query_one(Input).disabled = True
             self._say("One moment: the passphrase is tried. That takes some seconds, on purpose …")
-            self.post_message(Wished(Wish.OPEN, words))
+            self.post_message(Wished(self.THEN, words))
 
     def _say(self, words: str) -> None:
         self.query_one("#words", Static).update(Content(words))
@@ -82,16 +90,65 @@ class OpenRound(Page):
         self.post_message(Wished(Wish.LEAVE))
 
 
+class NewSheet(OpenRound):
+    """The passphrase once more, for another recovery code."""
+
+    ABOUT = (
+        "For whoever did not write the recovery code down. The passphrase makes a new one; the old one"
+        " opens nothing any more. It goes only as long as nobody has begun."
+    )
+    BINDINGS: ClassVar = [Binding("escape", "back", "Back", tooltip="Back; the old code stays")]
+    HEADING = "A new recovery code"
+    STEP = "1 of 9  set up"
+    THEN = Wish.NEW_SHEET
+
+    def counted(self) -> str:
+        return "The code you had stops to work. Nobody has begun, so nothing else changes."
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "late"
+
+    def action_back(self) -> None:
+        self.post_message(Wished(Wish.CHOOSE, None))
+
+
 class HeadCount(ModalScreen[None]):
     """How many answers there are, what is not right, and everybody's receipt."""
 
     CSS_PATH = "../dialog.tcss"
-    BINDINGS = [Binding("escape,enter", "dismiss", "Back", key_display="esc")]
+    BINDINGS = [
+        Binding("c", "count_in", "Count them in", tooltip="Files that nobody counted are people's"),
+        Binding("escape,enter", "dismiss", "Back", key_display="esc"),
+    ]
 
-    def __init__(self, lines: Sequence[str], receipts: Sequence[str]) -> None:
+    def __init__(
+        self, lines: Sequence[str], receipts: Sequence[str], uncounted: Sequence[str] = ()
+    ) -> None:
+        """`uncounted` are files that open and that nobody counted when they were given in."""
         super().__init__()
         self._lines = lines
         self._receipts = sorted(receipts)
+        self._uncounted = tuple(uncounted)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "count_in" or bool(self._uncounted)
+
+    def action_count_in(self) -> None:
+        files = plural(len(self._uncounted), "file")
+
+        def decide(sure: bool | None) -> None:
+            if sure:
+                self.app.post_message(Wished(Wish.COUNT_IN, self._uncounted))
+
+        self.app.push_screen(
+            Confirm(
+                f"Count {files} in?",
+                "Anybody could have sealed them. Ask around the table first: count them only if you"
+                " know whose they are. It cannot be taken back.",
+                "Count in",
+            ),
+            decide,
+        )
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):

@@ -16,9 +16,13 @@ from bt_assess.report.summary import plural
 from bt_assess.tui.page import Page
 from bt_assess.tui.screens.assess import Assess
 from bt_assess.tui.screens.review import Review
-from bt_assess.tui.screens.rounds.before import who_sees
+from bt_assess.tui.screens.rounds.before import what_remains, who_sees
 from bt_assess.tui.screens.rounds.step import StepPage, Wish, Wished
 from bt_assess.tui.widgets.field import Field
+
+MOST_SQUARES = 12
+"""As many squares as a narrow terminal has room for in a line, the count beside them."""
+CONSENT = "By going on you agree that your answers count in this round."
 
 
 class Waiting(StepPage):
@@ -40,10 +44,7 @@ class Waiting(StepPage):
         return f"{round_.given_in} of {round_.expected} have given in their answers"
 
     def words(self) -> Iterable[Content | str]:
-        done = min(self._round.given_in, self._round.expected)
-        yield Content.assemble(
-            ("■ " * done, "$good"), ("□ " * min(60, self._round.expected - done), "$faint")
-        )
+        yield squares(self._round.given_in, self._round.expected)
         if self._unfinished:
             have = "has" if self._unfinished == 1 else "have"
             yield f"{plural(self._unfinished, 'person')} {have} begun and can go on with a resume code."
@@ -58,6 +59,16 @@ class Waiting(StepPage):
             yield "Go on after a break", "with a resume code", Wish.RESUME
         if self._round.given_in and not complete:
             yield close
+
+
+def squares(done: int, of_all: int) -> Content:
+    """How far a round has come, in one line whatever the number: of many, a square is several."""
+    done = min(done, of_all)
+    full = done if of_all <= MOST_SQUARES else done * MOST_SQUARES // of_all
+    return Content.assemble(
+        ("■ " * full, "$good"), ("□ " * (min(of_all, MOST_SQUARES) - full), "$faint"),
+        (f" {done} of {of_all}", "$quiet"),
+    )  # fmt: skip
 
 
 class HandOver(StepPage):
@@ -95,6 +106,7 @@ class HandOver(StepPage):
 
     def words(self) -> Iterable[Content | str]:
         yield who_sees(self._round)
+        yield what_remains(self._round)
         time = f" Take about {self._round.minutes} minutes." if self._round.minutes else ""
         if self._theme:
             time = ""
@@ -104,7 +116,9 @@ class HandOver(StepPage):
             "You can stop at any statement and go on later with a code that only you get. Leaving"
             f" statements open is fine.{time}"
         )
-        yield "By going on you agree that your answers count in this round."
+
+    def last_words(self) -> str:
+        return CONSENT
 
     def wishes(self) -> Iterable[tuple[str, str, Wish]]:
         yield "It is my turn", "and nobody looks over my shoulder", Wish.MY_TURN
@@ -154,6 +168,7 @@ class ResumeCode(StepPage):
         if self._pausing:
             yield "I have the code", "wipe the screen and pass the laptop back", Wish.WIPE
             yield "Go on now", "back to the statements", Wish.START
+            yield "Take everything back", "delete what you have answered", Wish.DROP
         else:
             yield "Start", "the first statement", Wish.START
 
@@ -194,6 +209,11 @@ class TypeResumeCode(Page):
 
     def say(self, words: str) -> None:
         self.query_one("#words", Static).update(Content(words))
+
+    def tell(self, tried: int, of_all: int) -> None:
+        """How far trying has come, where several people have begun."""
+        if of_all > 1 and self.is_mounted:
+            self.say(f"One moment: trying {tried + 1} of {of_all}. Each takes some seconds …")
 
     def refuse(self, words: str) -> None:
         """The code opened nothing: say so, and let it be typed again."""

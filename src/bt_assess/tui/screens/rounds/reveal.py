@@ -52,14 +52,28 @@ class Reveal(Page):
     ]
 
     def __init__(
-        self, rubric: Rubric, round_: Round, shown: Shown, head_count: Sequence[str], order: int = 0
+        self,
+        rubric: Rubric,
+        round_: Round,
+        shown: Shown,
+        head_count: Sequence[str],
+        order: int = 0,
+        theme_id: str | None = None,
     ) -> None:
+        """`order` is a place in `ORDERS`; `theme_id` is what the mark stands on first."""
         super().__init__()
         self._rubric = rubric
         self._round = round_
         self._shown = shown
         self._head_count = head_count
-        self._order = order
+        self.order = order
+        self._pick = theme_id
+
+    @property
+    def theme_id(self) -> str | None:
+        """The theme that the mark stands on."""
+        found: str | None = self.query_one(RowList).value
+        return found
 
     def bar(self) -> tuple[Content | str, Content | str]:
         return Content.styled(self._round.title, "bold"), Content.styled("6 of 9  reveal", "$quiet")
@@ -89,12 +103,13 @@ class Reveal(Page):
             head.append(late)
         if not self._shown.shown and self._shown.why_not is not None:
             head.append(f"Nothing shows: {why_words(self._shown.why_not)}.")
-        head.append(f"Themes {ORDERS[self._order]}.")
+        head.append(f"Themes {ORDERS[self.order]}.")
         self.query_one("#head", Static).update(Content.styled("\n".join(head), "$quiet"))
-        rows = [self._row(theme) for theme in in_order(self._rubric, self._shown, self._order)]
+        rows = [self._row(theme) for theme in in_order(self._rubric, self._shown, self.order)]
         listed = self.query_one(RowList)
         listed.styles.height = len(rows)
-        listed.show(rows)
+        listed.show(rows, self._pick)
+        self._pick = None
         self.call_after_refresh(self._draw_axis)
 
     def _row(self, theme: RubricTheme) -> Row:
@@ -130,13 +145,13 @@ class Reveal(Page):
         ask_and_report(self, self._rubric, subject, what, self._round.created, today)
 
     def action_sort(self) -> None:
-        self._order = (self._order + 1) % len(ORDERS)
+        self.order = (self.order + 1) % len(ORDERS)
         self._fill()
 
     def action_present(self) -> None:
         from bt_assess.tui.screens.rounds.presenter import Presenter
 
-        order = [t.id for t in in_order(self._rubric, self._shown, self._order)]
+        order = [t.id for t in in_order(self._rubric, self._shown, self.order)]
         here = self.query_one(RowList).value or order[0]
         self.app.push_screen(Presenter(self._rubric, self._round, self._shown, order, here))
 
@@ -175,16 +190,18 @@ def theme_row(
     name = (theme.short.ljust(NAME), "bold")
     room = _room(width)
     if found.centre is None:
+        # There is nothing behind the track then, so that the words have the whole line.
         why = why_words(found.withheld) if found.withheld else "not shown"
-        return Content.assemble(name, worded_track(room, why, "$quiet"))
+        return Content.assemble(name, worded_track(max(room, width - NAME - 4), why, "$quiet"))
     track = team_track(room, found.centre, found.low, found.high)
     style = "$alert" if found.two_camps else ""
     mark = Content("")
     if agreed is not None:
         mark = Content.styled(f"✓ {STAGE_MARKS[agreed.stage]}" if agreed.stage else "✓ –", "$good")
+    counts = stage_counts(found.counts or {})
+    left = min(DIVIDED, COUNTS + DIVIDED - counts.cell_length)
     return Content.assemble(
-        name, track, "  ", stage_counts(found.counts or {}),
-        (divided_words(found).ljust(DIVIDED), style), mark,
+        name, track, "  ", counts, (divided_words(found).ljust(left), style), mark,
     )  # fmt: skip
 
 

@@ -10,18 +10,18 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
+from bt_assess.core.round import LEAST_FIGURES, LEAST_PICTURES, MOST_PEOPLE, never_shows
 from bt_assess.core.text import NAME_LENGTH
+from bt_assess.store.sealing import LONGEST_WORDS, unfit
 from bt_assess.tui.page import Page
 from bt_assess.tui.screens.rounds.step import Wish, Wished
 from bt_assess.tui.widgets.choice import Choice
 from bt_assess.tui.widgets.field import Field
 
-SHORTEST_PASSPHRASE = 8
-LEAST_FIGURES, LEAST_PICTURES, MOST_PEOPLE = 5, 8, 500
-
 _WORDS = {
-    False: "Nobody can see who answered what, and you cannot either. Figures show only when enough"
-    " people have answered. This stays so once somebody has begun.",
+    False: "This program shows nobody's answers singly, to you neither. With the passphrase and other"
+    " programs you could; watching the folder tells which file came when. People are told so. It"
+    " stays so once somebody has begun.",
     True: "Everybody is told before they begin that the team will see their answers beside their"
     " name. This stays so once somebody has begun.",
 }
@@ -87,6 +87,19 @@ class SetUpRound(Page):
         self.query_one("#about-names", Static).update(Content.styled(_WORDS[named], "$quiet"))
         for line in self.query(".-kept"):
             line.display = not named
+        self._warn()
+
+    def on_input_changed(self) -> None:
+        self._warn()
+
+    def _warn(self) -> None:
+        """Say at once what would never show anything, not only at the end of the form."""
+        expected, figures = (self.query_one(f"#{n}", Input).value for n in ("expected", "figures"))
+        why = None
+        if all(text.isascii() and text.isdecimal() for text in (expected, figures)):
+            why = never_shows(int(expected), int(figures), named=self._named)
+        words = Content.styled(_sentence(why), "$alert") if why else Content("")
+        self.query_one("#fault", Static).update(words)
 
     @property
     def _named(self) -> bool:
@@ -151,13 +164,21 @@ def _fault(
         return "pictures", f"Single places need {LEAST_PICTURES} people or more."
     if not named and int(values["pictures"]) < int(values["figures"]):
         return "pictures", "Single places need at least as many people as figures do."
+    if why := never_shows(
+        int(values["expected"]), 1 if named else int(values["figures"]), named=named
+    ):
+        return "expected", _sentence(why)
     if values["minutes"] and outside("minutes", 1, 240):
         return "minutes", "A number of minutes from 1 to 240, or nothing."
-    if len(secret) < SHORTEST_PASSPHRASE:
-        return "passphrase", f"A passphrase has {SHORTEST_PASSPHRASE} characters or more."
+    if why := unfit(secret):
+        return "passphrase", _sentence(why)
     if secret != again:
         return "again", "The two are not the same. Type the second one again."
     return None
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _line(words: str, field: Widget, classes: str = "") -> Iterable[Widget]:
@@ -179,5 +200,5 @@ def _secret(name: str) -> Field:
     return Field(
         "", enter="Next" if name == "passphrase" else "Set up", id=name, password=True,
         placeholder="a few words that you will remember" if name == "passphrase" else "",
-        max_length=200,
+        max_length=LONGEST_WORDS,
     )  # fmt: skip

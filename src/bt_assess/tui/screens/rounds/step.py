@@ -27,6 +27,7 @@ class Wish(Enum):
 
     NEW = "new"
     SET_UP = "set up"
+    NEW_SHEET = "new sheet"
     CHOOSE = "choose"
     GO_ON = "go on"
     NEXT_PERSON = "next person"
@@ -36,14 +37,17 @@ class Wish(Enum):
     PAUSE = "pause"
     GIVE_IN = "give in"
     WIPE = "wipe"
+    DROP = "drop"
     CLOSE = "close"
     COLLECT = "collect"
     OPEN = "open"
     REVEAL = "reveal"
     HEAD_COUNT = "head count"
+    COUNT_IN = "count in"
     DISCUSS = "discuss"
     AGREE = "agree"
     VOTE_AGAIN = "vote again"
+    GIVE_UP_VOTE = "give up the vote"
     ACT = "act"
     PROMISE = "promise"
     TAKE_BACK = "take back"
@@ -58,6 +62,15 @@ class Wished(Message):
         self.wish = wish
         self.value = value
         super().__init__()
+
+
+class Wishes(RowList):
+    """The few choices of a page; the keys for pages turn the words above it."""
+
+    BINDINGS: ClassVar = [
+        Binding("pageup", "screen.read(-1)", "Page up", show=False),
+        Binding("pagedown", "screen.read(1)", "More", key_display="PgDn", tooltip="Read on"),
+    ]
 
 
 class StepPage(Page):
@@ -85,11 +98,27 @@ class StepPage(Page):
             yield Static("", id="heading", markup=False)
             with Reader(id="scroll"):
                 yield Static("", id="words", markup=False)
-            yield RowList(id="wishes", enter="Choose")
+            yield Static(self.last_words(), id="last", markup=False)
+            yield Wishes(id="wishes", enter="Choose")
 
     def on_mount(self) -> None:
+        self.query_one("#last").display = bool(self.last_words())
         self.fill()
         self.point()
+
+    def action_read(self, direction: int) -> None:
+        """Turn the words where they are more than the page has room for."""
+        words = self.query_one("#scroll", Reader)
+        if direction > 0:
+            words.scroll_page_down(animate=False)
+        else:
+            words.scroll_page_up(animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "read":
+            found = self.query("#scroll")
+            return bool(found) and found.first(Reader).max_scroll_y > 0
+        return super().check_action(action, parameters)
 
     def point(self) -> None:
         """Put the keyboard where it is wanted first."""
@@ -99,7 +128,7 @@ class StepPage(Page):
         """Show the words and the choices as they are now."""
         self.query_one("#heading", Static).update(Content.styled(self.heading(), "bold"))
         words = Content("\n\n").join(
-            part if isinstance(part, Content) else Content(part) for part in self.words()
+            part if isinstance(part, Content) else Content(part) for part in self.words() if part
         )
         self.query_one("#words", Static).update(words)
         rows = [_row(label, about, wish) for label, about, wish in self.wishes()]
@@ -125,6 +154,10 @@ class StepPage(Page):
     def words(self) -> Iterable[Content | str]:
         """The paragraphs of the page."""
         return ()
+
+    def last_words(self) -> str:
+        """What is always in view, however small the terminal: right above the choices."""
+        return ""
 
     def wishes(self) -> Iterable[tuple[str, str, Wish]]:
         """What can be done, the most likely first: a name, a few words, the wish."""

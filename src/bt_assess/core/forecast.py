@@ -1,0 +1,222 @@
+"""A project's readings against the line to its goal, and where they lead if all goes on like this."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from math import atan, cos, isfinite, pi, sin, sqrt
+
+from bt_assess.core.compared import progress
+from bt_assess.core.project import Project
+from bt_assess.core.project_parts import Reading
+
+LEAST_READINGS = 4
+SHARE = 0.8
+"""How often the range of a forecast holds what comes, if the readings go on as they did."""
+
+
+class WhyNone(StrEnum):
+    """Why there is no line, no progress or no forecast."""
+
+    NO_GOAL = "no goal"
+    """The goal lacks one of its figures, or a day."""
+    NO_READING = "no reading"
+    NO_WAY = "no way"
+    """The goal is where it began."""
+    TOO_FEW = "too few readings"
+    TOO_LATE = "too late"
+    """The day is not after the last reading, so there is nothing to foretell."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """The straight line to the goal."""
+
+    begins: date
+    first: float
+    ends: date
+    last: float
+
+    def at(self, day: date) -> float:
+        """The value on a day: the first one before the line, the last one after it."""
+        whole = (self.ends - self.begins).days
+        gone = min(max((day - self.begins).days, 0), whole)
+        return self.first + (self.last - self.first) * (gone / whole)
+
+
+@dataclass(frozen=True)
+class HowFar:
+    """How much of the way is done: `progress` is 0..1, and without one `why_not` says why.
+
+    `way` is not cut off: below 0 is further away than at first, above 1 beyond the goal.
+    """
+
+    progress: float | None = None
+    way: float | None = None
+    why_not: WhyNone | None = None
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What the measure comes to on `day`, in its own unit, and the range it is in SHARE of the time.
+
+    `reaches` says whether `value` is at the goal or beyond, `surely` whether the whole range is, and
+    `hardly` whether none of it is; None without a goal.
+    """
+
+    day: date
+    value: float
+    low: float
+    high: float
+    readings: int
+    reaches: bool | None = None
+    surely: bool | None = None
+    hardly: bool | None = None
+
+
+def line(project: Project) -> Line | None:
+    """The line from the first week to the goal; None while a figure or a day is open.
+
+    It ends on the goal's own day, or with the report back where there is none after the first.
+    """
+    goal, begins = project.wanted, project.starts
+    if goal.from_ is None or goal.to is None or begins is None:
+        return None
+    ends = goal.by if goal.by and goal.by > begins else project.report_due
+    return Line(begins, goal.from_, ends, goal.to) if ends else None
+
+
+def live_readings(project: Project) -> tuple[Reading, ...]:
+    """The readings that speak of the goal as it is, oldest first.
+
+    Those from before the first week are not among them, nor those of a measure that was given up.
+    """
+    since = project.starts or date.min
+    for change in project.refocused:
+        now = project.wanted
+        if (change.before.measure, change.before.unit) != (now.measure, now.unit):
+            since = max(since, change.on)
+    return tuple(reading for reading in project.readings if reading.on >= since)
+
+
+def how_far(project: Project) -> HowFar:
+    """How far the last reading is on the way to the goal."""
+    goal, readings = project.wanted, live_readings(project)
+    if goal.from_ is None or goal.to is None:
+        return HowFar(why_not=WhyNone.NO_GOAL)
+    if not readings:
+        return HowFar(why_not=WhyNone.NO_READING)
+    way = progress(goal.from_, readings[-1].value, goal.to)
+    if way is None or not isfinite(way):
+        return HowFar(why_not=WhyNone.NO_WAY)
+    return HowFar(min(max(way, 0.0), 1.0), way)
+
+
+def against_line(project: Project, reading: Reading) -> float | None:
+    """How far a reading is ahead of the line (negative: behind), as a share of the whole way."""
+    straight = line(project)
+    if straight is None:
+        return None
+    way = progress(straight.first, reading.value, straight.last)
+    if way is None or not isfinite(way):
+        return None
+    due = progress(straight.first, straight.at(reading.on), straight.last)
+    return None if due is None else way - due
+
+
+def forecast(project: Project, day: date | None = None) -> Forecast | WhyNone:
+    """What the measure comes to on `day`, the goal's own unless given, or why nobody can tell."""
+    straight, readings = line(project), live_readings(project)
+    aim = day or (straight.ends if straight else project.report_due)
+    if aim is None:
+        return WhyNone.NO_GOAL
+    if len(readings) < LEAST_READINGS:
+        return WhyNone.TOO_FEW
+    if aim <= readings[-1].on:
+        return WhyNone.TOO_LATE
+    first = readings[0].on
+    found = extrapolated(
+        [((reading.on - first).days, reading.value) for reading in readings], (aim - first).days
+    )
+    if found is None:
+        return WhyNone.TOO_FEW
+    value, low, high = found
+    goal = project.wanted
+    if goal.from_ is None or goal.to is None or goal.from_ == goal.to:
+        return Forecast(aim, value, low, high, len(readings))
+    target, up = goal.to, goal.to > goal.from_
+    near = abs(goal.to - goal.from_) * 1e-9
+    worst, best = (low, high) if up else (high, low)
+
+    def there(at: float) -> bool:
+        return at >= target - near if up else at <= target + near
+
+    return Forecast(
+        aim, value, low, high, len(readings), there(value), there(worst), not there(best)
+    )
+
+
+def extrapolated(
+    points: Sequence[tuple[float, float]], x: float
+) -> tuple[float, float, float] | None:
+    """The least-squares line through `points` at `x`, and its prediction interval (value, low, high).
+
+    None from fewer than LEAST_READINGS points, or when they all have one x. The interval is that of
+    one new observation, value +- t(n - 2) * s * sqrt(1 + 1/n + (x - mean)^2 / Sxx), where
+    s^2 = sum of squared residuals / (n - 2): Draper and Smith, *Applied Regression Analysis*
+    (3rd ed., 1998), on predicting a new observation.
+    """
+    n = len(points)
+    if n < LEAST_READINGS:
+        return None
+    mean_x = sum(px for px, _ in points) / n
+    mean_y = sum(py for _, py in points) / n
+    sxx = sum((px - mean_x) ** 2 for px, _ in points)
+    if sxx == 0:
+        return None
+    slope = sum((px - mean_x) * (py - mean_y) for px, py in points) / sxx
+    residuals = sum((py - mean_y - slope * (px - mean_x)) ** 2 for px, py in points)
+    value = mean_y + slope * (x - mean_x)
+    half = (
+        t_quantile(n - 2, (1 + SHARE) / 2)
+        * sqrt(residuals / (n - 2))
+        * sqrt(1 + 1 / n + (x - mean_x) ** 2 / sxx)
+    )
+    return value, value - half, value + half
+
+
+@cache
+def t_quantile(freedom: int, share: float) -> float:
+    """The value that Student's t stays below in `share` (0.5..1) of cases."""
+    low, high = 0.0, 1.0
+    while _t_share(high, freedom) < share:
+        high *= 2
+    for _ in range(80):
+        middle = (low + high) / 2
+        if _t_share(middle, freedom) < share:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def _t_share(t: float, freedom: int) -> float:
+    """P(T < t) for t >= 0: Abramowitz and Stegun, *Handbook* (1964), 26.7.3 and 26.7.4."""
+    angle = atan(t / sqrt(freedom))
+    square = cos(angle) ** 2
+    term = total = 0.0
+    if freedom % 2:
+        if freedom > 1:
+            term = total = cos(angle)
+            for k in range(3, freedom - 1, 2):
+                term *= square * (k - 1) / k
+                total += term
+        both = 2 / pi * (angle + sin(angle) * total)
+    else:
+        term = total = 1.0
+        for k in range(2, freedom - 1, 2):
+            term *= square * (k - 1) / k
+            total += term
+        both = sin(angle) * total
+    return (1 + both) / 2

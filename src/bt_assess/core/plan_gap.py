@@ -1,0 +1,249 @@
+"""The gap between reality and where a plan wants to be: worked out per theme, never kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bt_assess.core.compared import Compared, Kind, progress
+from bt_assess.core.plan import Plan
+from bt_assess.core.plan_history import StageKind
+from bt_assess.core.round import ActionState
+from bt_assess.core.saved_comparison import Ref
+from bt_assess.core.scoring import mean
+
+_NEAR = 1e-9
+
+
+class WhyNone(StrEnum):
+    """Why there is no progress to tell of."""
+
+    NO_BASE = "no base"
+    """Nobody measured where the theme was when the plan began."""
+    NO_AIM = "no aim"
+    """The stage aims at no place in the theme."""
+    NO_WAY = "no way"
+    """The aim is where the theme was already, or lies behind it."""
+    NOTHING_NEW = "nothing new"
+    """Nothing has been measured since the plan began."""
+
+
+class StageState(StrEnum):
+    """How far a stage is: what people said, then what was measured, then the calendar."""
+
+    EMPTY = "empty"
+    AHEAD = "ahead"
+    UNDER_WAY = "under way"
+    LATE = "late"
+    REACHED = "reached"
+    """Every place aimed at is measured; nobody has said yet that the stage is done."""
+    DONE = "done"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageGap:
+    """A theme on the way to a stage. `aim` is 1..3, `left` (aim - now) in stages.
+
+    `progress` is 0..1, where further back than at first is 0 and beyond the aim is 1; where there
+    is none `why_not` says why. `reached` is None where it cannot be told.
+    """
+
+    kind: StageKind
+    aim: float | None = None
+    left: float | None = None
+    reached: bool | None = None
+    progress: float | None = None
+    why_not: WhyNone | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeGap:
+    """A theme: its place (1..3) when the plan began, its place now, and the way to each stage.
+
+    `when` and `ref` say what `now` was last read from; without anything newer it is the base.
+    """
+
+    theme_id: str
+    base: float | None
+    now: float | None
+    when: date | None
+    ref: Ref | None
+    stages: tuple[StageGap, StageGap, StageGap]
+
+    @property
+    def moved(self) -> float | None:
+        """now - base, in stages; None where either is not known."""
+        return None if self.base is None or self.now is None else self.now - self.base
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageView:
+    """A stage as it stands. `progress` (0..1) is the mean of the themes that have one.
+
+    `actions_done` of `actions` are those of the capabilities that the stage needs, without dropped
+    ones.
+    """
+
+    kind: StageKind
+    state: StageState
+    progress: float | None
+    why_not: WhyNone | None
+    reached: int
+    aims: int
+    actions_done: int
+    actions: int
+
+
+def gap(plan: Plan, theme_ids: Iterable[str] = ()) -> tuple[ThemeGap, ...]:
+    """Each theme from where it was, to where it is, to where each stage wants it.
+
+    `theme_ids` (the rubric's) come first and in their order; then those only the plan knows.
+    """
+    named = {theme: None for stage in plan.stages for theme in stage.positions}
+    known = dict.fromkeys([*theme_ids, *plan.reality.positions, *named])
+    return tuple(_theme(plan, theme_id) for theme_id in known)
+
+
+def stage_views(plan: Plan, today: date) -> tuple[StageView, ...]:
+    """The three stages as they stand today; of those not reached, the first is under way."""
+    gaps = gap(plan)
+    views: list[StageView] = []
+    begun = False
+    for stage in plan.stages:
+        found = [theme.stages[stage.kind.number - 1] for theme in gaps]
+        aimed = [each for each in found if each.aim is not None]
+        shares = [each.progress for each in aimed if each.progress is not None]
+        reached = sum(each.reached is True for each in aimed)
+        actions = [
+            planned.state.state for planned in plan.actions()
+            if stage.kind in planned.capability.serves
+            and planned.state.state is not ActionState.DROPPED
+        ]  # fmt: skip
+        if stage.done:
+            state = StageState.DONE
+        elif (
+            aimed and reached == len(aimed) and any(e.why_not is not WhyNone.NO_WAY for e in aimed)
+        ):
+            state = StageState.REACHED
+        elif stage.by and stage.by < today:
+            state = StageState.LATE
+        elif not (stage.results or stage.measure or stage.positions or stage.by):
+            state = StageState.EMPTY
+        else:
+            state = StageState.AHEAD if begun else StageState.UNDER_WAY
+        begun = begun or state in (StageState.UNDER_WAY, StageState.LATE)
+        views.append(
+            StageView(
+                kind=stage.kind, state=state, progress=mean(shares) if shares else None,
+                why_not=None if shares else _why_none(aimed), reached=reached, aims=len(aimed),
+                actions_done=sum(each is ActionState.DONE for each in actions), actions=len(actions),
+            )
+        )  # fmt: skip
+    return tuple(views)
+
+
+def positions_of(item: Compared) -> dict[str, float]:
+    """The places (1..3) that a session or round shows; a theme without one place is left out."""
+    return {s.theme_id: s.position for s in item.standings if s.position is not None}
+
+
+def ref_of(item: Compared) -> Ref:
+    return Ref(kind=item.kind, id=item.id)
+
+
+def based_on(plan: Plan, items: Iterable[Compared], today: date) -> Plan:
+    """The plan with these as evidence; where several speak of a theme, the newest counts."""
+    ordered = sorted(items, key=lambda item: item.when)
+    positions = {theme: p for item in ordered for theme, p in positions_of(item).items()}
+    if not ordered:
+        return plan
+    refs = [ref_of(item) for item in reversed(ordered)]
+    return plan.based_on(refs, positions, ordered[-1].when, today)
+
+
+def same_people(plan: Plan, items: Iterable[Compared]) -> tuple[Compared, ...]:
+    """Those of `items` that are later ones of a person or team that the plan's evidence is of.
+
+    A person is known by name and team, a team by its name or by the round that its round follows.
+    What has no name is never taken for somebody's. Evidence itself is not among them.
+    """
+    everything = tuple(items)
+    evidence = set(plan.reality.evidence)
+    mine = [item for item in everything if ref_of(item) in evidence]
+    owners = {_owner(item) for item in mine} - {None}
+    chain = {item.id for item in mine if item.kind is Kind.ROUND}
+    later = sorted(everything, key=lambda item: (item.when, item.id))
+    for item in later:
+        if item.round and item.round.after in chain:
+            chain.add(item.id)
+    return tuple(
+        item for item in later
+        if ref_of(item) not in evidence
+        and (plan.reality.measured is None or item.when >= plan.reality.measured)
+        and (_owner(item) in owners or (item.kind is Kind.ROUND and item.id in chain))
+    )  # fmt: skip
+
+
+def measured(plan: Plan, items: Iterable[Compared]) -> Plan:
+    """The plan with what its people's new sessions and rounds show; itself when nothing is new.
+
+    A session that is not finished does not count yet. Give all that are known, evidence included:
+    by it they are told to be the same person's or team's.
+    """
+    for item in same_people(plan, items):
+        places = positions_of(item)
+        if places and (item.session is None or item.session.finished):
+            plan = plan.with_measurement(ref_of(item), places, item.when)
+    return plan
+
+
+def _owner(item: Compared) -> tuple[Kind, str, str] | None:
+    if item.kind is Kind.ROUND:
+        return (item.kind, "", item.team.casefold()) if item.team else None
+    return (item.kind, item.name.casefold(), item.team.casefold()) if item.name else None
+
+
+def _theme(plan: Plan, theme_id: str) -> ThemeGap:
+    base = plan.reality.positions.get(theme_id)
+    when = plan.reality.measured if base is not None else None
+    now, ref, fresh = base, None, False
+    for event in plan.measurements:
+        too_old = plan.reality.measured and event.on < plan.reality.measured
+        if not too_old and theme_id in event.positions:
+            now, when, ref, fresh = event.positions[theme_id], event.on, event.ref, True
+    aims = [stage.positions.get(theme_id) for stage in plan.stages]
+    one, two, three = (
+        _stage_gap(kind, base, now, aim, fresh) for kind, aim in zip(StageKind, aims, strict=True)
+    )
+    return ThemeGap(
+        theme_id=theme_id, base=base, now=now, when=when, ref=ref, stages=(one, two, three)
+    )
+
+
+def _stage_gap(
+    kind: StageKind, base: float | None, now: float | None, aim: float | None, fresh: bool
+) -> StageGap:
+    if aim is None:
+        return StageGap(kind=kind, why_not=WhyNone.NO_AIM)
+    left = None if now is None else aim - now
+    reached = None if now is None else now >= aim - _NEAR
+    done, why = None, None
+    if base is None:
+        why = WhyNone.NO_BASE
+    elif aim <= base + _NEAR:
+        why = WhyNone.NO_WAY
+    elif not fresh:
+        why = WhyNone.NOTHING_NEW
+    else:
+        way = progress(base, now, aim)
+        done = None if way is None else min(max(way, 0.0), 1.0)
+        why = WhyNone.NO_WAY if done is None else None
+    return StageGap(kind=kind, aim=aim, left=left, reached=reached, progress=done, why_not=why)
+
+
+def _why_none(aimed: list[StageGap]) -> WhyNone:
+    """One reason for a stage: the one that most can be done about."""
+    for why in (WhyNone.NOTHING_NEW, WhyNone.NO_BASE, WhyNone.NO_WAY):
+        if any(each.why_not is why for each in aimed):
+            return why
+    return WhyNone.NO_AIM

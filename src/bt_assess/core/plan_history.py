@@ -1,0 +1,110 @@
+"""What a plan's history is made of: what happened on which day, and which goalposts were moved."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from bt_assess.core.fields import Day, Line, Position, within_calendar
+from bt_assess.core.rubric import Frozen, Slug
+from bt_assess.core.saved_comparison import Ref
+
+MOST_EVENTS = 300
+MOST_THEMES = 20
+
+Positions = Annotated[dict[Slug, Position], Field(max_length=MOST_THEMES)]
+
+
+class StageKind(StrEnum):
+    """How large a change a staged objective is, smallest and soonest first."""
+
+    INCREMENTAL = "incremental"
+    SUBSTANTIAL = "substantial"
+    TRANSFORMATIONAL = "transformational"
+
+    @property
+    def number(self) -> int:
+        """1, 2 or 3."""
+        return list(StageKind).index(self) + 1
+
+
+class EventKind(StrEnum):
+    """What a plan's history tells of."""
+
+    STARTED = "started"
+    BASED = "based"
+    """Another session or round became today's reality."""
+    MEASURED = "measured"
+    DESTINATION_DATE = "destination-date"
+    STAGE_DATE = "stage-date"
+    STAGE_MEASURE = "stage-measure"
+    STAGE_AIMS = "stage-aims"
+    STAGE_DONE = "stage-done"
+    STAGE_REOPENED = "stage-reopened"
+
+
+class PlanEvent(Frozen):
+    """What happened to the plan on a day. `positions` (1..3) are those of a session or round."""
+
+    on: Day
+    kind: EventKind
+    stage: StageKind | None = None
+    ref: Ref | None = None
+    positions: Positions = {}
+    before: Line = ""
+    after: Line = ""
+
+
+def aims_line(positions: Mapping[str, float]) -> str:
+    return ", ".join(f"{theme} {place:g}" for theme, place in sorted(positions.items()))
+
+
+def moved(
+    kind: EventKind, before: object, after: object, today: date, stage: StageKind | None = None
+) -> PlanEvent | None:
+    """What the history tells of a change; filling in what was empty moves nothing."""
+    if not before or before == after:
+        return None
+    return PlanEvent(
+        on=within_calendar(today), kind=kind, stage=stage, before=str(before),
+        after=str(after or ""),
+    )  # fmt: skip
+
+
+_MOVES = (
+    EventKind.DESTINATION_DATE, EventKind.STAGE_DATE, EventKind.STAGE_MEASURE, EventKind.STAGE_AIMS,
+)  # fmt: skip
+_FLIPS = (EventKind.STAGE_DONE, EventKind.STAGE_REOPENED)
+
+
+def noted(history: tuple[PlanEvent, ...], event: PlanEvent, created: date) -> tuple[PlanEvent, ...]:
+    """The history with an event more: what happens to one thing on one day is one event."""
+    if event.kind in _MOVES and event.on <= created:
+        return history  # The first day is for drafting.
+    family = _FLIPS if event.kind in _FLIPS else (event.kind,)
+    same = [
+        e for e in history
+        if e.kind in family and e.on == event.on and e.stage == event.stage
+        and event.kind is not EventKind.MEASURED
+    ]  # fmt: skip
+    rest = tuple(e for e in history if all(e is not other for other in same))
+    if event.kind in _MOVES and same:
+        event = PlanEvent.model_validate({**dict(event), "before": same[0].before})
+        if event.before == event.after:
+            return rest
+    if event.kind in _FLIPS and same:
+        return rest  # Done and not done on one day: nothing has happened.
+    return _shortened((*rest, event))
+
+
+def _shortened(history: tuple[PlanEvent, ...]) -> tuple[PlanEvent, ...]:
+    """At most MOST_EVENTS: the oldest give way, measurements and the beginning last of all."""
+    while len(history) > MOST_EVENTS:
+        lasting = (EventKind.STARTED, EventKind.MEASURED)
+        spare = [e for e in history if e.kind not in lasting] or [
+            e for e in history if e.kind is EventKind.MEASURED
+        ]
+        history = tuple(e for e in history if e is not spare[0])
+    return history

@@ -1,0 +1,200 @@
+"""The check of a project: what makes a breakthrough less likely. Advice, and never a gate."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from bt_assess.core.forecast import WhyNone, forecast
+from bt_assess.core.plan_check import Finding, FindingKind
+from bt_assess.core.project import LEAST_WEEKS, MOST_WEEKS, Project
+from bt_assess.core.project_parts import GoalAnswer, GoalQuestion, Phase
+from bt_assess.core.round import ActionState
+
+FIRST_FEW = 2
+"""How many projects an organisation does with help from somebody who has done it before."""
+PATIENCE = 7
+"""How many days an obstacle waits for an answer before it is told of."""
+
+_MISSING, _CONTRADICTION, _DOUBT = FindingKind
+_SHORT = (
+    "Eight to ten weeks are long enough for a result that counts, and short enough that nobody loses"
+    " sight of it."
+)
+_GOAL = "The art is in the choice of the goal: the rest is far easier once it is right."
+_ASKS: dict[GoalQuestion, str] = {
+    GoalQuestion.IMPORTANT: "whether it is important",
+    GoalQuestion.STRETCH: "whether it is a stretch that can be measured",
+    GoalQuestion.SHORT: "whether it is short enough",
+    GoalQuestion.ACCOUNTABLE: "whether one person answers for it",
+    GoalQuestion.ROOM: "whether there is room to experiment",
+    GoalQuestion.PLANNED: "whether it is planned like any other work",
+    GoalQuestion.LEARNING: "whether learning is meant to come of it",
+}
+
+
+def check_project(project: Project, today: date, *, before: int = 0) -> tuple[Finding, ...]:
+    """What to look at again. `before` is how many projects this organisation has brought to an end."""
+    if project.stopped:
+        return ()
+    return (
+        *_choice(project, before),
+        *_goal(project),
+        *_weeks(project),
+        *_launch(project, today),
+        *(_run(project, today) if project.running else ()),
+        *_report(project, today),
+    )
+
+
+def _choice(project: Project, before: int) -> Iterator[Finding]:
+    place = "Choose"
+    if not project.function:
+        yield Finding("project.function", place, _MISSING, "no function of the organisation is named",
+                      "A breakthrough is for a part of the work that counts.")  # fmt: skip
+    if not project.shown_by:
+        yield Finding("project.shown_by", place, _MISSING,
+                      "it does not say what shows that results are missing",
+                      "Let your figures tell where results are not showing up, rather than the"
+                      " loudest voice.")  # fmt: skip
+    if not project.why_now:
+        yield Finding("project.why_now", place, _MISSING,
+                      "it does not say why business as usual will not mend it",
+                      "Where the usual way will do, it is the cheaper one.")  # fmt: skip
+    if not project.leader:
+        yield Finding("project.leader", place, _MISSING, "no leader answers for it",
+                      "It takes one leader who gives it attention in person.")  # fmt: skip
+    if not project.leader_gives:
+        yield Finding("project.leader_gives", place, _MISSING,
+                      "it does not say what the leader gives: attention, time, money, people",
+                      "Teams succeed when leaders make clear what counts and give them the means.")  # fmt: skip
+    doers = [name for name in project.team if name.casefold() != project.leader.casefold()]
+    if not doers:
+        yield Finding("project.team", place, _MISSING, "there is no team of those who do the job",
+                      "Those who do the work are the ones who can find out how to do it better, and"
+                      " they can do more than anybody has asked of them.")  # fmt: skip
+    if before < FIRST_FEW and not project.helper:
+        yield Finding("project.helper", place, _DOUBT,
+                      "nobody who has done this before stands by",
+                      "A good facilitator can lead most of it; for the first one or two, choosing the"
+                      " goal is easier with somebody who has done it.")  # fmt: skip
+
+
+def _goal(project: Project) -> Iterator[Finding]:
+    goal, place = project.wanted, "Goal"
+    if not goal.measure:
+        yield Finding("project.wanted.measure", place, _MISSING, "the result has no measure", _GOAL)
+    if goal.from_ is None or goal.to is None:
+        lacks = "from" if goal.from_ is None else "to"
+        yield Finding(f"project.wanted.{lacks}", place, _MISSING,
+                      f"the measure has no figure to go {lacks}",
+                      "A result that is wanted is a figure: from here to there.")  # fmt: skip
+    elif goal.from_ == goal.to:
+        yield Finding("project.wanted.to", place, _CONTRADICTION, "it ends where it begins",
+                      "A breakthrough is great progress in a short time.")  # fmt: skip
+    starts, due = project.starts, project.report_due
+    if goal.by and starts and goal.by <= starts:
+        yield Finding("project.wanted.by", place, _CONTRADICTION,
+                      "its day is not after the first week begins", _SHORT)  # fmt: skip
+    elif goal.by and due and goal.by > due:
+        yield Finding("project.wanted.by", place, _CONTRADICTION,
+                      "its day is after the report back",
+                      "The team reports what it has reached, so the goal's day comes first.")  # fmt: skip
+    for question in GoalQuestion:
+        found = project.goal_check.get(question)
+        if found is None or found.answer is None:
+            yield Finding(f"project.goal_check.{question.value}", "Goal check", _MISSING,
+                          f"nobody has asked {_ASKS[question]}", _GOAL)  # fmt: skip
+        elif found.answer is GoalAnswer.NO or (
+            found.answer is GoalAnswer.PARTLY and not found.remark
+        ):
+            word = "no" if found.answer is GoalAnswer.NO else "partly, without a word why"
+            yield Finding(f"project.goal_check.{question.value}", "Goal check", _DOUBT,
+                          f"asked {_ASKS[question]}: {word}", _GOAL)  # fmt: skip
+
+
+def _weeks(project: Project) -> Iterator[Finding]:
+    if not LEAST_WEEKS <= project.weeks <= MOST_WEEKS:
+        size = "short" if project.weeks < LEAST_WEEKS else "long"
+        weeks = "1 week is" if project.weeks == 1 else f"{project.weeks} weeks are"
+        yield Finding("project.weeks", "Weeks", _DOUBT, f"{weeks} {size}", _SHORT)
+
+
+def _launch(project: Project, today: date) -> Iterator[Finding]:
+    place = "Prepare and launch"
+    if project.launch.held:
+        if project.starts and project.starts < project.launch.held:
+            yield Finding("project.starts", place, _CONTRADICTION,
+                          "the first week begins before the launch", _SHORT)  # fmt: skip
+        return
+    if not project.core_group:
+        yield Finding("project.core_group", place, _MISSING, "no core group prepares it",
+                      "A few people gather the figures beforehand, so that the launch is spent on what"
+                      " to do.")  # fmt: skip
+    if not project.data_needed:
+        yield Finding("project.data_needed", place, _MISSING,
+                      "no data is named for the launch",
+                      "With the facts on the table, the talk is about the work.")  # fmt: skip
+    late = [n.what for n in project.data_needed if not n.ready]
+    if late and project.launch.day and (project.launch.day - today).days <= PATIENCE:
+        yield Finding("project.data_needed", place, _DOUBT,
+                      f"the launch is near, and not all is ready: {late[0]}",
+                      "With the facts on the table, the talk is about the work.")  # fmt: skip
+    if project.launch.minutes > project.launch.length.minutes:
+        over = project.launch.minutes - project.launch.length.minutes
+        yield Finding("project.launch.blocks", place, _CONTRADICTION,
+                      f"the blocks are {over} minutes longer than the session",
+                      "What runs over is the end, and at the end is the action plan.")  # fmt: skip
+
+
+def _run(project: Project, today: date) -> Iterator[Finding]:
+    place = "Run"
+    for each in project.unanswered():
+        days = (today - each.raised).days
+        if days > PATIENCE:
+            yield Finding(f"project.obstacle.{each.id}", place, _CONTRADICTION,
+                          f"an obstacle has waited {days} days for the leader: {each.what[:80]}",
+                          "A leader clears an obstacle away or changes the focus; waiting is"
+                          " neither.")  # fmt: skip
+    for each in project.obstacles:
+        if each.answer and not each.decision:
+            yield Finding(f"project.obstacle.{each.id}", place, _DOUBT,
+                          f"it is answered without a word of what was decided: {each.what[:80]}",
+                          "The team has to know what it can count on.")  # fmt: skip
+    if missed := project.missed_weeks(today):
+        count = "1 week has" if len(missed) == 1 else f"{len(missed)} weeks have"
+        yield Finding("project.readings", place, _MISSING, f"{count} no reading",
+                      "Whoever sees the measure move each week can change course in time.")  # fmt: skip
+    if all(action.state is not ActionState.OPEN for action in project.launch.actions) and (
+        project.phase(today) is Phase.RUN
+    ):
+        yield Finding("project.launch.actions", place, _DOUBT,
+                      "no action is open, and the weeks are not over",
+                      "What is the next thing to try?")  # fmt: skip
+    found = forecast(project)
+    if not isinstance(found, WhyNone) and found.hardly:
+        yield Finding("project.readings", place, _DOUBT,
+                      "if all goes on like this, the goal is not reached",
+                      "Better to see it now than at the report back: what would you do"
+                      " differently?")  # fmt: skip
+
+
+def _report(project: Project, today: date) -> Iterator[Finding]:
+    place = "Report back"
+    if project.running and project.report_due and project.report_due < today:
+        yield Finding("project.report.on", place, _CONTRADICTION,
+                      "its day has passed", "The team tells the leaders in person what it has"
+                      " reached, and both see what they have learned.")  # fmt: skip
+    if not project.report.on:
+        return
+    asked = (
+        ("was_new", "it does not say what was done in a new way"),
+        ("team_learned", "it does not say what the team has learned"),
+        ("leader_learned", "it does not say what the leader has learned"),
+        ("morale", "it does not say how the team feels now"),
+        ("make_it_last", "it does not say what will make it last"),
+        ("what_next", "it does not say what comes next"),
+    )
+    for name, what in asked:
+        if not getattr(project.report, name):
+            yield Finding(f"project.report.{name}", place, _MISSING, what,
+                          "The result is half of it. The other half is new ways of working, and"
+                          " people who know how to make things happen.")  # fmt: skip
