@@ -1,6 +1,7 @@
 """The trend's picture: higher is further on, time runs to the right, what is missing is a gap."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -44,8 +45,18 @@ def test_what_has_no_place_breaks_the_line(height: int) -> None:
     assert abs(column - 31) <= 1
     assert row == height // 2
     level = spots(through)[0][1]
-    assert all(through[level][c] not in " ⠁⠂⠄⡀" for c in range(3, 61))
-    assert sum(c not in " ⠁⠂⠄⡀⠈⠐⠠⢀" for c in broken[level][3:61]) <= 1
+    assert set(through[level][3:61]) == {"─"}
+    assert "─" not in "".join(broken)
+
+
+def test_a_line_goes_up_in_steps_that_hang_together() -> None:
+    lines = drawn(Point(FIRST, 1.0), Point(LAST, 3.0), height=5)
+    columns = [{r for r, line in enumerate(lines) if line[c] in "─╭╯│"} for c in range(3, 61)]
+    assert all(columns), "a column without a line"
+    assert min(columns[-1]) == 0
+    for one, other in pairwise(columns):
+        assert min(other) <= min(one) <= max(other) + 1
+    assert sum(line.count("╭") for line in lines) == sum(line.count("╯") for line in lines) == 4
 
 
 def test_a_target_stands_at_the_end() -> None:
@@ -82,3 +93,12 @@ def test_dates_never_run_into_one_another(one: date, other: date, width: int) ->
     line = dates_line(first, last, width).plain
     assert len(line) == width
     assert line.strip()
+
+
+@pytest.mark.parametrize("height", [3, 5, 12])
+def test_the_stages_marks_stand_at_their_places(height: int) -> None:
+    lines = drawn(Point(FIRST, 2.0), height=height)
+    marks = {line[0]: row for row, line in enumerate(lines) if line[0] != " "}
+    assert marks["▇"] == 0
+    assert marks["▄"] in ((height - 1) // 2, height // 2)
+    assert marks["▁"] == height - 1
