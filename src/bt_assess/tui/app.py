@@ -95,12 +95,13 @@ class AssessApp(KeepingUpApp):
         from bt_assess.tui.desk import set_up
 
         desk = set_up(self._place, self._why, self._rubric, self._settings)
-        await asyncio.to_thread(desk.folder.sweep)
         desk.saver.tells(self._show_saving, crashed=self._handle_exception)
         self._desk = desk
         await self._refresh_shelf()
         self._loaded.set()
         self.set_timer(0.5, settle_memory)
+        # In a folder of very many this takes a moment, and nothing waits for it.
+        await asyncio.to_thread(desk.folder.sweep)
 
     async def on_home_shown(self, event: HomeShown) -> None:
         if self._desk is not None:

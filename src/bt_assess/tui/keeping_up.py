@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SOON = 0.3
 """Seconds within which a folder that can be read at once is shown as it is, without a word."""
-LOOK_EACH = 1.0
+LOOK_EACH = 3.0
 """Seconds after which what has been read of a large folder is shown on Home."""
 
 
