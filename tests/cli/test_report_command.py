@@ -16,7 +16,7 @@ import tomli_w
 from markdown_it import MarkdownIt
 
 from bt_assess.core.compared import Kind
-from bt_assess.core.round import Action, Agreement
+from bt_assess.core.round import Action, Agreement, Step
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.saved_comparison import Ref
 from bt_assess.core.session import Session
@@ -74,6 +74,7 @@ def a_round(sessions: Path, rubric: Rubric, text: str, people: int = 9, **more: 
     stored = closed(folder, stored)
     round_ = stored.round
     if text:
+        round_ = round_.at_step(Step.DISCUSSING)
         round_ = round_.agreed(Agreement(theme_id="leadership", reason=text, dissent=text))
         due = date(2027, 1, 31)
         round_ = round_.with_action(
