@@ -16,7 +16,7 @@ import tomli_w
 from markdown_it import MarkdownIt
 
 from bt_assess.core.compared import Kind
-from bt_assess.core.round import Action, Agreement
+from bt_assess.core.round import Action, Agreement, Step
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.saved_comparison import Ref
 from bt_assess.core.session import Session
@@ -24,10 +24,13 @@ from bt_assess.core.text import UNSAFE
 from bt_assess.store.ballot import blank_session
 from bt_assess.store.comparisons import ComparisonsFolder
 from bt_assess.store.folder import SessionFolder, new_id
+from bt_assess.store.plans import PlansFolder
+from bt_assess.store.projects import ProjectsFolder
 from bt_assess.store.sealing import Keys, PrivateKey, WrongPassphrase
 from tests.cli.conftest import Run
 from tests.core import builders
 from tests.report.pages import HOSTILE, Read, hostile_rubric, hostile_session
+from tests.report.plans import a_plan, a_project
 from tests.report.workbook import read
 from tests.store.keys import closed, made, unwrapped
 
@@ -74,6 +77,7 @@ def a_round(sessions: Path, rubric: Rubric, text: str, people: int = 9, **more: 
     stored = closed(folder, stored)
     round_ = stored.round
     if text:
+        round_ = round_.at_step(Step.DISCUSSING)
         round_ = round_.agreed(Agreement(theme_id="leadership", reason=text, dissent=text))
         due = date(2027, 1, 31)
         round_ = round_.with_action(
@@ -99,6 +103,8 @@ class Hostile:
         for session in (before, after):
             folder.save(sessions / f"2026-03-02-{session.id}.toml", session, self.rubric)
         a_round(sessions, self.rubric, text)
+        PlansFolder(sessions).create(a_plan(self.rubric, text))
+        ProjectsFolder(sessions).create(a_project(text))
         self.options = ["--rubric", str(grid), "--sessions", str(sessions)]
 
 
@@ -196,7 +202,14 @@ def hostile(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.mark.parametrize(
-    "what", [["session:abcdefgh"], ["round:latest"], ["abcdefgh", "secondone"]]
+    "what",
+    [
+        ["session:abcdefgh"],
+        ["round:latest"],
+        ["abcdefgh", "secondone"],
+        ["plan:latest"],
+        ["project:latest"],
+    ],
 )
 @pytest.mark.parametrize("kind", FORMATS)
 def test_hostile_text_does_nothing_in_any_format(
@@ -209,7 +222,9 @@ def test_hostile_text_does_nothing_in_any_format(
 
 
 @pytest.mark.parametrize("text", FORMULAS)
-@pytest.mark.parametrize("what", ["session:abcdefgh", "round:latest"])
+@pytest.mark.parametrize(
+    "what", ["session:abcdefgh", "round:latest", "plan:latest", "project:latest"]
+)
 def test_no_spreadsheet_takes_text_for_a_formula(
     bt: Run, tmp_path: Path, words: Callable[[str], str], text: str, what: str
 ) -> None:

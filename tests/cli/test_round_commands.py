@@ -3,20 +3,25 @@
 import csv
 import json
 import os
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bt_assess.core.round import Step
-from bt_assess.core.session import Answer
+from bt_assess.core.session import Answer, Session
 from bt_assess.store.answer_sheet import empty_sheet
+from bt_assess.store.ballot import blank_session
+from bt_assess.store.folder import new_id
 from bt_assess.store.rounds import RoundsFolder
 from bt_assess.store.sealing import Keys, PrivateKey, WrongPassphrase
 from tests.cli.conftest import HOSTILE, Run
 from tests.core import builders
 from tests.store.helpers import RUBRIC
-from tests.store.keys import closed, made, unwrapped
+from tests.store.keys import closed, draft_keys, made, unwrapped
 
 ROWS = ("333 000 000", "233 100 000", "333 111 000", "000 111 333", "000 233 333", "111 333 000",
         "011 323 100", "000 333 111", "000 010 333")  # fmt: skip
@@ -122,6 +127,8 @@ def test_json_has_every_field(
         "id", "n", "centre", "low", "high", "interval", "ad", "agreement", "a", "counts",
         "two_camps", "stage", "confidence", "mixed", "not_recognised", "not_enough", "withheld",
     }  # fmt: skip
+    assert data["people"] is None
+    assert data["second_votes"] == []
     assert set(data["statements"][0]) == {"id", "counts", "median", "ad", "disputed", "withheld"}
     assert sum(data["themes"][0]["counts"].values()) <= 9
     assert sum(data["statements"][0]["counts"].values()) == 9
@@ -222,7 +229,10 @@ def test_a_short_passphrase_and_a_closed_descriptor(
 ) -> None:
     new = ("round", "new", "--title", "T", "--expected", "5", "--passphrase-fd")
     assert "8 characters or more" in bt(*options, *new, words("short")).err
-    assert "cannot be read" in bt(*options, *new, "97").err
+    assert "8 characters or more" in bt(*options, *new, words("a       ")).err
+    assert "at most 1000" in bt(*options, *new, words("x" * 1001)).err
+    for nowhere in ("97", "99999999999", "-1"):
+        assert "cannot be read" in bt(*options, *new, nowhere).err
     assert not (tmp_path / "sessions" / "rounds").exists()
 
 
@@ -238,8 +248,6 @@ def test_hostile_titles_reach_no_terminal(bt: Run, options: list[str], tmp_path:
 def test_files_of_another_laptop_are_merged_once(
     bt: Run, options: list[str], words: Callable[[str], str], tmp_path: Path
 ) -> None:
-    import shutil
-
     folder, stored = made(tmp_path / "sessions", expected=6)
     other = tmp_path / "other"
     shutil.copytree(stored.folder, other / "rounds" / stored.folder.name)
@@ -266,3 +274,124 @@ def test_files_of_another_laptop_are_merged_once(
     assert forged.code == 1
     assert "refused" in forged.err
     assert folder.resolve("latest").round.given_in == 6
+
+
+@pytest.mark.usefixtures("quick")
+def test_whoever_was_shown_is_written_down(
+    bt: Run, options: list[str], words: Callable[[str], str], tmp_path: Path
+) -> None:
+    """Shown and forgotten, the same people could be shown again with one more."""
+    folder = team(bt, options, tmp_path, 5)
+
+    def show() -> dict[str, Any]:
+        done = bt(
+            *options, "round", "show", "latest", "--json", "--passphrase-fd", words("right words")
+        )
+        data: dict[str, Any] = json.loads(done.out)
+        return data
+
+    before = show()
+    now = folder.resolve("latest")
+    assert [len(batch) for batch in now.round.published] == [5]
+    now = folder.save(now, now.round.collecting())
+    bt(*options, "round", "add", "latest", sheet(tmp_path / "s.csv", ROWS[8]))
+    closed(folder, folder.resolve("latest"))
+    after = show()
+    assert (after["respondents"], after["late"]) == (5, 1)
+    assert after["statements"] == before["statements"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_round_with_names_says_who_stands_where_and_who_said_what(
+    bt: Run, options: list[str], words: Callable[[str], str], tmp_path: Path
+) -> None:
+    folder, stored = made(tmp_path / "sessions", expected=2, named=True)
+    for name, row in (("=Zoe", "333 000 000"), ("Ada", "000 111 333"), ("Ada", "000 000 333")):
+        done = bt(*options, "round", "add", stored.round.id, sheet(tmp_path / "s.csv", row),
+                  "--name", name)  # fmt: skip
+        assert done.code == 0, done.err
+    closed(folder, stored)
+
+    def opened(*command: str) -> str:
+        done = bt(*options, "round", *command, "--passphrase-fd", words("right words"))
+        assert done.code == 0, done.err
+        return done.out
+
+    data = json.loads(opened("show", "latest", "--json"))
+    assert [person["name"] for person in data["people"]] == ["=Zoe", "Ada", "Ada"]
+    place = data["people"][0]["themes"][0]
+    assert set(place) == {"id", "position", "status", "stage"}
+    assert (place["id"], place["status"], place["stage"]) == ("leadership", "placed", "starting")
+    text = opened("show", "latest")
+    assert re.search(r"=Zoe: 1\.\d, starting", text)
+    assert "not: Ada, Ada" in text
+    rows = list(csv.reader(opened("export", "latest").splitlines()))
+    assert rows[0][-3:] == ["'=Zoe", "Ada", "Ada (2)"]
+    assert rows[1][-3:] == ["fully", "not", "not"]
+
+
+@pytest.mark.parametrize("expected", ["1", "4"])
+def test_a_round_that_would_never_show_anything_is_refused(
+    bt: Run, options: list[str], words: Callable[[str], str], tmp_path: Path, expected: str
+) -> None:
+    new = ("round", "new", "--title", "T", "--expected", expected)
+    done = bt(*options, *new, "--passphrase-fd", words("three grey geese"))
+    assert (done.code, len(done.complaints)) == (1, 1)
+    assert "a round with names" in done.err
+    assert not (tmp_path / "sessions" / "rounds").exists()
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_second_vote_is_shown_beside_the_first(
+    bt: Run, options: list[str], words: Callable[[str], str], tmp_path: Path
+) -> None:
+    folder = team(bt, options, tmp_path, 5)
+    for _ in range(2):
+        done = bt(*options, "round", "show", "latest", "--passphrase-fd", words("right words"))
+    assert "Second vote" not in done.out
+    now = folder.resolve("latest")
+    now = folder.save(now, now.round.voting_again("learning"))
+    for count in range(5):
+        session = blank_session(now.round, "", new_id())
+        answers = builders.answers("000 111 333", "learning")
+        values = {**dict(session), "answers": answers}
+        folder.give(folder.resolve("latest"), Session.model_validate(values), theme_id="learning")
+        show = ("round", "show", "latest", "--passphrase-fd")
+        text = bt(*options, *show, words("right words")).out
+        assert ("Second vote: Not shown" in text or "Second vote: not shown" in text) is (count < 4)
+    assert "Second vote: The middle of the team is consolidating" in text
+    [again] = json.loads(bt(*options, *show, words("right words"), "--json").out)["second_votes"]
+    assert (again["theme"], again["given_in"], again["shown"]) == ("learning", 5, True)
+    assert again["figures"]["counts"]["consolidating"] == 5
+    assert {s["id"].split(".")[0] for s in again["statements"]} == {"learning"}
+
+
+def test_what_a_merge_leaves_out_is_told(bt: Run, options: list[str], tmp_path: Path) -> None:
+    _, stored = made(tmp_path / "sessions")
+    other = tmp_path / "other"
+    shutil.copytree(stored.folder, other / "rounds" / stored.folder.name)
+    elsewhere = RoundsFolder(other)
+    bt("--rubric", options[1], "--sessions", str(other), "round", "add", "latest",
+       sheet(tmp_path / "s.csv", ROWS[0]))  # fmt: skip
+    theirs = elsewhere.resolve("latest")
+    elsewhere.begin(theirs, keys=draft_keys())
+    theirs = closed(elsewhere, theirs)
+    theirs = elsewhere.save(
+        theirs, theirs.round.at_step(Step.DISCUSSING).voting_again("leadership")
+    )
+    for path in (theirs.folder / "answers").glob("*.age"):
+        path.unlink()
+    done = bt(*options, "round", "merge", "latest", theirs.folder)
+    assert "1 file that was given in there is not in the folder" in done.err
+    assert "1 person has begun on that laptop" in done.err
+    assert "the second vote on" in done.err
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "link").symlink_to(theirs.folder)
+    for name in ("empty", "link"):
+        done = bt(*options, "round", "merge", "latest", tmp_path / name)
+        assert (done.code, len(done.complaints)) == (1, 1)
+    loose = tmp_path / "loose"
+    loose.mkdir()
+    (loose / f"{'a2' * 8}.age").write_bytes(b"nothing")
+    done = bt(*options, "round", "merge", "latest", loose)
+    assert "there is no round file in that folder" in done.err

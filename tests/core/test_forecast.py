@@ -87,7 +87,7 @@ class TestHowFar:
     )
     def test_cut_off_and_not(self, value: float, progress: float, way: float) -> None:
         found = how_far(project({0: 40, 7: value}))
-        assert (found.progress, found.way) == (pytest.approx(progress), pytest.approx(way))
+        assert (found.progress, found.way) == pytest.approx((progress, way))
 
     def test_why_not(self) -> None:
         assert how_far(project({7: 30}, to=None)).why_not is WhyNone.NO_GOAL
@@ -136,9 +136,7 @@ class TestForecast:
         assert isinstance(found, Forecast)
         assert found.value == pytest.approx(2.0)
         half = 1.8856 * 0.35**0.5 * (1 + 1 / 4 + 52.5**2 / 245) ** 0.5
-        assert (found.low, found.high) == (
-            pytest.approx(2 - half, abs=1e-3), pytest.approx(2 + half, abs=1e-3),
-        )  # fmt: skip
+        assert (found.low, found.high) == pytest.approx((2 - half, 2 + half), abs=1e-3)
         assert (found.day, found.readings) == (day(63), 4)
         assert (found.reaches, found.surely, found.hardly) == (True, False, False)
 

@@ -94,7 +94,7 @@ class TestEdits:
         dumped = after.model_dump(mode="python", exclude_none=True, by_alias=True)
         assert Plan.model_validate(dumped) == after
         assert Plan.model_validate(dumped).model_dump() == after.model_dump()
-        if after == plan:
+        if {**dict(after), "revision": plan.revision} == dict(plan):
             assert after is plan
         else:
             assert after.revision == plan.revision + 1
@@ -132,6 +132,13 @@ class TestEdits:
             FIRST, LATER, LATER
         )
         assert old.model_dump() == before
+
+    def test_what_is_the_same_once_it_is_clean_is_no_change(self) -> None:
+        plan = a_plan(1.5, 2.0).with_capability(Capability(id="aaaaaaaa", name="Decide"))
+        assert plan.renamed(" Our\nplan\t", "\r\n") is plan
+        assert plan.with_stage(plan.stage(FIRST), LATER) is plan
+        assert plan.with_capability(plan.capabilities[0]) is plan
+        assert plan.with_side("aaaaaaaa", Side.PEOPLE, SideState(today=" \n")) is plan
 
     def test_there_are_three_stages_in_order(self) -> None:
         plan = a_plan()
@@ -290,7 +297,8 @@ class TestGap:
         assert theme.moved == pytest.approx(0.25)
         assert theme.ref == Ref(kind=Kind.SESSION, id="bbbbbbbb")
         one, two, three = theme.stages
-        assert (one.progress, one.left, one.reached) == (pytest.approx(0.5), 0.25, False)
+        assert (one.progress, one.left) == pytest.approx((0.5, 0.25))
+        assert one.reached is False
         assert two.progress == pytest.approx(0.25)
         assert (three.progress, three.why_not) == (None, WhyNone.NO_AIM)
 
@@ -480,7 +488,8 @@ class TestStages:
             Ref(kind=Kind.SESSION, id="bbbbbbbb"), {"leadership": 2.0, "learning": 1.5}, LATER
         )
         view = stage_views(plan, LATER)[0]
-        assert (view.progress, view.reached, view.aims) == (pytest.approx(0.75), 1, 3)
+        assert view.progress == pytest.approx(0.75)
+        assert (view.reached, view.aims) == (1, 3)
 
     def test_actions_of_its_capabilities(self) -> None:
         plan = a_plan().with_capability(Capability(id="aaaaaaaa", name="D", serves=(FIRST,)))

@@ -1,12 +1,13 @@
 """A round's rules: what is fixed when, where it may go, what counts once."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from bt_assess.core.round import Action, ActionState, Agreement, NotNow, Round, Step
+from bt_assess.core.round import Action, ActionState, Agreement, NotNow, Round, Step, never_shows
 from bt_assess.core.rubric import Stage
 
 NAMES = ["a2b3c4d5e6f7g8h9", "z9y8x7w6v5t4s3r2"]
@@ -100,8 +101,73 @@ def test_a_second_vote_keeps_the_first() -> None:
     assert again.voting_again("leadership") is again
 
 
+@pytest.mark.parametrize("step", [Step.BRIEF, Step.ACTIONS, Step.COLLECTING, Step.CLOSED])
+def test_nothing_is_agreed_or_promised_before_the_answers_are_open(step: Step) -> None:
+    there = round_(step=step)
+    wrong_now: list[Callable[[], object]] = [
+        lambda: there.agreed(Agreement(theme_id="leadership")),
+        lambda: there.with_action(Action(id="new00001", what="One")),
+        lambda: there.without_action("new00001"),
+        lambda: there.voting_again("leadership"),
+    ]
+    for wrong in wrong_now:
+        with pytest.raises(NotNow):
+            wrong()
+
+
+def test_a_second_vote_goes_on_until_it_is_talked_about_and_can_be_given_up() -> None:
+    there = round_(step=Step.DISCUSSING, begun=True, sealed={NAMES[0]: RECEIPTS[0]})
+    again = there.voting_again("leadership")
+    assert again.voting == "leadership"
+    assert again.voters == 1
+    assert again.talking().voting is None
+    assert again.talking().voting_again("leadership").voting == "leadership"
+    assert again.collecting().voting is None, "the first vote goes on"
+    gone = again.without_vote("leadership")
+    assert (gone.voting, gone.revotes) == (None, ())
+    with pytest.raises(NotNow):
+        gone.without_vote("leadership")
+    with pytest.raises(ValidationError):
+        round_(voting="leadership")
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "after"),
+    [
+        ([], [NAMES[:1]], [NAMES[:1]]),
+        ([NAMES[:1]], [], [NAMES[:1]]),
+        ([NAMES[:1]], [NAMES[:1], NAMES[1:]], [NAMES[:1], NAMES[1:]]),
+        ([NAMES[:1], NAMES[1:]], [NAMES[:1]], [NAMES[:1], NAMES[1:]]),
+        ([NAMES[:1]], [NAMES[1:]], None),
+        ([NAMES], [NAMES[:1], NAMES[1:]], None),
+    ],
+)
+def test_what_another_laptop_has_shown_counts_as_shown(here: Any, there: Any, after: Any) -> None:
+    mine, theirs = round_(published=here), round_(published=there).published
+    if after is None:
+        with pytest.raises(NotNow):
+            mine.taking_over(theirs)
+        assert round_(published=here, named=True).taking_over(theirs).named
+    else:
+        assert mine.taking_over(theirs).published == round_(published=after).published
+
+
+@pytest.mark.parametrize(
+    ("expected", "figures", "named", "says"),
+    [
+        (5, 5, False, None), (4, 5, False, "round with names"), (1, 1, True, None),
+        (6, 7, False, "ask for fewer"), (4, 9, False, "round with names"),
+    ],
+)  # fmt: skip
+def test_a_round_that_would_never_show_anything_is_told_of(
+    expected: int, figures: int, named: bool, says: str | None
+) -> None:
+    why = never_shows(expected, figures, named=named)
+    assert (says is None and why is None) or (says is not None and says in (why or ""))
+
+
 def test_what_is_agreed_stands_beside_the_votes_and_can_be_agreed_again() -> None:
-    there = round_(begun=True, sealed={NAMES[0]: RECEIPTS[0]})
+    there = round_(step=Step.DISCUSSING, begun=True, sealed={NAMES[0]: RECEIPTS[0]})
     first = there.agreed(Agreement(theme_id="leadership", stage=Stage.STARTING, reason="For now"))
     then = first.agreed(Agreement(theme_id="leadership", dissent="Two of us see it otherwise"))
     agreement = then.agreement("leadership")
@@ -117,7 +183,7 @@ def test_the_next_round_gets_this_ones_actions_and_older_ones_that_are_open() ->
         Action(id="old00002", what="Done long ago", state=ActionState.DONE),
     ]
     mine = Action(id="new00001", what="Hold the stand-up", owner="Ada", due=date(2026, 4, 1))
-    there = round_(last_actions=old).with_action(mine)
+    there = round_(last_actions=old, step=Step.ACTING).with_action(mine)
     done = mine.model_copy(update={"state": ActionState.DONE})
     assert [a.id for a in there.carried()] == ["new00001", "old00001"]
     assert there.with_action(done).carried()[0].state is ActionState.DONE

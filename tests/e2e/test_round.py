@@ -84,9 +84,12 @@ class Laptop:
     def mapped(self) -> set[Path]:
         """The files of this laptop that the program has in its memory, deleted ones too."""
         maps = Path(f"/proc/{self.console.process.pid}/maps")
-        if not maps.exists():
+        try:
+            lines = maps.read_text().splitlines()
+        except (FileNotFoundError, PermissionError):
+            # Not this system, or nobody but the superuser may look: the app asks for that.
             return set()
-        paths = {x.split(maxsplit=5)[5] for x in maps.read_text().splitlines() if "/" in x}
+        paths = {x.split(maxsplit=5)[5] for x in lines if "/" in x}
         return {Path(x.removesuffix(" (deleted)")) for x in paths if x.startswith(str(self.base))}
 
     def holds(self, *words: str) -> list[str]:

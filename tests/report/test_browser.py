@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bt_assess.report.html import html_of_round, html_of_session
-from tests.report import pages
+from tests.report import pages, plans
 from tests.report.browser import BROWSER, Browser, browser
 from tests.report.pages import HOSTILE, MADE
 
@@ -90,6 +90,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "rounds": pages.of_two_rounds,
     "trend": pages.of_trend,
     "person and team": pages.of_person_and_team,
+    "plan": plans.of_plan,
+    "project": plans.of_project,
+    "project without readings": lambda: plans.of_project(weeks=0),
 }
 each_page = pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 each_width = pytest.mark.parametrize("width", [PHONE, DESK], ids=["phone", "desk"])
@@ -132,7 +135,7 @@ def test_hostile_text_has_room_and_does_nothing(width: int, text: str, chromium:
     grid, round_, shown = pages.hostile_round(text)
     team = html_of_round(grid, round_, shown, made=MADE)
     two = pages.hostile_comparison(text)
-    for page in (session, team, two):
+    for page in (session, team, two, plans.of_plan(text), plans.of_project(text)):
         # Without its policy, so that it is the page itself that is harmless.
         bare, count = _POLICY.subn("", page)
         assert count == 1

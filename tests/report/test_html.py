@@ -18,7 +18,7 @@ from bt_assess.report.drawing import safe
 from bt_assess.report.html import html_of_round, html_of_session
 from bt_assess.report.html_round import said_words
 from tests.core import builders
-from tests.report import pages
+from tests.report import pages, plans
 from tests.report.pages import HOSTILE, MADE, Read
 
 RUBRIC = builders.rubric(
@@ -48,6 +48,10 @@ PAGES: dict[str, Callable[[], str]] = {
     "withheld rounds": lambda: pages.of_two_rounds(3, 9),
     "trend": pages.of_trend,
     "person and team": pages.of_person_and_team,
+    "plan": plans.of_plan,
+    "project": plans.of_project,
+    "hostile plan": lambda: plans.of_plan(" ".join(HOSTILE)),
+    "hostile project": lambda: plans.of_project(" ".join(HOSTILE)),
     "round not open": lambda: of_round(9, step=Step.CLOSED),
 }
 

@@ -8,8 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from bt_assess.core.plan import Destination, Plan, Reality
+from bt_assess.core.project import Project
+from bt_assess.core.project_parts import MidPoint, Refocus, Report
 from bt_assess.store.comparisons import comparison_text, read_comparison
 from bt_assess.store.folder import SessionFolder
+from bt_assess.store.plans import PlansFolder, plan_text
+from bt_assess.store.projects import ProjectsFolder, project_text
 from bt_assess.store.rubric_file import load_rubric
 from bt_assess.store.session_file import read_for, session_text
 from tests.core.builders import answers
@@ -18,10 +23,10 @@ from tests.store.helpers import HANG, RUBRIC, finished, half_done, saved
 
 @pytest.fixture
 def blocks(checkout: Path) -> list[str]:
-    """The examples: a session, scores, the check of a seal, a rubric, a comparison."""
+    """The examples: a session, scores, the check of a seal, a rubric, a comparison, a plan, a project."""
     text = (checkout / "docs" / "file-format.md").read_text(encoding="utf-8")
     found = re.findall(r"^```\w+\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    assert len(found) == 5
+    assert len(found) == 7
     return found
 
 
@@ -81,3 +86,25 @@ def test_the_comparison_is_one_as_it_was_saved(tmp_path: Path, blocks: list[str]
     comparison = read_comparison(path).comparison
     assert comparison.name == "Our year"
     assert tomllib.loads(comparison_text(comparison)) == tomllib.loads(blocks[4])
+
+
+def test_the_plan_is_one_as_it_was_saved(tmp_path: Path, blocks: list[str]) -> None:
+    path = tmp_path / "2026-03-02-p5x8k2ma.toml"
+    path.write_text(blocks[5], encoding="utf-8")
+    plan = PlansFolder(tmp_path).read(path).thing
+    assert tomllib.loads(plan_text(plan)) == tomllib.loads(blocks[5])
+
+
+def test_the_project_is_one_as_it_was_saved(tmp_path: Path, blocks: list[str]) -> None:
+    path = tmp_path / "2026-03-02-j4m6r8ta.toml"
+    path.write_text(blocks[6], encoding="utf-8")
+    project = ProjectsFolder(tmp_path).read(path).thing
+    assert tomllib.loads(project_text(project)) == tomllib.loads(blocks[6])
+
+
+def test_every_key_of_plans_and_projects_is_described(blocks: list[str], checkout: Path) -> None:
+    text = (checkout / "docs" / "file-format.md").read_text(encoding="utf-8")
+    described = text[text.index("# A plan\n") :]
+    for model in (Plan, Destination, Reality, Project, Report, MidPoint, Refocus):
+        for name, field in model.model_fields.items():
+            assert f"`{field.alias or name}`" in described or f"`{name}" in described, name

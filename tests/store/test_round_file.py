@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bt_assess.core.round import Action, Agreement
+from bt_assess.core.round import Action, Agreement, Step
 from bt_assess.core.rubric import Stage
 from bt_assess.store.files import UnreadableFile
 from bt_assess.store.round_file import StoredRound, read_round, round_text
@@ -20,7 +20,8 @@ def full(tmp_path: Path) -> StoredRound:
     action = Action(id="new00001", what=HOSTILE, owner=HOSTILE, due=CREATED)
     agreement = Agreement(theme_id="leadership", stage=Stage.STARTING, reason=f"{HOSTILE}\nand")
     round_ = stored.round.given("a2b3c4d5e6f7g8h9", "7K4Q-M2XD").shown(["a2b3c4d5e6f7g8h9"])
-    round_ = round_.agreed(agreement).with_action(action).closed()
+    round_ = round_.closed().at_step(Step.DISCUSSING).agreed(agreement).with_action(action)
+    round_ = round_.voting_again("leadership")
     return StoredRound(stored.path, round_, stored.keys)
 
 

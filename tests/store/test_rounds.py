@@ -1,5 +1,6 @@
 """Rounds on disk: nothing of a person is to be found, nothing is lost, nobody counts twice."""
 
+import json
 import os
 import random
 import shutil
@@ -10,13 +11,15 @@ from typing import Any
 import pytest
 from pyrage import x25519
 
+from bt_assess.core.disclosure import Shown, disclose, publication
 from bt_assess.core.round import NotNow, Step
-from bt_assess.core.session import Session
+from bt_assess.core.session import Answer, Session
 from bt_assess.core.text import NOTE_LENGTH
 from bt_assess.store import drafts
-from bt_assess.store.ballot import blank_session
+from bt_assess.store.ballot import blank_session, to_payload
 from bt_assess.store.files import UnreadableFile
 from bt_assess.store.folder import new_id
+from bt_assess.store.opening import people
 from bt_assess.store.round_file import StoredRound
 from bt_assess.store.rounds import (
     Draft,
@@ -123,9 +126,17 @@ def test_what_is_sealed_holds_no_name_time_id_or_order(tmp_path: Path) -> None:
     draft = folder.begin(stored, "Zebedee", keys=draft_keys())
     draft.finish(filled(draft.session))
     payload = opened(sealed_files(stored)[0].read_bytes(), unwrapped()[1]).decode()
-    for word in ("Zebedee", "North", "2026", draft.session.id, "started", 'learning.starting.1"}'):
+    for word in ("Zebedee", "North", "2026", draft.session.id, "started", '"at"'):
         assert word not in payload
-    assert '"at"' not in payload
+    # Answered from the last statement to the first, and sealed in the order of ids all the same.
+    session = filled(draft.session)
+    for kind in ("answers", "notes"):
+        given = dict(sorted(getattr(session, kind).items(), reverse=True))
+        assert list(given) != sorted(given), "this test would show nothing"
+        session = Session.model_construct(**{**dict(session), kind: given})
+    sealed = json.loads(to_payload(session, stored.round, None))
+    for kind in ("answers", "notes"):
+        assert list(sealed[kind]) == sorted(sealed[kind])
 
 
 def test_a_named_round_keeps_the_name_inside_the_seal_only(tmp_path: Path) -> None:
@@ -145,7 +156,7 @@ def test_a_round_from_set_up_to_the_next(tmp_path: Path) -> None:
     folder = RoundsFolder(tmp_path)
     title = "[/] \x1b[2J ../../up"
     stored, code = folder.new(
-        title, expected=2, rubric=RUBRIC, today=CREATED, passphrase="three grey geese"
+        title, expected=5, rubric=RUBRIC, today=CREATED, passphrase="three grey geese"
     )
     assert stored.folder.name == f"2026-03-02-{stored.round.id}"
     assert code.encode() not in stored.path.read_bytes()
@@ -303,7 +314,7 @@ _KILLED = """
 import os, shutil, sys
 from pathlib import Path
 from bt_assess.store import drafts
-from bt_assess.store.ballot import blank_session
+from bt_assess.store.ballot import blank_session, to_payload
 from bt_assess.store.rounds import Draft, RoundsFolder
 from tests.store import faults
 from tests.store.test_rounds import filled
@@ -431,7 +442,13 @@ def test_a_missing_a_doubled_a_damaged_a_foreign_and_a_forged_file_are_told_of(
     )  # fmt: skip
     lines = found.head_count(5)
     assert lines[0] == "2 of 5 expected people answered."
-    assert len(lines) == 7
+    assert len(lines) == 8
+    gone = stored.round.sealed or folder.resolve("latest").round.sealed
+    receipts = ", ".join(sorted(gone[file.stem] for file in (files[0], files[2], files[3])))
+    assert lines[-1] == (
+        f"Not there: receipts {receipts}. Put their files back into the folder ‘answers’ and all is"
+        " as before."
+    )
     counted = folder.count_in(folder.resolve("latest"), found.uncounted)
     assert len(folder.open_all(counted, unwrapped()[1], RUBRIC).sessions) == 3
 
@@ -513,7 +530,8 @@ def test_the_next_round_begins_with_this_ones_actions(
     monkeypatch.setattr(rounds, "new_keys", lambda passphrase: (unwrapped()[0], "code"))
     folder, stored = made(tmp_path)
     action = Action(id="new00001", what="Hold the stand-up", owner="Ada")
-    stored = folder.save(stored, stored.round.with_action(action))
+    stored = closed(folder, stored)
+    stored = folder.save(stored, stored.round.at_step(Step.DISCUSSING).with_action(action))
     new, _ = folder.new(
         "Next", expected=6, rubric=RUBRIC, today=CREATED, passphrase="x", after=stored
     )
@@ -603,3 +621,168 @@ def test_another_round_or_other_rules_are_refused_whole(
     with pytest.raises(NotTheSame):
         here.merge(mine, tmp_path / "nowhere")
     assert contents(tmp_path) == before
+
+
+def shown(folder: RoundsFolder, stored: StoredRound) -> tuple[StoredRound, Shown]:
+    """Closed, opened and shown: what the app and the commands do."""
+    now = folder.resolve(stored.round.id)
+    now = folder.save(now, now.round.closed())
+    now = folder.save(now, now.round.at_step(Step.DISCUSSING))
+    found = folder.open_all(now, unwrapped()[1], RUBRIC)
+    now = folder.save(now, publication(now.round, found.names))
+    return now, disclose(RUBRIC, now.round, people(found))
+
+
+def answered_by_lot(folder: RoundsFolder, stored: StoredRound, seed: int) -> None:
+    lot = random.Random(seed)
+    session = blank_session(stored.round, "", new_id())
+    rated = [answer for answer in Answer if answer.rating is not None]
+    given = {statement: lot.choice(rated) for statement in RUBRIC.statements}
+    values = {**dict(session), "answers": given}
+    folder.give(folder.resolve(stored.round.id), Session.model_validate(values))
+
+
+def test_what_was_shown_on_another_laptop_is_not_shown_again_with_one_person_more(
+    tmp_path: Path,
+) -> None:
+    """Five shown there, one added here, merged: the difference would be that one's answers."""
+    here, mine = made(tmp_path / "here")
+    shutil.copytree(tmp_path / "here", tmp_path / "there")
+    there = RoundsFolder(tmp_path / "there")
+    theirs = there.resolve("latest")
+    for seed in range(5):
+        answered_by_lot(there, theirs, seed)
+    _, five = shown(there, theirs)
+    assert (five.shown, five.respondents) == (True, 5)
+    answered_by_lot(here, mine, 6)
+    report = here.merge(here.resolve("latest"), theirs.folder)
+    assert len(report.added) == 5
+    now, six = shown(here, mine)
+    assert (six.shown, six.respondents, six.late) == (True, 5, 1)
+    assert six.statements == five.statements
+    assert six.themes == five.themes
+    assert [len(batch) for batch in now.round.published] == [5]
+    # Back again: what was shown here is no news there.
+    back = there.merge(there.resolve("latest"), now.folder)
+    assert back.stored.round.published == now.round.published
+
+
+def test_two_laptops_that_have_shown_different_people_are_not_put_together(tmp_path: Path) -> None:
+    here, mine = made(tmp_path / "here")
+    shutil.copytree(tmp_path / "here", tmp_path / "there")
+    there = RoundsFolder(tmp_path / "there")
+    theirs = there.resolve("latest")
+    for seed in range(5):
+        answered_by_lot(there, theirs, seed)
+        answered_by_lot(here, mine, seed + 10)
+    shown(there, theirs)
+    now, _ = shown(here, mine)
+    before = contents(mine.folder)
+    with pytest.raises(NotTheSame, match="has shown other answers"):
+        here.merge(now, theirs.folder)
+    assert contents(mine.folder) == before
+
+
+def test_a_merge_of_what_is_no_round_is_refused(tmp_path: Path) -> None:
+    here, mine, _, theirs = two_laptops(tmp_path)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "link").symlink_to(theirs.folder)
+    for name, why in (("empty", "no sealed files"), ("link", "is a link")):
+        with pytest.raises(NotTheSame, match=why):
+            here.merge(mine, tmp_path / name)
+
+
+# A second vote
+
+
+def voting(tmp_path: Path, people_there: int = 2) -> tuple[RoundsFolder, StoredRound]:
+    folder, stored = made(tmp_path)
+    for _ in range(people_there):
+        answered(folder, stored)
+    now = closed(folder, stored)
+    return folder, folder.save(now, now.round.at_step(Step.DISCUSSING).voting_again("leadership"))
+
+
+def vote(folder: RoundsFolder, stored: StoredRound) -> StoredRound:
+    session = filled(blank_session(stored.round, "", new_id()))
+    return folder.give(folder.resolve("latest"), session, theme_id="leadership").stored
+
+
+def test_one_vote_more_than_people_were_counted_is_refused(tmp_path: Path) -> None:
+    folder, stored = voting(tmp_path / "here")
+    shutil.copytree(tmp_path / "here", tmp_path / "there")
+    there = RoundsFolder(tmp_path / "there")
+    for _ in range(2):
+        now = vote(folder, stored)
+    with pytest.raises(NotNow, match="as many have voted again"):
+        vote(folder, stored)
+    with pytest.raises(NotNow, match="as many have voted again"):
+        folder.begin(now, theme_id="leadership", keys=draft_keys())
+    theirs = vote(there, there.resolve("latest"))
+    report = folder.merge(now, theirs.folder)
+    assert [why for _, why in report.refused] == ["as many have voted again as were counted"]
+
+
+def test_a_second_vote_that_is_given_up_leaves_nothing(tmp_path: Path) -> None:
+    folder, stored = voting(tmp_path)
+    now = vote(folder, stored)
+    draft = folder.begin(now, theme_id="leadership", keys=draft_keys())
+    draft.save(filled(draft.session))
+    after = folder.give_up_vote(folder.resolve("latest"), "leadership")
+    assert after.round.revote("leadership") is None
+    assert not (after.folder / "revote-leadership").exists()
+    assert not list((after.folder / "unfinished").iterdir())
+    assert after.round.given_in == 2
+    assert len(sealed_files(after)) == 2
+    again = folder.save(after, after.round.voting_again("leadership"))
+    assert vote(folder, again).round.revote("leadership").given_in == 1  # type: ignore[union-attr]
+
+
+def test_a_second_vote_that_is_not_known_here_is_told_of(tmp_path: Path) -> None:
+    folder, stored = voting(tmp_path / "here")
+    shutil.copytree(tmp_path / "here", tmp_path / "there")
+    now = folder.give_up_vote(stored, "leadership")
+    there = RoundsFolder(tmp_path / "there")
+    theirs = vote(there, there.resolve("latest"))
+    assert folder.merge(now, theirs.folder).votes == ["leadership"]
+
+
+# What is not there, and what can be cured
+
+
+def test_a_file_that_is_gone_after_the_first_showing_is_told_of_and_cured(tmp_path: Path) -> None:
+    folder, stored = made(tmp_path)
+    for seed in range(5):
+        answered_by_lot(folder, stored, seed)
+    now, first = shown(folder, stored)
+    gone = sealed_files(stored)[0]
+    data = gone.read_bytes()
+    gone.unlink()
+    found = folder.open_all(now, unwrapped()[1], RUBRIC)
+    assert not disclose(RUBRIC, now.round, people(found)).shown
+    receipt = now.round.sealed[gone.stem]
+    assert found.head_count(6)[-1] == (
+        f"Not there: receipt {receipt}. Put its file back into the folder ‘answers’ and all is as"
+        " before; until then nothing shows."
+    )
+    gone.write_bytes(data)
+    found = folder.open_all(now, unwrapped()[1], RUBRIC)
+    assert disclose(RUBRIC, now.round, people(found)) == first
+
+
+def test_a_new_recovery_code_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+    """With real passphrases, which take their seconds."""
+    folder = RoundsFolder(tmp_path)
+    stored, old = folder.new(
+        "Spring", expected=5, rubric=RUBRIC, today=CREATED, passphrase="three grey geese"
+    )
+    with pytest.raises(WrongPassphrase):
+        folder.new_recovery(stored, "three grey goose")
+    after, new = folder.new_recovery(stored, "three grey geese")
+    assert folder.resolve("latest").keys == after.keys
+    assert unlock(after.keys, new).public == after.keys.public
+    with pytest.raises(WrongPassphrase):
+        unlock(after.keys, old)
+    begun = folder.save(after, after.round.collecting().started())
+    with pytest.raises(NotNow):
+        folder.new_recovery(begun, "three grey geese")

@@ -70,8 +70,11 @@ def test_a_key_that_would_take_minutes_to_try_is_not_tried() -> None:
     armour = f"-----BEGIN AGE ENCRYPTED FILE-----\n{middle}\n-----END AGE ENCRYPTED FILE-----\n"
     with pytest.raises(WrongPassphrase):
         unlock(Keys(unwrapped()[0].public, armour, armour), "whatever")
-    with pytest.raises(ValueError, match="at least one letter"):
-        new_keys("  ")
+    for short in ("  ", "seven77", "a       "):
+        with pytest.raises(ValueError, match="8 characters or more"):
+            new_keys(short)
+    with pytest.raises(ValueError, match="at most"):
+        new_keys("x" * 1001)
 
 
 def test_a_private_key_shows_nothing_of_itself() -> None:

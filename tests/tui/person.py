@@ -21,7 +21,7 @@ from bt_assess.tui.screens.home import Home
 
 S = TypeVar("S", bound=Screen[Any])
 
-PATIENCE = 20.0
+PATIENCE = 4.0
 """Seconds until a wait is given up; a guard against hanging, never a measure."""
 _CONTROLS = {
     "\x1b": "escape",
@@ -153,7 +153,8 @@ async def at_the_app(
     app = AssessApp(folder, "for a test", rubric, settings, dark=dark)
     async with app.run_test(size=size, notifications=True) as pilot:
         person = Person(app, pilot)
-        await person.sees("The grid")
+        # In the menu once the folder has been looked at, and high enough for any terminal.
+        await person.sees("Round")
         yield person
 
 

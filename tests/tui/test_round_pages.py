@@ -20,12 +20,13 @@ from bt_assess.store.rounds import RoundsFolder
 from bt_assess.store.rubric_file import load_rubric
 from bt_assess.store.sealing import Keys, PrivateKey, WrongPassphrase
 from bt_assess.tui import round_flow, round_talk
+from bt_assess.tui.screens.confirm import Confirm
 from bt_assess.tui.screens.home import Home
 from bt_assess.tui.screens.rounds.act import Act
 from bt_assess.tui.screens.rounds.before import Brief, LastActions, RecoverySheet
 from bt_assess.tui.screens.rounds.discuss import Agree, Discuss, RevoteWaiting
 from bt_assess.tui.screens.rounds.listed import Rounds
-from bt_assess.tui.screens.rounds.opening import HeadCount, OpenRound
+from bt_assess.tui.screens.rounds.opening import HeadCount, NewSheet, OpenRound
 from bt_assess.tui.screens.rounds.presenter import Presenter
 from bt_assess.tui.screens.rounds.private import (
     HandOver,
@@ -38,6 +39,7 @@ from bt_assess.tui.screens.rounds.private import (
 from bt_assess.tui.screens.rounds.reveal import Reveal
 from bt_assess.tui.screens.rounds.set_up import SetUpRound
 from bt_assess.tui.widgets.choice import Choice
+from bt_assess.tui.widgets.team import stage_counts
 from tests.store.keys import closed, draft_keys, made, unwrapped
 from tests.tui.person import Person, at_the_app, choose
 
@@ -342,6 +344,12 @@ async def test_a_second_vote_is_shown_beside_the_first_when_all_have_voted(
         await discussing(person, "change")
         first = next(line for line in person.text.splitlines() if "●" in line)
         await person.press("v")
+        await person.on(Confirm)
+        await person.reads("Vote again on Managing change?", "The first vote is kept")
+        await person.press("escape")
+        await person.on(Discuss)
+        assert on_disk(folder).revotes == ()
+        await person.press("v", "enter")
         await person.on(RevoteWaiting)
         await person.reads("Second vote on Managing change: 0 of 9 have voted")
         assert not re.search("[◆●▲■]", person.text)
@@ -375,7 +383,7 @@ async def test_who_stops_in_a_second_vote_can_go_on(
     async with at_the_app(tmp_path, size=(100, 40)) as person:
         await opened(person)
         await discussing(person, "change")
-        await person.press("v")
+        await person.press("v", "enter")
         await person.on(RevoteWaiting)
         assert "Go on after a break" not in person.text
         await person.press("enter")
@@ -479,11 +487,15 @@ async def test_who_comes_back_finds_the_page_they_left(tmp_path: Path) -> None:
         ({"expected": "six"}, False, "A number from 1 to 500"),
         ({"figures": "4"}, False, "Figures need 5 people or more"),
         ({"pictures": "7"}, False, "Single places need 8 people or more."),
+        ({"expected": "4"}, False, "set up a round with names, or ask more people"),
+        ({"figures": "7"}, False, "would never show of 6"),
+        ({"expected": "4"}, True, ""),
         ({"figures": "9"}, False, "at least as many people as figures do"),
         ({"figures": "many", "pictures": ""}, True, ""),
         ({"minutes": "0"}, True, "A number of minutes from 1 to 240"),
         ({"again": "three grey goose"}, False, "The two are not the same."),
         ({"passphrase": "short", "again": "short"}, False, "8 characters or more"),
+        ({"passphrase": "a        ", "again": "a        "}, False, "8 characters or more"),
         ({}, False, ""),
     ],
 )
@@ -546,7 +558,7 @@ async def every_open_page(person: Person) -> None:
     for keys, page in (
         (["w"], HeadCount), (["escape"], Reveal), (["p"], Presenter), (["right"], Presenter),
         (["escape"], Reveal), (["s"], Reveal), (["s"], Reveal), (["s", "home", "enter"], Discuss),
-        (["end"], Discuss), (["a"], Agree), (["escape"], Discuss), (["v"], RevoteWaiting),
+        (["end"], Discuss), (["a"], Agree), (["escape"], Discuss), (["v"], Confirm), (["enter"], RevoteWaiting),
         (["escape"], Discuss), (["t"], Discuss), (["escape"], Reveal), (["a"], Act),
         (["home"], Act),
     ):  # fmt: skip
@@ -638,3 +650,249 @@ async def test_what_can_be_done_is_seen_on_the_smallest_terminal(
         await person.press("enter")
         await person.on(HandOver)
         await person.sees("▸ It is my turn")
+
+
+# A second vote
+
+
+@pytest.mark.parametrize("way", ["killed", "left"])
+async def test_a_second_vote_goes_on_without_the_passphrase(tmp_path: Path, way: str) -> None:
+    folder, stored = team(tmp_path)
+    async with at_the_app(tmp_path, size=(100, 60)) as person:
+        await opened(person)
+        await discussing(person, "change")
+        await person.press("v", "enter")
+        await person.on(RevoteWaiting)
+        assert on_disk(folder).voting == "change"
+        lets_go(person)
+    for who in range(8):
+        give(folder, stored, who, {"change": [MIDDLE] * 9}, theme_id="change")
+    async with at_the_app(tmp_path, size=(100, 60)) as person:
+        await choose(person, "Round")
+        await person.on(Rounds)
+        await person.press("enter")
+        await person.on(RevoteWaiting)
+        await person.reads("Second vote on Managing change: 8 of 9 have voted")
+        await person.sees("Next person")
+        assert not re.search("[◆●▲]", person.text)
+        lets_go(person)
+    give(folder, stored, 8, {"change": [MIDDLE] * 9}, theme_id="change")
+    async with at_the_app(tmp_path, size=(100, 60)) as person:
+        await choose(person, "Round")
+        await person.on(Rounds)
+        await person.press("enter")
+        await person.on(RevoteWaiting)
+        await person.sees("9 of 9 have voted", "Show the second vote")
+        assert "Next person" not in person.text
+        await person.press("home", "enter")
+        # Nobody has said the passphrase yet.
+        await person.on(OpenRound)
+        await person.types(f"{WORD}\r")
+        await person.on(Discuss)
+        await person.sees("The second vote", "theme 5 of 6")
+        assert "we see it much alike" in person.text.partition("The second vote")[2]
+        assert on_disk(folder).voting is None
+
+
+async def test_a_second_vote_that_nobody_wants_can_be_given_up(tmp_path: Path) -> None:
+    folder, stored = team(tmp_path)
+    async with at_the_app(tmp_path, size=(100, 60)) as person:
+        await opened(person)
+        await discussing(person, "change")
+        await person.press("v", "enter")
+        await person.on(RevoteWaiting)
+        await person.press("end", "enter")
+        await person.reads("Give up the second vote?", "0 votes on Managing change will be deleted")
+        await person.press("escape")
+        await person.on(RevoteWaiting)
+        await person.press("end", "enter", "enter")
+        await person.on(Discuss)
+        assert "The second vote" not in person.text
+    assert on_disk(folder).revotes == ()
+    assert not (stored.folder / "revote-change").exists()
+
+
+# With names
+
+
+async def test_a_round_with_names_shows_who_stands_where(tmp_path: Path) -> None:
+    team(tmp_path, named=True)
+    async with at_the_app(tmp_path, size=(100, 120)) as person:
+        await opened(person)
+        await discussing(person, "change")
+        await person.sees("Who stands where")
+        for who in range(9):
+            place = "1.0, starting" if who < 5 else "3.0, consolidating"
+            assert re.search(rf"Person {who} +{place}", person.text)
+        await person.reads(
+            "Not true of us: Person 0, Person 1, Person 2, Person 3, Person 4",
+            "Fully true: Person 5, Person 6, Person 7, Person 8",
+            "more in dispute",
+        )
+
+
+async def test_a_round_without_names_shows_nobody(tmp_path: Path) -> None:
+    team(tmp_path)
+    async with at_the_app(tmp_path, size=(100, 120)) as person:
+        await opened(person)
+        await discussing(person, "change")
+        assert "Who stands where" not in person.text
+
+
+# Coming back, and small terminals
+
+
+async def test_reveal_keeps_its_order_and_its_mark(tmp_path: Path) -> None:
+    team(tmp_path)
+    async with at_the_app(tmp_path, size=(100, 40)) as person:
+        await opened(person)
+        await person.press("s", "s")
+        await person.sees("Themes as in the grid.")
+        await discussing(person, "frameworks")
+        await person.press("right")
+        await person.sees("theme 4 of 6")
+        await person.press("escape")
+        back = await person.on(Reveal)
+        await person.sees("Themes as in the grid.")
+        assert back.theme_id == "priorities"
+        await person.press("a")
+        await person.on(Act)
+        await person.press("escape")
+        back = await person.on(Reveal)
+        await person.sees("Themes as in the grid.")
+        assert back.theme_id == "priorities"
+
+
+async def test_why_something_is_not_shown_is_not_cut_on_80_columns(tmp_path: Path) -> None:
+    team(tmp_path, 4)
+    async with at_the_app(tmp_path) as person:
+        await opened(person)
+        for theme in RUBRIC.themes:
+            assert "too few people for a figure ─" in person.line(theme.short)
+
+
+async def test_what_one_agrees_to_can_be_read_on_a_small_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(round_flow, "new_draft_keys", draft_keys)
+    made(tmp_path)
+    async with at_the_app(tmp_path, size=(100, 40)) as person:
+        await choose(person, "Round")
+        await person.on(Rounds)
+        await person.pilot.resize_terminal(44, 12)
+        await person.press("enter")
+        await person.on(Waiting)
+        await person.press("enter")
+        await person.on(HandOver)
+        await person.reads("By going on you agree that your answers count in this round.")
+        seen = ""
+        for _ in range(6):
+            seen += person.text
+            await person.press("pagedown")
+        for word in ("Answers carry", "passphrase", "watches", "code that only"):
+            assert word in seen
+        await person.press("pageup", "pageup", "pageup", "pageup")
+        await person.sees("Answers carry", "▸ It is my turn")
+
+
+async def test_all_choices_of_an_agreement_are_seen_on_a_small_terminal(tmp_path: Path) -> None:
+    folder, _ = team(tmp_path)
+    async with at_the_app(tmp_path, size=(100, 40)) as person:
+        await opened(person)
+        await discussing(person, "change")
+        await person.pilot.resize_terminal(44, 12)
+        await person.press("a")
+        await person.on(Agree)
+        await person.sees(
+            "starting", "developing", "consolidating", "no agreement", "Because",
+            "Who sees it differently",
+        )  # fmt: skip
+        choice = person.app.screen.query_one(Choice)
+        y = choice.content_region.y + 1
+        x = next(i for i in range(44) if person.text.splitlines()[y][i:].startswith("no agree"))
+        await person.pilot.click(offset=(x, y))
+        await person.press("ctrl+s")
+        await person.on(Discuss)
+    [agreed] = on_disk(folder).agreements
+    assert agreed.stage is None
+
+
+@pytest.mark.parametrize(("expected", "done"), [(500, 138), (9, 4), (13, 13)])
+async def test_waiting_keeps_its_squares_on_one_line(
+    tmp_path: Path, expected: int, done: int
+) -> None:
+    names = {f"a{n:015}": "AAAA-BBBB" for n in range(done)}
+    _, stored = made(tmp_path, expected=expected, sealed=names, begun=True)
+    async with at_the_app(tmp_path, size=(44, 30)) as person:
+        person.app.push_screen(Waiting(stored.round, 0))
+        await person.on(Waiting)
+        [line] = [line for line in person.text.splitlines() if "■" in line or "□" in line]
+        assert f"{done} of {expected}" in line
+        if expected == 9:
+            assert (line.count("■"), line.count("□")) == (4, 5)
+
+
+async def test_figures_of_many_people_stand_apart() -> None:
+    counts = {Stage.STARTING: 341, Stage.DEVELOPING: 138, Stage.CONSOLIDATING: 21}
+    assert stage_counts(counts).plain.split() == ["▁", "341", "▄", "138", "▇", "21"]
+    assert "138▇" not in stage_counts(counts).plain
+
+
+# The recovery code
+
+
+async def test_the_recovery_code_is_not_gone_by_a_slip(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = unwrapped()[0]
+    monkeypatch.setattr(rounds, "new_keys", lambda passphrase: (keys, "mist-2222-2222-2222"))
+
+    def renewed(before: Keys, words: str) -> tuple[Keys, str]:
+        if words != WORD:
+            raise WrongPassphrase("that is not the passphrase of this round")
+        return Keys(before.public, before.wrapped, "another"), "kite-3333-3333-3333"
+
+    monkeypatch.setattr(rounds, "renewed", renewed)
+    form = {"title": "Spring", "team": "North", "expected": "6", "passphrase": WORD, "again": WORD}
+    async with at_the_app(tmp_path, size=(100, 40)) as person:
+        await choose(person, "Round")
+        page = await person.on(SetUpRound)
+        for name, value in form.items():
+            page.query_one(f"#{name}", Input).value = value
+        await person.press("ctrl+s")
+        sheet = await person.on(RecoverySheet)
+        assert "esc home" not in person.text
+        await person.press("escape")
+        assert person.app.screen is sheet
+        await person.press("ctrl+q")
+        await person.sees("Quit without the code?")
+        await person.press("escape")
+        await person.sees("mist-2222-2222-2222")
+        assert person.app.return_code is None
+        await person.press("enter")
+        await person.on(Brief)
+        await person.press("end", "enter")
+        await person.on(NewSheet)
+        await person.types("not this\r")
+        await person.reads("That is not the passphrase of this round.")
+        await person.types(f"{WORD}\r")
+        await person.on(RecoverySheet)
+        await person.sees("kite-3333-3333-3333")
+        [stored], _ = RoundsFolder(tmp_path).all()
+        assert stored.keys.recovery == "another"
+        await person.press("enter")
+        await person.on(Brief)
+        await person.press("home", "enter")
+        await person.on(Waiting)
+        lets_go(person)
+    # Once somebody has begun, the code stays as it is.
+    folder = RoundsFolder(tmp_path)
+    now = folder.resolve("latest")
+    now = folder.save(now, now.round.started())
+    folder.save(now, now.round.at_step(Step.BRIEF))
+    async with at_the_app(tmp_path, size=(100, 40)) as person:
+        await choose(person, "Round")
+        await person.on(Rounds)
+        await person.press("enter")
+        await person.on(Brief)
+        assert "New recovery code" not in person.text

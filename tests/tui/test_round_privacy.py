@@ -7,7 +7,10 @@ import re
 import shutil
 import stat
 import string
+import threading
+from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +29,11 @@ from bt_assess.store.rounds import Draft, RoundsFolder
 from bt_assess.store.sealing import DraftKeys, Keys, PrivateKey, WrongPassphrase, seal
 from bt_assess.tui import round_flow, round_talk
 from bt_assess.tui.safety import crash_log
+from bt_assess.tui.screens.confirm import Confirm
 from bt_assess.tui.screens.home import Home
 from bt_assess.tui.screens.note import NoteEditor
 from bt_assess.tui.screens.rounds.before import Brief, LastActions
+from bt_assess.tui.screens.rounds.discuss import Discuss, RevoteWaiting
 from bt_assess.tui.screens.rounds.listed import Rounds
 from bt_assess.tui.screens.rounds.opening import HeadCount, OpenRound
 from bt_assess.tui.screens.rounds.private import (
@@ -41,6 +46,7 @@ from bt_assess.tui.screens.rounds.private import (
     Waiting,
 )
 from bt_assess.tui.screens.rounds.reveal import Reveal
+from bt_assess.tui.visits import Place, Visit
 from tests.store.helpers import ANSWERS, RUBRIC
 from tests.store.keys import draft_keys, made, unwrapped
 from tests.tui.person import Person, at_the_app, choose, key
@@ -284,7 +290,10 @@ async def test_no_dialog_of_a_private_page_leads_elsewhere(tmp_path: Path) -> No
 async def test_wrong_codes_open_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[str] = []
 
-    def refuse(self: RoundsFolder, stored: StoredRound, code: str) -> Draft:
+    def refuse(
+        self: RoundsFolder, stored: StoredRound, code: str, tell: Callable[[int, int], None]
+    ) -> Draft:
+        tell(1, 3)
         tried.append(code)
         raise WrongPassphrase("that code opens no unfinished answers of this round")
 
@@ -351,7 +360,14 @@ async def test_a_round_without_names_asks_for_none(tmp_path: Path) -> None:
         await at_the_round(person)
         await person.press("enter")
         await person.on(HandOver)
-        await person.reads("Answers carry no name.")
+        await person.reads(
+            "Answers carry no name.",
+            "this program shows nobody's answers singly, to anybody",
+            "Whoever has both the passphrase and other programs could open a single file.",
+            "could tell which file came when",
+            "By going on you agree that your answers count in this round.",
+        )
+        assert "nobody can read" not in person.words
         assert not person.app.screen.query("Input")
 
 
@@ -660,3 +676,195 @@ async def test_nothing_is_given_in_while_an_answer_waits_to_be_written(
         assert folder.resolve("latest").round.given_in == 1
         await asyncio.sleep(0.3)  # time for a writer that comes late, if there is one
         assert not list((stored.folder / "unfinished").iterdir())
+
+
+async def half_way(person: Person) -> None:
+    """One person has begun; one answer is saved."""
+    await choose(person, "Round")
+    await person.on(Rounds)
+    await person.press("enter")
+    await person.on(Waiting)
+    await takes_the_laptop(person)
+    await person.answers("1")
+    await person.sees("✓ saved")
+
+
+async def test_on_a_full_disk_the_laptop_can_be_handed_back_wiped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bt_assess.tui.saving.RETRY_SECONDS", 0.05)
+    folder, stored = made(tmp_path)
+
+    def save(self: drafts.Draft, session: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    async with at_the_app(tmp_path, RUBRIC) as person:
+        await half_way(person)
+        monkeypatch.setattr(drafts.Draft, "save", save)
+        await person.answers("2")
+        await person.sees("! not saved: no space left on device")
+        await person.press("escape")
+        await person.sees("Until you come back")
+        await person.press("enter")
+        await person.sees("Leave without the last answers?")
+        no_way_out(person)
+        await person.press("escape")
+        await person.on(ResumeCode)
+        await person.press("enter")
+        await person.sees("Leave without the last answers?")
+        await person.press("enter")
+        await person.on(Waiting)
+        await person.sees("0 of 6", "1 person has begun")
+        desk = person.app._desk  # noqa: SLF001
+        assert desk is not None
+        assert desk.saver.unsaved == []
+        assert leaks(person, CODE) == []
+    assert folder.unfinished(stored) == 1
+
+
+async def test_whoever_stops_can_take_everything_back(tmp_path: Path) -> None:
+    folder, stored = made(tmp_path)
+    async with at_the_app(tmp_path, RUBRIC) as person:
+        await half_way(person)
+        await person.press("escape")
+        await person.on(ResumeCode)
+        await person.press("end", "enter")
+        await person.sees("Take everything back?")
+        await person.press("escape")
+        assert folder.unfinished(stored) == 1
+        await person.press("enter", "enter")
+        await person.on(Waiting)
+        assert "has begun" not in person.text
+    assert not list((stored.folder / "unfinished").iterdir())
+    assert folder.resolve("latest").round.given_in == 0
+
+
+async def test_trying_a_code_says_how_far_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, go_on = threading.Event(), threading.Event()
+
+    def resume(
+        self: RoundsFolder, stored: StoredRound, code: str, tell: Callable[[int, int], None]
+    ) -> Draft:
+        tell(1, 3)
+        told.set()
+        go_on.wait(20)
+        raise WrongPassphrase("no unfinished answers go by that code")
+
+    monkeypatch.setattr(RoundsFolder, "resume", resume)
+    made(tmp_path)
+    async with at_the_app(tmp_path, RUBRIC) as person:
+        await half_way(person)
+        await person.press("escape", "enter")
+        await person.on(Waiting)
+        await person.press("down", "enter")
+        await person.on(TypeResumeCode)
+        try:
+            await person.types("mist-2222-2222\r")
+            await person.sees("trying 2 of 3")
+        finally:
+            go_on.set()
+        await person.sees("No unfinished answers go by that code.")
+
+
+async def test_files_that_nobody_counted_are_counted_in_when_somebody_says_so(
+    tmp_path: Path,
+) -> None:
+    folder, stored = six(tmp_path)
+    _forged(stored.folder / "answers", stored)
+    async with at_the_app(tmp_path, RUBRIC, size=(100, 30)) as person:
+        await choose(person, "Round")
+        await person.on(Rounds)
+        await person.press("enter")
+        await person.on(OpenRound)
+        await person.types("three grey geese\r")
+        await person.on(HeadCount)
+        await person.press("c")
+        await person.sees("Count 1 file in?")
+        await person.press("escape")
+        await person.on(HeadCount)
+        assert folder.resolve("latest").round.given_in == 6
+        await person.press("c", "enter")
+        await person.sees("7 people answered, and 6 were expected.", "7 receipts")
+        assert folder.resolve("latest").round.given_in == 7
+        await person.press("c")
+        await person.on(HeadCount)
+        await person.press("escape")
+        await person.on(Reveal)
+        # Six were shown before: the seventh waits for four others.
+        await person.reads("1 person came late")
+
+
+# One round and another
+
+
+def two_rounds(sessions: Path) -> tuple[RoundsFolder, StoredRound, StoredRound]:
+    """A closed one, and another that collects answers."""
+    folder, first = six(sessions)
+    _, second = made(sessions, id="beta0000", title="Beta", created=date(2026, 2, 1))
+    return folder, first, second
+
+
+async def chooses(person: Person, title: str) -> None:
+    """From the list of rounds."""
+    await person.on(Rounds)
+    await person.press("home")
+    while title not in next(line for line in person.text.splitlines() if "▸" in line):
+        await person.press("down")
+    await person.press("enter")
+
+
+@pytest.mark.parametrize("way", ["the palette", "home"])
+async def test_nothing_of_one_round_reaches_another(tmp_path: Path, way: str) -> None:
+    folder, first, second = two_rounds(tmp_path)
+    async with at_the_app(tmp_path, RUBRIC, size=(100, 30)) as person:
+        await choose(person, "Round")
+        await chooses(person, "Spring review")
+        await person.on(OpenRound)
+        await person.types("three grey geese\r")
+        await person.on(Reveal)
+        await person.press("enter")
+        await person.on(Discuss)
+        await person.press("v")
+        await person.on(Confirm)
+        await person.press("enter")
+        await person.on(RevoteWaiting)
+        flow = person.app._flow  # noqa: SLF001
+        assert flow is not None
+        if way == "the palette":
+            person.app.post_message(Visit(Place.ROUNDS))
+        else:
+            await person.press("escape")
+            await person.on(Discuss)
+            await person.press("escape", "escape")
+            await person.on(Home)
+            await choose(person, "Round")
+        await person.on(Rounds)
+        assert vars(flow._talk)["_private"] is None  # noqa: SLF001
+        # Nobody holds it any more: another window can work with it.
+        RoundsFolder(tmp_path).save(first := folder.resolve("q7w8"), first.round)
+        await chooses(person, "Beta")
+        await person.on(Waiting)
+        await person.sees("0 of 6 have given in their answers")
+        await person.press("escape")
+        await person.on(Home)
+    assert folder.resolve("beta").round == second.round
+
+
+async def test_home_by_any_way_gives_the_round_back(tmp_path: Path) -> None:
+    _, first, _ = two_rounds(tmp_path)
+    async with at_the_app(tmp_path, RUBRIC, size=(100, 30)) as person:
+        await choose(person, "Round")
+        await chooses(person, "Spring review")
+        await person.on(OpenRound)
+        await person.types("three grey geese\r")
+        await person.on(Reveal)
+        flow = person.app._flow  # noqa: SLF001
+        assert flow is not None
+        # As an assessment that was begun from the palette does when it is finished.
+        person.app._back_to(0)  # noqa: SLF001
+        await person.on(Home)
+        await person.until(lambda: vars(flow._talk)["_private"] is None, "the key to be gone")  # noqa: SLF001
+        other = RoundsFolder(tmp_path)
+        other.release(other.hold(first))

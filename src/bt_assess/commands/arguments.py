@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     _report_command(commands)
     _rubric_commands(commands)
     _round_commands(commands)
+    _planning_commands(commands)
     return top
 
 
@@ -128,14 +129,15 @@ def _sheet_commands(commands: Any) -> None:
 
 def _report_command(commands: Any) -> None:
     report = _add(commands, "report", ("reports", "run_report"),
-                  "Write a report to read, print and pass on: of a session, a round, or a"
-                  " comparison.",
+                  "Write a report to read, print and pass on: of a session, a round, a"
+                  " comparison, a plan, or a project.",
                   "bt-assess report latest -o result.html", "bt-assess report round:latest --pdf -o round.pdf",
                   "bt-assess report k3f9 p7ab -o change.xlsx")  # fmt: skip
     report.add_argument(
         "words", nargs="+", metavar="WHAT",
         help="a session or a round as 'show' and 'round show' take them, 'round:latest', or a saved"
-        " comparison's name; two or more sessions or rounds are compared",
+        " comparison's name; two or more sessions or rounds are compared; 'plan:latest', or a plan's or"
+        " a project's id or title",
     )  # fmt: skip
     kind = report.add_mutually_exclusive_group()
     for name, what in (
@@ -217,6 +219,45 @@ def _round_commands(commands: Any) -> None:
                    "Take in sealed files collected on another laptop with the same round.",
                    "bt-assess round merge latest /media/stick/2026-11-21-k3f9ab2c")  # fmt: skip
     merge.add_argument("folder", metavar="FOLDER", type=_path, help="the other laptop's folder")
+
+
+def _planning_commands(commands: Any) -> None:
+    for name, purpose, kept in (
+        ("plan", "The way from where you are to where you want to be, in three stages.", "PLAN"),
+        ("project", "Breakthrough projects: one result, one team, eight to ten weeks.", "PROJECT"),
+    ):
+        top = _add(commands, name, ("planning", f"run_{name}_list"), purpose,
+                   f"bt-assess {name} list", f"bt-assess {name} show latest")  # fmt: skip
+        inner = top.add_subparsers(metavar="COMMAND", title="commands", required=True,
+                                   parser_class=_Parser)  # fmt: skip
+        found = _add(inner, "list", ("planning", f"run_{name}_list"),
+                     f"List the {name}s, newest first, and files that cannot be used.",
+                     f"bt-assess {name} list", f"bt-assess {name} list --json")  # fmt: skip
+        show = _add(inner, "show", ("planning", f"run_{name}_show"), f"Show a {name}, whole.",
+                    f"bt-assess {name} show latest", f"bt-assess {name} show k3f9 --json")  # fmt: skip
+        each = [found, show]
+        if name == "plan":
+            each.append(
+                _add(
+                    inner,
+                    "check",
+                    ("planning", "run_plan_check"),
+                    "Say what a plan lacks, or where it contradicts itself, and why that matters.",
+                    "bt-assess plan check latest",
+                )
+            )
+        for one in each:
+            if one is not found:
+                one.add_argument(name, metavar=kept, help="an id, its start, a title, or 'latest'")
+            one.add_argument("--json", action="store_true", help="for programs")
+    soon = _add(commands, "due", ("planning", "run_due"),
+                "Say what is late and what is due within two weeks, in all plans, projects and rounds.",
+                "bt-assess due", "bt-assess due --ics dates.ics")  # fmt: skip
+    soon.add_argument("--json", action="store_true", help="for programs")
+    soon.add_argument(
+        "--ics", metavar="FILE", type=_path, help="write all that has a day, for a calendar"
+    )
+    soon.add_argument("--force", action="store_true", help="replace FILE if it is there")
 
 
 def _round(

@@ -1,13 +1,16 @@
-"""report: a session, a round or a comparison in a file to read, to print and to pass on."""
+"""report: a session, a round, a comparison, a plan or a project in a file to pass on."""
 
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
 from bt_assess.commands.comparing import ToCompare, kind_of, to_compare
 from bt_assess.commands.desk import rubric_of, session_of
 from bt_assess.commands.out import Refusal, put, tell
+from bt_assess.commands.planning import plan_of, project_of
 from bt_assess.commands.rounds import open_round
 from bt_assess.core.compared import by_date
 from bt_assess.core.rubric import Rubric
@@ -15,12 +18,23 @@ from bt_assess.report.making import (
     BINARY,
     CannotBe,
     OfComparison,
+    OfPlan,
+    OfProject,
     OfRound,
     Subject,
     kind_of_file,
     made,
 )
+from bt_assess.store.files import UnreadableFile, shortened
+from bt_assess.store.folder import NotFound
+from bt_assess.store.plans import PlansFolder
+from bt_assess.store.projects import ProjectsFolder
 from bt_assess.store.rounds import RoundsFolder
+
+_PLANNED: dict[str, Callable[[Path], PlansFolder | ProjectsFolder]] = {
+    "plan": PlansFolder,
+    "project": ProjectsFolder,
+}
 
 
 def run_report(arguments: Namespace) -> None:
@@ -54,8 +68,19 @@ def _found(arguments: Namespace, rubric: Rubric) -> Subject:
     """The one that was named, or all of them side by side."""
     words: list[str] = arguments.words
     if len(words) > 1:
+        for word in words:
+            if _prefix(word):
+                raise Refusal(
+                    f"{shortened(word)!r} stands alone: plans and projects are not compared"
+                )
         return _in_order(to_compare(arguments, words, rubric))
-    kind, name = kind_of(arguments, words[0], one_of=1)
+    kind, name = _kind_of_one(arguments, words[0])
+    if kind in _PLANNED:
+        if arguments.passphrase_fd:
+            raise Refusal("there are more passphrases than rounds that need one")
+        if kind == "plan":
+            return OfPlan(plan_of(arguments, name, rubric))
+        return OfProject(project_of(arguments, name))
     if kind == "comparison":
         return _in_order(to_compare(arguments, words, rubric))
     descriptors: list[int] = arguments.passphrase_fd or []
@@ -70,6 +95,49 @@ def _found(arguments: Namespace, rubric: Rubric) -> Subject:
     )
     _, stored, shown, head = open_round(asked)
     return OfRound(stored.round, shown, head)
+
+
+def _kind_of_one(arguments: Namespace, word: str) -> tuple[str, str]:
+    """What a word means, plans and projects included, and which. Raises Refusal."""
+    if kind := _prefix(word):
+        return kind, word.partition(":")[2]
+    planned, why_not = [], []
+    for kind, folder in _PLANNED.items():
+        try:
+            folder(arguments.where.path).resolve(word)
+        except NotFound as error:
+            why_not.append(str(error))
+            continue
+        except OSError:
+            continue
+        except UnreadableFile:
+            # That it is damaged is told when it is opened.
+            pass
+        planned.append(kind)
+    # 'latest' is the latest session, for all commands.
+    if word == "latest" or not planned:
+        try:
+            return kind_of(arguments, word, one_of=1)
+        except Refusal as error:
+            if word == "latest" and len(planned) == 1:
+                return planned[0], word
+            raise Refusal("; ".join((*error.lines, *why_not))) from None
+    ways = [f"'{kind}:{shortened(word)}'" for kind in planned]
+    try:
+        other, _ = kind_of(arguments, word, one_of=1)
+        ways.insert(0, f"'{other}:{shortened(word)}'")
+    except Refusal as error:
+        if "could be several" in str(error):
+            raise Refusal(f"{error} or {' or '.join(ways)}") from None
+    if len(ways) > 1:
+        raise Refusal(f"{shortened(word)!r} could be several things: say {' or '.join(ways)}")
+    return planned[0], word
+
+
+def _prefix(word: str) -> str:
+    """'plan' or 'project', where it stands before a name."""
+    said, _, rest = word.partition(":")
+    return said if rest and said in _PLANNED else ""
 
 
 def _tell_of_rounds(arguments: Namespace) -> None:

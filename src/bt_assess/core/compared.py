@@ -21,6 +21,9 @@ from bt_assess.core.team_change import team_delta
 WITHIN_NOISE = 0.9545
 """How often a theme that has not changed stays within two standard errors."""
 
+NEAR = 0.05
+"""A target nearer than this to where one began, in stages, is no way to go."""
+
 
 class Kind(StrEnum):
     SESSION = "session"
@@ -206,9 +209,10 @@ def beside(rubric: Rubric, person: Compared, team: Compared) -> tuple[Beside, ..
 def progress(base: float | None, now: float | None, target: float | None) -> float | None:
     """How much of the way from `base` to `target` is done; None where there is no way to go.
 
-    Below 0 is further away than at first, above 1 beyond the target.
+    Targets are set to a tenth of a stage: nearer than half of that, one is there already. Below 0
+    is further away than at first, above 1 beyond the target.
     """
-    if base is None or now is None or target is None or round(target - base, 9) == 0:
+    if base is None or now is None or target is None or round(abs(target - base) - NEAR, 9) < 0:
         return None
     return (now - base) / (target - base)
 

@@ -317,10 +317,10 @@ class Plan(Frozen):
         for event in events:
             if event:
                 history = noted(history, event, self.created)
-        changes["history"] = history
-        if all(getattr(self, key) == value for key, value in changes.items()):
-            return self
-        return type(self).model_validate({**dict(self), "revision": self.revision + 1, **changes})
+        changes = {**changes, "history": history, "revision": self.revision + 1}
+        new = type(self).model_validate({**dict(self), **changes})
+        # What is the same after cleaning is no change.
+        return self if {**dict(new), "revision": self.revision} == dict(self) else new
 
 
 def new_plan(plan_id: str, title: str, today: date, organisation: str = "") -> Plan:

@@ -11,7 +11,7 @@ from bt_assess.core.fields import Day, Line, Position, within_calendar
 from bt_assess.core.rubric import Frozen, Slug
 from bt_assess.core.saved_comparison import Ref
 
-MOST_EVENTS = 300
+MOST_EVENTS = 200
 MOST_THEMES = 20
 
 Positions = Annotated[dict[Slug, Position], Field(max_length=MOST_THEMES)]

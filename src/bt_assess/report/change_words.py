@@ -98,6 +98,8 @@ def matched_words(changes: Sequence[Change]) -> str:
     counts = sorted({change.matched for change in changes if change.matched is not None})
     if not counts:
         return ""
+    if counts == [1]:
+        return "One person gave their name both times, and is compared with themselves."
     people = str(counts[0]) if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
     return (
         f"{people} people gave their names both times and are compared with themselves."

@@ -8,6 +8,7 @@ from bt_assess.core.round import Action, Round
 from bt_assess.core.rubric import BreakthroughPoint, Rubric, RubricTheme
 from bt_assess.core.scoring import Confidence
 from bt_assess.core.session import Answer
+from bt_assess.core.standing import standings
 from bt_assess.core.team_advice import first_team_steps
 from bt_assess.report import pictures
 from bt_assess.report.html_kit import drawn, page
@@ -17,6 +18,7 @@ from bt_assess.report.summary import number
 from bt_assess.report.team_words import (
     divided_words,
     late_words,
+    standing_words,
     team_sentence,
     why_words,
     without_place,
@@ -45,6 +47,7 @@ def html_of_round(rubric: Rubric, round_: Round, shown: Shown, *, made: date) ->
         late=late_words(shown.late),
         story=team_standouts(rubric, shown),
         places=places(rubric, shown),
+        standings=[(t, who) for t in rubric.themes if (who := standing_rows(t, shown))],
         agreed=[
             (theme, agreement, shown.theme(theme.id), divided_words(shown.theme(theme.id)))
             for theme in rubric.themes
@@ -115,6 +118,11 @@ def places(rubric: Rubric, shown: Shown) -> dict[str, Any]:
         "beside": [(theme, words) for theme, _, f, _ in table if (words := without_place(f))],
         "why": list(why.items()),
     }
+
+
+def standing_rows(theme: RubricTheme, shown: Shown) -> list[tuple[str, str]]:
+    """Who stands where in a theme, with names: nobody of a round without them."""
+    return [(each.name, standing_words(each)) for each in standings(theme, shown)]
 
 
 def said_words(found: ShownStatement) -> str:

@@ -1,4 +1,4 @@
-"""A report of a session, a round or a comparison, in each of its formats.
+"""A report of a session, a round, a comparison, a plan or a project, in each of its formats.
 
 What only one format needs is loaded for that format alone.
 """
@@ -12,6 +12,8 @@ from typing import Any, TypeAlias
 
 from bt_assess.core.compared import Compared
 from bt_assess.core.disclosure import Shown
+from bt_assess.core.plan import Plan
+from bt_assess.core.project import Project
 from bt_assess.core.round import Round
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import Session
@@ -50,7 +52,21 @@ class OfComparison:
     files: Mapping[str, Path] = field(default_factory=dict)
 
 
-Subject: TypeAlias = Session | OfRound | OfComparison
+@dataclass(frozen=True)
+class OfPlan:
+    """A plan, with what was measured since it was saved."""
+
+    plan: Plan
+
+
+@dataclass(frozen=True)
+class OfProject:
+    """A breakthrough project."""
+
+    project: Project
+
+
+Subject: TypeAlias = Session | OfRound | OfComparison | OfPlan | OfProject
 
 
 def kind_of_file(name: str) -> str | None:
@@ -74,7 +90,7 @@ def made(kind: str, rubric: Rubric, subject: Subject, day: date) -> str | bytes:
         case "csv":
             return _csv(rubric, subject)
         case "json":
-            return json.dumps(_data(rubric, subject), indent=2, ensure_ascii=False) + "\n"
+            return json.dumps(_data(rubric, subject, day), indent=2, ensure_ascii=False) + "\n"
     raise ValueError(kind)
 
 
@@ -86,6 +102,14 @@ def _html(rubric: Rubric, subject: Subject, day: date) -> str:
             return html.html_of_session(rubric, subject, made=day)
         case OfComparison(items, name, targets):
             return html.html_of_compared(rubric, items, made=day, name=name, targets=targets)
+        case OfPlan(plan):
+            from bt_assess.report.html_plan import html_of_plan
+
+            return html_of_plan(rubric, plan, made=day)
+        case OfProject(project):
+            from bt_assess.report.html_project import html_of_project
+
+            return html_of_project(rubric, project, made=day)
     return html.html_of_round(rubric, subject.round, subject.shown, made=day)
 
 
@@ -99,6 +123,14 @@ def _paper(rubric: Rubric, subject: Subject, day: date) -> Paper:
             from bt_assess.report.paper_compared import paper_of_compared
 
             return paper_of_compared(rubric, items, made=day, name=name, targets=targets)
+        case OfPlan(plan):
+            from bt_assess.report.plan_paper import paper_of_plan
+
+            return paper_of_plan(rubric, plan, made=day)
+        case OfProject(project):
+            from bt_assess.report.project_paper import paper_of_project
+
+            return paper_of_project(project, made=day)
     from bt_assess.report.paper_round import paper_of_round
 
     return paper_of_round(rubric, subject.round, subject.shown, made=day)
@@ -125,6 +157,14 @@ def _xlsx(rubric: Rubric, subject: Subject, day: date) -> bytes:
             from bt_assess.report.xlsx_compared import xlsx_of_compared
 
             return xlsx_of_compared(rubric, items, made=day, name=name, targets=targets)
+        case OfPlan(plan):
+            from bt_assess.report.xlsx_plan import xlsx_of_plan
+
+            return xlsx_of_plan(rubric, plan, made=day)
+        case OfProject(project):
+            from bt_assess.report.xlsx_plan import xlsx_of_project
+
+            return xlsx_of_project(project, made=day)
     from bt_assess.report.xlsx import xlsx_of_round
 
     return xlsx_of_round(rubric, subject.round, subject.shown, made=day)
@@ -139,12 +179,20 @@ def _csv(rubric: Rubric, subject: Subject) -> str:
             return exports.sessions_csv(rubric, [subject])
         case OfComparison():
             return exports.compared_csv(rubric, subject.items)
+        case OfPlan(plan):
+            from bt_assess.report.plan_csv import plan_csv
+
+            return plan_csv(plan)
+        case OfProject(project):
+            from bt_assess.report.plan_csv import project_csv
+
+            return project_csv(project)
     if not subject.shown.shown:
         raise CannotBe("nothing of this round may be shown as CSV: see 'bt-assess round show'")
     return round_csv(rubric, subject.shown)
 
 
-def _data(rubric: Rubric, subject: Subject) -> dict[str, Any]:
+def _data(rubric: Rubric, subject: Subject, day: date) -> dict[str, Any]:
     from bt_assess.report import exports
     from bt_assess.report.compare_json import compared_data
     from bt_assess.report.round_report import round_json
@@ -154,4 +202,12 @@ def _data(rubric: Rubric, subject: Subject) -> dict[str, Any]:
             return exports.sessions_object(rubric, [subject])
         case OfComparison(items, _, targets, files):
             return compared_data(rubric, items, targets, files)
+        case OfPlan(plan):
+            from bt_assess.report.plan_json import plan_object
+
+            return plan_object(rubric, plan, day)
+        case OfProject(project):
+            from bt_assess.report.plan_json import project_object
+
+            return project_object(project, day)
     return round_json(rubric, subject.round, subject.shown, subject.head)

@@ -9,7 +9,7 @@ from bt_assess.core.rubric import Rubric, RubricTheme, Stage
 from bt_assess.core.session import Answer
 from bt_assess.core.team_advice import first_team_steps
 from bt_assess.report import pictures
-from bt_assess.report.html_round import places, said_words, stage_words
+from bt_assess.report.html_round import places, said_words, stage_words, standing_rows
 from bt_assess.report.paper import (
     MEANING,
     NO_MARKS,
@@ -61,6 +61,7 @@ def _blocks(rubric: Rubric, round_: Round, shown: Shown) -> Iterator[Block]:
     if shown.shown:
         yield from _in_words(rubric, shown)
         yield from _places(rubric, shown)
+        yield from _standing(rubric, shown)
         yield from _meaning(round_, shown)
     else:
         yield Words(
@@ -160,6 +161,15 @@ def _places(rubric: Rubric, shown: Shown) -> Iterator[Block]:
         beside.append(Point(f"{words}.", "All themes." if all_ else f"{', '.join(themes)}."))
     if beside:
         yield Points(tuple(beside))
+
+
+def _standing(rubric: Rubric, shown: Shown) -> Iterator[Block]:
+    """Who stands where, in a round with names."""
+    found = [(theme, rows) for theme in rubric.themes if (rows := standing_rows(theme, shown))]
+    if found:
+        yield Heading("Who stands where")
+    for theme, rows in found:
+        yield Table(theme.name, ("Name", "Place, 1 to 3"), tuple(rows))
 
 
 def _meaning(round_: Round, shown: Shown) -> Iterator[Block]:

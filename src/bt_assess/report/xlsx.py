@@ -8,6 +8,7 @@ from bt_assess.core.round import Action, Round
 from bt_assess.core.rubric import Rubric, Stage
 from bt_assess.core.scoring import Status, score
 from bt_assess.core.session import Answer, Session, answered
+from bt_assess.core.standing import standings
 from bt_assess.report.team_words import (
     divided_words,
     late_words,
@@ -116,9 +117,14 @@ def _notes(book: Book, rubric: Rubric, session: Session) -> None:
 
 
 def xlsx_of_round(rubric: Rubric, round_: Round, shown: Shown, *, made: date) -> bytes:
-    """A round: sheets Profile, Statements, Comments, Agreements and Actions; only what may be shown."""
+    """A round: sheets Profile, Statements, Comments, Agreements and Actions; only what may be shown.
+
+    Of a round with names a sheet People too: who stands where.
+    """
     book = Book(round_.title, made)
     _team(book, rubric, round_, shown, made)
+    if shown.people:
+        _people(book, rubric, shown)
     _team_statements(book, rubric, shown)
     _comments(book, rubric, shown)
     _agreements(book, rubric, round_)
@@ -206,6 +212,21 @@ def _team_statements(book: Book, rubric: Rubric, shown: Shown) -> None:
             )
         )  # fmt: skip
     book.sheet("Statements", columns, rows)
+
+
+def _people(book: Book, rubric: Rubric, shown: Shown) -> None:
+    columns = (
+        Column("Theme", 26), Column("Name", 30), Column("Place, 1 to 3", 14, Kind.PLACE),
+        Column("Stage", 20),
+    )  # fmt: skip
+    book.sheet(
+        "People", columns,
+        [
+            (theme.name, each.name, each.position, status_words(each.score))
+            for theme in rubric.themes
+            for each in standings(theme, shown)
+        ],
+    )  # fmt: skip
 
 
 def _comments(book: Book, rubric: Rubric, shown: Shown) -> None:

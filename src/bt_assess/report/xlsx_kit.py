@@ -33,6 +33,8 @@ class Kind(Enum):
     CHANGE = "+0.00;-0.00;0.00"
     SHARE = "0%"
     DAY = "d mmm yyyy"
+    FIGURE = "General"
+    """A figure in a unit of its own, shown as it is."""
 
 
 @dataclass(frozen=True)

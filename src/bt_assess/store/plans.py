@@ -11,9 +11,7 @@ from bt_assess.core.plan_gap import based_on
 from bt_assess.core.rubric import BreakthroughPoint
 from bt_assess.store.folder import new_id
 from bt_assess.store.kept import KeptFolder, Sort, Stored, kept_text
-
-PLANS = "plans"
-"""The folder of plans, in the folder of sessions."""
+from bt_assess.store.where import PLANS
 
 StoredPlan: TypeAlias = Stored[Plan]
 

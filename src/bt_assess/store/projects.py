@@ -8,9 +8,7 @@ from bt_assess.core.project import Project, new_project
 from bt_assess.core.project_parts import Origin
 from bt_assess.store.folder import new_id
 from bt_assess.store.kept import KeptFolder, Sort, Stored, kept_text
-
-PROJECTS = "projects"
-"""The folder of projects, in the folder of sessions."""
+from bt_assess.store.where import PROJECTS
 
 StoredProject: TypeAlias = Stored[Project]
 

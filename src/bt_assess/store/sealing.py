@@ -116,7 +116,7 @@ def unfit(passphrase: str) -> str | None:
     if length < SHORTEST_WORDS:
         return f"a passphrase has {SHORTEST_WORDS} characters or more"
     if length > LONGEST_WORDS:
-        return f"a passphrase has {LONGEST_WORDS} characters at most"
+        return f"a passphrase has at most {LONGEST_WORDS} characters"
     return None
 
 

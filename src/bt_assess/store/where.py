@@ -6,6 +6,10 @@ from pathlib import Path
 
 ROUNDS = "rounds"
 """The folder of a team's rounds, in the folder of sessions."""
+PLANS = "plans"
+"""The folder of plans, in the folder of sessions."""
+PROJECTS = "projects"
+"""The folder of breakthrough projects, in the folder of sessions."""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from bt_assess.store.session_file import StoredSession
     from bt_assess.tui.desk import Desk
     from bt_assess.tui.open_session import OpenSession
+    from bt_assess.tui.planning import Planning
+    from bt_assess.tui.project_flow import ProjectFlow
     from bt_assess.tui.round_flow import RoundFlow
     from bt_assess.tui.saving import SaveState
     from bt_assess.tui.screens.rounds.step import Wished
@@ -68,6 +70,8 @@ class AssessApp(KeepingUpApp):
         self._settings = settings or Settings()
         self._dark = dark
         self._flow: RoundFlow | None = None
+        self._plans: Planning | None = None
+        self._projects: ProjectFlow | None = None
         self._gate = KeyGate(admit=self.post_message, refuse=self._refuse, after=self.set_timer)
         self._safe = SafeCharacters()
         for look in (DARK, LIGHT):
@@ -164,6 +168,10 @@ class AssessApp(KeepingUpApp):
                 self.push_screen(Organisation(desk))
             case Place.ROUNDS, _:
                 self.run_worker(self._rounds(desk).enter())
+            case Place.PLANS, _:
+                self.run_worker(self._planning(desk).enter(sessions))
+            case Place.PROJECTS, _:
+                self.run_worker(self._project_flow(desk).enter())
             case Place.GRID, _:
                 from bt_assess.tui.screens.grid import Grid
 
@@ -175,6 +183,20 @@ class AssessApp(KeepingUpApp):
         if self._flow is None:
             self._flow = RoundFlow(self, desk, self._take)
         return self._flow
+
+    def _planning(self, desk: "Desk") -> "Planning":
+        from bt_assess.tui.planning import Planning
+
+        if self._plans is None:
+            self._plans = Planning(self, desk)
+        return self._plans
+
+    def _project_flow(self, desk: "Desk") -> "ProjectFlow":
+        from bt_assess.tui.project_flow import ProjectFlow
+
+        if self._projects is None:
+            self._projects = ProjectFlow(self, desk)
+        return self._projects
 
     def _take(self, work: "OpenSession | None") -> None:
         self._work = work

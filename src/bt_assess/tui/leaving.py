@@ -39,7 +39,14 @@ class LeavingApp(App[None]):
         state = "your last answers are not saved yet" if waits else "all is saved"
         self.notify(f"Ctrl+Q quits; {state}.")
 
+    def _keep_typed(self) -> None:
+        """What stands in a field that nobody has left yet is kept like the rest."""
+        for screen in self.screen_stack:
+            if keep := getattr(screen, "keep_typed", None):
+                keep()
+
     async def action_quit(self) -> None:
+        self._keep_typed()
         if hold_back := getattr(self.screen, "hold_back", None):
             # A page that shows something only once asks first.
             hold_back(lambda: self.leave(0))
@@ -82,6 +89,7 @@ class LeavingApp(App[None]):
 
     async def _leave_by(self, number: signal.Signals) -> None:
         saved = True
+        self._keep_typed()
         if self._desk is not None:
             try:
                 saved = await asyncio.wait_for(self._desk.saver.drain(), PATIENCE)

@@ -18,6 +18,8 @@ _PLACES = (
     ("Compare", "Two sessions, before and after", Place.COMPARE),
     ("Organisation", "All finished sessions, quarter by quarter, and by team", Place.ORGANISATION),
     ("Rounds", "A team answers in private on this laptop", Place.ROUNDS),
+    ("Plans", "From where we are to where we want to be, in three stages", Place.PLANS),
+    ("Projects", "One result, one team, nine weeks: from the choice to the report", Place.PROJECTS),
     ("The grid", "Read all six themes", Place.GRID),
     ("Settings", "Colours, the mouse, stages while answering", Place.SETTINGS),
 )

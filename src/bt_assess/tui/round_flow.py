@@ -11,7 +11,7 @@ from typing import Any
 from textual.app import App
 from textual.screen import Screen
 
-from bt_assess.core.round import ActionState, NotNow, Round, Step
+from bt_assess.core.round import NotNow, Round, Step
 from bt_assess.store.no_core import no_core_files
 from bt_assess.store.round_file import StoredRound
 from bt_assess.store.rounds import Draft, RoundsFolder
@@ -23,7 +23,7 @@ from bt_assess.tui.round_talk import RoundTalk
 from bt_assess.tui.round_words import TROUBLE, in_words, sentence
 from bt_assess.tui.safety import forget_texts
 from bt_assess.tui.screens.confirm import Confirm
-from bt_assess.tui.screens.rounds.before import Brief, LastActions, RecoverySheet
+from bt_assess.tui.screens.rounds.before import NEXT_STATE, Brief, LastActions, RecoverySheet
 from bt_assess.tui.screens.rounds.listed import Rounds
 from bt_assess.tui.screens.rounds.opening import NewSheet
 from bt_assess.tui.screens.rounds.private import (
@@ -36,12 +36,6 @@ from bt_assess.tui.screens.rounds.private import (
 )
 from bt_assess.tui.screens.rounds.set_up import RoundWishes, SetUpRound
 from bt_assess.tui.screens.rounds.step import Wish, Wished
-
-_NEXT_STATE = {
-    ActionState.OPEN: ActionState.DONE,
-    ActionState.DONE: ActionState.DROPPED,
-    ActionState.DROPPED: ActionState.OPEN,
-}
 
 
 class RoundFlow:
@@ -87,8 +81,7 @@ class RoundFlow:
             self.leave()
 
     def leave(self) -> None:
-        """Give the round back to others; nothing of it stays in memory, and nothing of it gets into
-        another round."""
+        """Give the round back to others; nothing of it stays, or gets into another round."""
         if self._stored is not None:
             self.rounds.release(self._stored)
             self._stored = None
@@ -187,7 +180,7 @@ class RoundFlow:
         page, round_ = self.app.screen, self._round
         if action_id is not None and isinstance(page, LastActions):
             action = next(a for a in round_.last_actions if a.id == action_id)
-            after = action.model_copy(update={"state": _NEXT_STATE[action.state]})
+            after = action.model_copy(update={"state": NEXT_STATE[action.state]})
             await self.save(round_.with_last_action(after))
             page.show(self._round)
             return
@@ -327,13 +320,10 @@ class RoundFlow:
         forget_texts(self.app)
 
     async def _all_saved(self) -> None:
-        """Nothing is given in or left while something waits to be written. Raises OSError."""
+        """Nothing is given in while something waits to be written. Raises OSError."""
         if not await self.desk.saver.drain():
-            raise OSError(
-                0,
-                f"your last answers are not saved yet ({self._trouble}); make room and finish again,"
-                " or press Esc to stop here",
-            )
+            why = f"your last answers are not saved yet ({self._trouble}); Esc lets you stop here"
+            raise OSError(0, why)
 
     @property
     def _trouble(self) -> str:
@@ -342,13 +332,12 @@ class RoundFlow:
     async def _drop(self, sure: bool | None) -> None:
         """Somebody takes back all that they answered."""
         if not sure:
-            self.ask(
-                "Take everything back?",
+            text = (
                 "What you have answered so far is deleted, and the code is worth nothing any more. You"
-                " can begin anew later, like everybody else.",
-                "Delete my answers",
-                Wished(Wish.DROP, True),
+                " can begin anew later, like everybody else."
             )
+            then = Wished(Wish.DROP, True)
+            self.ask("Take everything back?", text, "Delete my answers", then)
             return
         work = self._work
         if work is not None:

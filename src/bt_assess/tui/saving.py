@@ -5,11 +5,18 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol
 
-from bt_assess.core.session import Session
 from bt_assess.store.files import reason
 
 RETRY_SECONDS = 2.0
+
+
+class Counted(Protocol):
+    """What can be saved: a session, a plan, a project; its revision counts its changes."""
+
+    @property
+    def revision(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -29,11 +36,11 @@ class SaveState:
 class Saver:
     """The one writer. Newer states of a file replace older ones that still wait."""
 
-    def __init__(self, save: Callable[[Path, Session], None]) -> None:
+    def __init__(self, save: Callable[[Path, Any], None]) -> None:
         self._save = save
         self._tell: Callable[[SaveState], object] = lambda state: None
         self._crashed: Callable[[Exception], object] = lambda error: None
-        self._waiting: dict[Path, Session] = {}
+        self._waiting: dict[Path, Counted] = {}
         self._states: dict[Path, SaveState] = {}
         self._writer: asyncio.Task[None] | None = None
         self._hurry = asyncio.Event()
@@ -45,7 +52,7 @@ class Saver:
         self._tell = tell
         self._crashed = crashed
 
-    def submit(self, path: Path, session: Session) -> None:
+    def submit(self, path: Path, session: Counted) -> None:
         """Save this state of a session as soon as what is being written is done."""
         self._waiting[path] = session
         before = self._states.get(path, SaveState(path, session.revision))

@@ -21,6 +21,8 @@ class Place(Enum):
     COMPARE = "compare"
     ORGANISATION = "organisation"
     ROUNDS = "rounds"
+    PLANS = "plans"
+    PROJECTS = "projects"
     GRID = "grid"
     HELP = "help"
     SETTINGS = "settings"

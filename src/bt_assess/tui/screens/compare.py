@@ -326,7 +326,10 @@ class Compare(Page):
 
         subject = self.subject
         name = self.stored.comparison.name if self.stored else ""
-        items = (subject.before, subject.after) if len(subject.items) == 2 else subject.items
+        # What is on the screen: two as they stand there, or all of them.
+        two = (subject.before, subject.after)
+        is_two = self._view in (View.CHANGE, View.MOVED) or len(subject.items) == 2
+        items = two if is_two else subject.items
         what = f"A report of this comparison{f': {name}' if name else ''}"
         ask_and_report(
             self, self._desk.rubric, OfComparison(tuple(items), name, dict(subject.targets)), what,

@@ -91,7 +91,7 @@ class Home(Page):
         fresh = rows[0].value != self._first
         self._first = rows[0].value
         self._steps(rows, to_first=first or fresh)
-        self.query_one("#news", Static).update(content.news(desk.shelf))
+        self.query_one("#news", Static).update(content.news(desk))
         self.call_after_refresh(self._show_latest)
 
     def show_progress(self, progress: "Progress") -> None:
@@ -99,7 +99,7 @@ class Home(Page):
         if self._desk is not None:
             from bt_assess.tui.screens import home_content as content
 
-            words = content.news(self._desk.shelf, progress)
+            words = content.news(self._desk, progress)
             self.query_one("#news", Static).update(words)
 
     def _show_latest(self) -> None:

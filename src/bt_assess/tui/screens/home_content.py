@@ -8,8 +8,8 @@ from bt_assess.report.summary import ago, in_brief, plural
 from bt_assess.report.words import who
 from bt_assess.store.catalogue import Progress
 from bt_assess.store.session_file import StoredSession
-from bt_assess.store.shelf import FEW, Shelf
-from bt_assess.store.where import ROUNDS
+from bt_assess.store.shelf import FEW
+from bt_assess.store.where import PLANS, PROJECTS, ROUNDS
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.screens.home import LABEL
 from bt_assess.tui.visits import Place
@@ -33,6 +33,8 @@ def steps(desk: Desk) -> list[Row]:
         rows.append(_row("Results", f"{when} · {in_brief(profile)}", (Place.RESULTS, newest)))
     if shelf.finished_in_all > 1 or (desk.where.path / ROUNDS).is_dir():
         rows.append(_row("Compare", "before and after, change told from noise", (Place.COMPARE,)))
+    rows.append(_row("Plan", _newest_plan(desk), (Place.PLANS,)))
+    rows.append(_row("Projects", _projects(desk), (Place.PROJECTS,)))
     rows.append(blank())
     if not shelf.is_empty:
         kept = f"{shelf.sessions:,} when last looked at"
@@ -58,9 +60,46 @@ def _newest_round(desk: Desk) -> str:
     return "a team answers in private on this laptop"
 
 
-def news(shelf: Shelf, progress: Progress | None = None) -> Content:
+def _newest_plan(desk: Desk) -> str:
+    """How far the newest plan is, where there is one."""
+    if (desk.where.path / PLANS).is_dir():
+        from bt_assess.core.plan_gap import stage_views
+        from bt_assess.store.plans import PlansFolder
+        from bt_assess.tui.screens.plans.words import how_far
+
+        plans, damaged = PlansFolder(desk.where.path).all()
+        if plans:
+            plan = plans[0].thing
+            return f"{plan.title}: {how_far(plan, stage_views(plan, desk.now().date()))}"
+        if damaged:
+            return "a plan cannot be read as it is: see here why"
+    return "from current reality to destination, in three stages"
+
+
+def _projects(desk: Desk) -> str:
+    """How many projects run, and what comes next."""
+    if (desk.where.path / PROJECTS).is_dir():
+        from bt_assess.tui.screens.projects.glance import projects_line
+
+        return projects_line(desk)
+    return "one result, one team, eight to ten weeks"
+
+
+def _late(desk: Desk) -> str:
+    """What is late in plans, projects and rounds; empty where nothing is."""
+    if any((desk.where.path / folder).is_dir() for folder in (PLANS, PROJECTS, ROUNDS)):
+        from bt_assess.tui.screens.projects.glance import overdue_line
+
+        return overdue_line(desk)
+    return ""
+
+
+def news(desk: Desk, progress: Progress | None = None) -> Content:
     """What somebody should know before they start."""
+    shelf = desk.shelf
     lines = []
+    if late := _late(desk):
+        lines.append(("! ", late))
     if (more := shelf.unfinished_in_all - FEW) > 0:
         lines.append(("And ", f"{plural(more, 'more session')} unfinished: see Sessions."))
     if damaged := shelf.counts.damaged:

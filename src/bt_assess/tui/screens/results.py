@@ -41,6 +41,7 @@ class Results(Page):
     CSS_PATH = "results.tcss"
     BINDINGS = [
         Binding("c", "compare", "Compare", tooltip="Compare with another time or person"),
+        Binding("p", "plan", "Plan", tooltip="Begin a plan from this result"),
         Binding("r", "report", "Report", tooltip="Write a report to read, print or pass on"),
         Binding("e", "export", "Export", tooltip="Write the answers to a CSV or JSON file"),
         Binding("pagedown,space", "read(1)", "More", key_display="PgDn", tooltip="Read on below"),
@@ -152,6 +153,9 @@ class Results(Page):
 
     def action_compare(self) -> None:
         self.post_message(Visit(Place.COMPARE, self.stored))
+
+    def action_plan(self) -> None:
+        self.post_message(Visit(Place.PLANS, self.stored))
 
     def action_answers(self) -> None:
         self.post_message(Visit(Place.ASSESS, self.stored))

@@ -55,7 +55,7 @@ def trend_lines(
     for one, other in pairwise(ordered):
         if one.position is not None and other.position is not None:
             columns = _across(one.when, first, last, room), _across(other.when, first, last, room)
-            _join(rows, columns, (_down(one.position, height), _down(other.position, height)))
+            connect(rows, columns, (_down(one.position, height), _down(other.position, height)))
     if intervals:
         for point in ordered:
             if point.low is not None and point.high is not None:
@@ -97,7 +97,7 @@ def dates_line(first: date, last: date, width: int) -> Content:
     return Content.styled(" " * SIDE + "".join(cells), "$quiet")
 
 
-def _join(
+def connect(
     rows: list[list[tuple[str, str]]], columns: tuple[int, int], ends: tuple[int, int]
 ) -> None:
     """A line from one place to the next, a step at a time, between the two."""

@@ -139,6 +139,14 @@ def what_remains(round_: Round) -> str:
     )
 
 
+NEXT_STATE = {
+    ActionState.OPEN: ActionState.DONE,
+    ActionState.DONE: ActionState.DROPPED,
+    ActionState.DROPPED: ActionState.OPEN,
+}
+"""What Enter on an action of last time makes of it."""
+
+
 class LastActions(StepPage):
     """What was promised last time, each with what has become of it."""
 

@@ -130,8 +130,10 @@ class Discuss(Page):
             return Content.assemble(head, f"\nNot shown: {why}.")
         found = again.theme(self._theme.id)
         lines = [head, picture(found, width), Content(team_sentence(found))]
-        for each in standings(self._theme, again):
-            lines.append(Content(f"  {each.name}: {standing_words(each)}"))
+        lines += [
+            Content(f"  {each.name}: {standing_words(each)}")
+            for each in standings(self._theme, again)
+        ]
         return Content("\n").join(lines)
 
     def _statements(self, width: int) -> Iterable[Content]:
@@ -244,8 +246,8 @@ class Agree(ModalScreen[Agreement]):
     CSS = """
     Agree.-tiny .dialog {
         padding: 0 1;
-        & > Static { display: none; }
-        & > .title { display: block; margin: 0; max-height: 1; }
+        & > .about { display: none; }
+        & > .title { margin: 0; max-height: 1; }
         & Input, & Choice { margin: 0; }
     }
     """
@@ -268,6 +270,7 @@ class Agree(ModalScreen[Agreement]):
             yield Static(f"What do we agree on: {self._theme.name}", classes="title", markup=False)
             yield Static(
                 Content.styled("It stands beside the votes and changes none of them.", "$quiet"),
+                classes="about",
                 markup=False,
             )
             yield Choice(*names, "no agreement", chosen=chosen)

@@ -39,6 +39,7 @@ class OpenRound(Page):
     HEADING = "Open the answers"
     STEP = "6 of 9  reveal"
     THEN = Wish.OPEN
+    ASKS, ENTER = "The passphrase, or the recovery code", "Open"
 
     def __init__(self, round_: Round) -> None:
         super().__init__()
@@ -58,8 +59,8 @@ class OpenRound(Page):
         with Vertical(id="step"):
             yield Static(Content.styled(self.HEADING, "bold"), id="heading", markup=False)
             yield Static(self.counted(), classes="words", markup=False)
-            yield Static("The passphrase, or the recovery code", markup=False)
-            yield Field("", enter="Open", id="code", password=True, max_length=LONGEST_WORDS)
+            yield Static(self.ASKS, markup=False)
+            yield Field("", enter=self.ENTER, id="code", password=True, max_length=LONGEST_WORDS)
             yield Static("", id="words", markup=False)
 
     def on_mount(self) -> None:
@@ -101,6 +102,7 @@ class NewSheet(OpenRound):
     HEADING = "A new recovery code"
     STEP = "1 of 9  set up"
     THEN = Wish.NEW_SHEET
+    ASKS, ENTER = "The passphrase", "Make a new code"
 
     def counted(self) -> str:
         return "The code you had stops to work. Nobody has begun, so nothing else changes."

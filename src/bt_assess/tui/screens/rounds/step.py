@@ -20,6 +20,8 @@ STEPS = (
     "agree", "act",
 )  # fmt: skip
 LABEL = 26
+LEAST_HEIGHT = 10
+"""From this height on there is room for more than a heading and the choices."""
 
 
 class Wish(Enum):
@@ -68,9 +70,22 @@ class Wishes(RowList):
     """The few choices of a page; the keys for pages turn the words above it."""
 
     BINDINGS: ClassVar = [
-        Binding("pageup", "screen.read(-1)", "Page up", show=False),
-        Binding("pagedown", "screen.read(1)", "More", key_display="PgDn", tooltip="Read on"),
+        Binding("pageup", "read(-1)", "Page up", show=False),
+        Binding("pagedown", "read(1)", "More", key_display="PgDn", tooltip="Read on"),
     ]
+
+    def action_read(self, direction: int) -> None:
+        """Turn the words where they are more than the page has room for."""
+        words = self.screen.query_one("#scroll", Reader)
+        if direction > 0:
+            words.scroll_page_down(animate=False)
+        else:
+            words.scroll_page_up(animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "read":
+            return self.screen.query_one("#scroll", Reader).max_scroll_y > 0
+        return super().check_action(action, parameters)
 
 
 class StepPage(Page):
@@ -98,27 +113,19 @@ class StepPage(Page):
             yield Static("", id="heading", markup=False)
             with Reader(id="scroll"):
                 yield Static("", id="words", markup=False)
-            yield Static(self.last_words(), id="last", markup=False)
-            yield Wishes(id="wishes", enter="Choose")
+            with Vertical(id="foot"):
+                yield Static(self.last_words(), id="last", markup=False)
+                yield Wishes(id="wishes", enter="Choose")
 
     def on_mount(self) -> None:
-        self.query_one("#last").display = bool(self.last_words())
+        self.on_resize()
         self.fill()
         self.point()
 
-    def action_read(self, direction: int) -> None:
-        """Turn the words where they are more than the page has room for."""
-        words = self.query_one("#scroll", Reader)
-        if direction > 0:
-            words.scroll_page_down(animate=False)
-        else:
-            words.scroll_page_up(animate=False)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "read":
-            found = self.query("#scroll")
-            return bool(found) and found.first(Reader).max_scroll_y > 0
-        return super().check_action(action, parameters)
+    def on_resize(self) -> None:
+        # On the very smallest the choices alone have room.
+        roomy = self.size.height >= LEAST_HEIGHT
+        self.query_one("#last").display = roomy and bool(self.last_words())
 
     def point(self) -> None:
         """Put the keyboard where it is wanted first."""

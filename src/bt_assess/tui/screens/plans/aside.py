@@ -1,0 +1,171 @@
+"""The part that is marked, in full: beside the picture where there is room."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from textual.content import Content
+
+from bt_assess.core.plan import Plan
+from bt_assess.core.plan_check import Finding
+from bt_assess.core.plan_gap import StageView
+from bt_assess.core.plan_history import EventKind, PlanEvent, StageKind
+from bt_assess.core.rubric import Rubric
+from bt_assess.report.summary import plural
+from bt_assess.report.words import date_words
+from bt_assess.tui.screens.plans.gaps import gap_lines
+from bt_assess.tui.screens.plans.picture import CAPABILITIES, CHECK, DESTINATION, REALITY
+from bt_assess.tui.screens.plans.words import STAGE_WORDS, by, far, side_line
+from bt_assess.tui.widgets.flow import item
+
+FEW = 6
+
+
+def in_full(
+    plan: Plan, part: Any, views: Sequence[StageView], findings: Sequence[Finding],
+    rubric: Rubric, width: int,
+) -> Content:  # fmt: skip
+    """Everything said of a part."""
+    if part == DESTINATION:
+        return _destination(plan)
+    if part == REALITY:
+        return _reality(plan, rubric, width)
+    if part == CAPABILITIES:
+        return _capabilities(plan, width)
+    if part == CHECK:
+        return _check(findings, width)
+    if isinstance(part, StageKind):
+        return _stage(plan, views[part.number - 1], rubric, width)
+    return Content("")
+
+
+def _joined(*parts: Content) -> Content:
+    return Content("\n\n").join(part for part in parts if part)
+
+
+def _answer(question: str, text: str) -> Content:
+    """A question and what was said to it, or that nothing was."""
+    words = (text, "") if text else ("–", "$quiet")
+    return Content.assemble((question, "bold $quiet"), "\n", words)
+
+
+def _title(words: str, right: str) -> Content:
+    return Content.assemble((words, "bold"), (f"  {right}", "$quiet"))
+
+
+def _destination(plan: Plan) -> Content:
+    here = plan.destination
+    return _joined(
+        _title("Destination", by(here.by)),
+        _answer("Those we serve will see", here.marketplace),
+        _answer("We will see as an organisation", here.organisation),
+        _answer("Why it matters to those who go there", here.why_it_matters),
+        _answer("What each can do for it", here.how_to_contribute),
+        _moved(plan, (EventKind.DESTINATION_DATE,), None),
+    )
+
+
+def _reality(plan: Plan, rubric: Rubric, width: int) -> Content:
+    here = plan.reality
+    count = plural(len(here.evidence), "assessment")
+    shown = f"shown by {count}" if here.evidence else "no assessment shows it"
+    return _joined(
+        _title("Current reality", shown),
+        _answer("Where we are", here.where),
+        _answer("Why it is so", here.why),
+        _answer("Why it cannot stay so", here.why_change),
+        _answer("At work inside", here.inside),
+        _answer("At work outside", here.outside),
+        gap_lines(plan, rubric, width),
+    )
+
+
+def _stage(plan: Plan, view: StageView, rubric: Rubric, width: int) -> Content:
+    stage = plan.stage(view.kind)
+    serving = [item("· ", Content(c.name), width) for c in plan.serving(view.kind)]
+    needs = Content("\n").join(serving) if serving else Content.styled("–", "$quiet")
+    return _joined(
+        _title(f"{view.kind.number} {STAGE_WORDS[view.kind]} objective", by(stage.by)),
+        far(view, 12),
+        _answer("Results", stage.results),
+        _answer("Seen by", stage.measure),
+        Content.assemble(("It takes that we can", "bold $quiet"), "\n", needs),
+        gap_lines(plan, rubric, width, view.kind) if stage.positions else Content(""),
+        _moved(plan, _OF_STAGES, view.kind, {theme.id: theme.short for theme in rubric.themes}),
+    )
+
+
+def _capabilities(plan: Plan, width: int) -> Content:
+    parts = [_title("What we must be able to do", str(len(plan.capabilities) or ""))]
+    for each in plan.capabilities:
+        numbers = ", ".join(str(kind.number) for kind in each.serves)
+        for_ = f"stage {numbers}" if numbers else "no stage needs it"
+        lines = [item("· ", Content.assemble((each.name, "bold"), (f"  {for_}", "$quiet")), width)]
+        lines += [
+            Content.assemble("  ", side_line(state)).truncate(width, ellipsis=True)
+            for state in each.sides.values()
+            if state.action
+        ]
+        parts.append(Content("\n").join(lines))
+    if not plan.capabilities:
+        parts.append(Content("Enter names the first one."))
+    return _joined(*parts)
+
+
+def _check(findings: Sequence[Finding], width: int) -> Content:
+    parts = [_title("Check", "advice, and never a gate")]
+    parts += [item("! ", Content(f"{e.place}: {e.what}."), width) for e in findings[:FEW]]
+    if len(findings) > FEW:
+        parts.append(Content.styled(f"and {len(findings) - FEW} more: Enter lists them", "$quiet"))
+    return _joined(*parts)
+
+
+_OF_STAGES = (EventKind.STAGE_DATE, EventKind.STAGE_MEASURE, EventKind.STAGE_AIMS)
+_MOVES = {
+    EventKind.DESTINATION_DATE: "date",
+    EventKind.STAGE_DATE: "date",
+    EventKind.STAGE_MEASURE: "measure",
+    EventKind.STAGE_AIMS: "aims",
+}
+
+
+def _moved(
+    plan: Plan,
+    kinds: tuple[EventKind, ...],
+    stage: StageKind | None,
+    names: Mapping[str, str] | None = None,
+) -> Content:
+    """The goalposts that were moved, the last ones first."""
+    events = [e for e in plan.history if e.kind in kinds and e.stage == stage][::-1][:FEW]
+    if not events:
+        return Content("")
+    lines = [_event(each, names or {}) for each in events]
+    return Content("\n").join([Content.styled("Moved since", "bold $quiet"), *lines])
+
+
+def _event(event: PlanEvent, names: Mapping[str, str]) -> Content:
+    was, now = _values(event, names)
+    return Content.assemble(
+        (f"{date_words(event.on)}  ", "$quiet"),
+        f"{_MOVES[event.kind]}: {was or 'nothing'} → {now or 'nothing'}",
+    )
+
+
+def _values(event: PlanEvent, names: Mapping[str, str]) -> tuple[str, str]:
+    """Days in words, of aims only those that were moved, other text as it is."""
+    if event.kind is EventKind.STAGE_MEASURE:
+        return event.before, event.after
+    if event.kind is EventKind.STAGE_AIMS:
+        was, now = (dict.fromkeys(text.split(", ")) for text in (event.before, event.after))
+        return _aims([aim for aim in was if aim not in now], names), _aims(
+            [aim for aim in now if aim not in was], names
+        )
+    was_on, now_on = (
+        date_words(date.fromisoformat(text)) if text else "" for text in (event.before, event.after)
+    )
+    return was_on, now_on
+
+
+def _aims(aims: Sequence[str], names: Mapping[str, str]) -> str:
+    parts = [aim.rpartition(" ") for aim in aims if aim]
+    return ", ".join(f"{names.get(theme, theme)} {place}" for theme, _, place in parts)

@@ -1,0 +1,384 @@
+"""What the organisation must be able to do: the list, one of them, and one of its five sides."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from pydantic import ValidationError
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from bt_assess.core.fields import Refused
+from bt_assess.core.plan import Capability, Side, SideState, capability_of
+from bt_assess.core.plan_history import StageKind
+from bt_assess.core.round import ActionState
+from bt_assess.core.rubric import BreakthroughPoint, Rubric
+from bt_assess.store.kept import new_id
+from bt_assess.tui.page import Page
+from bt_assess.tui.planning import OpenPlan, without_point
+from bt_assess.tui.saving import SaveState
+from bt_assess.tui.screens.pick import Pick
+from bt_assess.tui.screens.plans.ask import AskLine
+from bt_assess.tui.screens.plans.form import Form, PlanRows, Question, Sort
+from bt_assess.tui.screens.plans.words import (
+    ACTION_WORDS,
+    SIDE_WORDS,
+    STAGE_WORDS,
+    saving_words,
+    side_line,
+)
+from bt_assess.tui.widgets.bar import TopBar
+from bt_assess.tui.widgets.rows import Row, RowList, blank, heading
+
+NEW = "new"
+ABLE = (
+    "What must we be able to do, together, to carry this out? Not what one person knows, and not what"
+    " we will do: what the organisation can do, whoever is on duty."
+)
+
+
+class Capabilities(Page):
+    """The capabilities of a plan, with the stages that need each and what is done about it."""
+
+    CSS_PATH = "plans.tcss"
+    ABOUT = (
+        "A capability is something that the organisation can do together. Each is needed by a stage,"
+        " or by nothing, and then it can go. Enter opens one: its five sides, each with what there"
+        " is, what is needed, and who does what about it by when."
+    )
+    BINDINGS: ClassVar = [
+        Binding("n", "new", "New", tooltip="One in your own words"),
+        Binding("f", "from_grid", "From the grid", tooltip="Begin with a breakthrough point"),
+        Binding("d", "delete", "Delete", tooltip="Take the marked one out of the plan; u undoes"),
+        Binding("left_square_bracket", "shift(-1)", "Move up", key_display="[ ]",
+                tooltip="Move the marked one up or down"),
+        Binding("right_square_bracket", "shift(1)", "Move down", show=False,
+                tooltip="Move the marked one up or down"),
+        Binding("u", "undo", "Undo", tooltip="Take the last edit back"),
+    ]  # fmt: skip
+
+    def __init__(self, work: OpenPlan, rubric: Rubric) -> None:
+        super().__init__()
+        self.work = work
+        self._rubric = rubric
+
+    def bar(self) -> tuple[Content | str, Content | str]:
+        left = Content.assemble(
+            ("Capabilities required", "bold"), (f"  {self.work.plan.title}", "$quiet")
+        )
+        return left, saving_words(self.work)
+
+    def body(self) -> Iterable[Widget]:
+        with Vertical(id="page"):
+            yield Static(Content.styled(ABLE, "$quiet"), id="able", markup=False)
+            yield RowList()
+
+    def on_mount(self) -> None:
+        self.query_one(RowList).focus()
+
+    def on_screen_resume(self) -> None:
+        self.show()
+
+    def show(self, pick: Any = None) -> None:
+        """The list as the plan has it."""
+        rows = []
+        for each in self.work.plan.capabilities:
+            rows += [Row(_line(each), each.id), *_sides_in_short(each)]
+        if not self.work.read_only:
+            words = "A new one" if rows else "Name the first one"
+            rows += [blank()] if rows else []
+            rows.append(Row(lambda width: Content.styled(words, "bold"), NEW))
+        self.query_one(RowList).show(rows, pick)
+        self.query_one(TopBar).show(*self.bar())
+        self.refresh_bindings()
+
+    def show_saving(self, state: SaveState) -> None:
+        """How far saving has come; the app tells."""
+        if state.path == self.work.path:
+            self.query_one(TopBar).show(*self.bar())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        changes = action in ("new", "from_grid", "delete", "shift", "undo")
+        return not (changes and self.work.read_only)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        if event.value == NEW:
+            self.action_new()
+        else:
+            self.app.push_screen(EditCapability(self.work, event.value))
+
+    def action_new(self) -> None:
+        def keep(name: str | None) -> None:
+            if name:
+                self._add(Capability(id=new_id(), name=name))
+
+        self.app.push_screen(
+            AskLine(
+                "What must we be able to do?",
+                "Say it so that one could watch it happen.",
+                "answer a family within two days, whoever is on duty",
+            ),
+            keep,
+        )
+
+    def action_from_grid(self) -> None:
+        rows: list[Row] = []
+        for theme in self._rubric.themes:
+            if left := without_point(self.work.plan, theme.points):
+                rows += [heading(f"  {theme.name}"), *(_point_row(point) for point in left)]
+
+        def take(point: BreakthroughPoint | None) -> None:
+            if point is not None:
+                self._add(capability_of(new_id(), point))
+
+        self.app.push_screen(Pick("Which breakthrough point?", rows), take)
+
+    def _add(self, capability: Capability) -> None:
+        try:
+            plan = self.work.plan.with_capability(capability)
+        except (Refused, ValidationError) as fault:
+            words = str(fault) if isinstance(fault, Refused) else "it needs a name"
+            self.notify(f"That cannot be: {words}.", severity="warning")
+            return
+        self.work.change(plan, f"new capability: {capability.name}")
+        self.app.push_screen(EditCapability(self.work, capability.id, "serves"))
+
+    def action_delete(self) -> None:
+        capability = self.work.plan.capability(self.query_one(RowList).value or "")
+        if capability is not None:
+            plan = self.work.plan.without_capability(capability.id)
+            self.work.change(plan, f"deleting {capability.name}")
+            self.show()
+            self.notify("Taken out of the plan; u takes that back.")
+
+    def action_shift(self, places: int) -> None:
+        value = self.query_one(RowList).value
+        if self.work.plan.capability(value or ""):
+            plan = self.work.plan.moved_capability(value, places)
+            self.work.change(plan, "the order of capabilities", is_one=True)
+            self.show(value)
+
+    def action_undo(self) -> None:
+        what = self.work.undo()
+        self.notify(f"Taken back: {what}" if what else "There is nothing to take back.")
+        self.show()
+
+
+class EditCapability(Form):
+    """One capability: its name, the stages that need it, and its five sides."""
+
+    ABOUT = (
+        "An ability is built from five sides: the people, the process, what has to be known, how it"
+        " is measured, and what around it helps or hinders. Enter on a side opens it. Space ticks a"
+        " stage that needs the capability."
+    )
+
+    def __init__(self, work: OpenPlan, capability_id: str, field: str = "") -> None:
+        super().__init__(work, field)
+        self._capability_id = capability_id
+
+    @property
+    def _capability(self) -> Capability:
+        found = self.work.plan.capability(self._capability_id)
+        return found or Capability(id=self._capability_id, name="taken out of the plan")
+
+    def heading(self) -> str:
+        return "Capability"
+
+    def questions(self) -> Sequence[Question]:
+        return (
+            Question("name", "What must we be able to do?",
+                     "answer a family within two days, whoever is on duty", Sort.LINE),
+        )  # fmt: skip
+
+    def value(self, name: str) -> Any:
+        return self._capability.name
+
+    def keep(self, name: str, value: Any) -> None:
+        changed = self._capability.changed(name=value)
+        self.work.change(self.work.plan.with_capability(changed), "Capability: its name")
+
+    def more(self) -> Iterable[Widget]:
+        yield Static(Content.styled("Which stages need it?", "bold"), classes="about", markup=False)
+        yield Ticks(id="serves", enter="Tick")
+        words = Content.assemble(
+            ("What has to happen on its five sides?", "bold"),
+            ("  Enter opens one.", "$quiet"),
+        )
+        yield Static(words, classes="about", markup=False)
+        yield PlanRows(id="sides", enter="Open")
+
+    def on_mount(self) -> None:
+        self.query_one("#serves").styles.height = len(StageKind)
+        self.query_one("#sides").styles.height = len(Side)
+        self.show_lists()
+        super().on_mount()
+
+    def on_screen_resume(self) -> None:
+        self.show_lists()
+        self.show_saved()
+
+    def focus_elsewhere(self, field: str) -> None:
+        if field == "serves":
+            self.query_one("#serves").focus()
+        elif field in [*Side, "sides"]:
+            self.query_one("#sides").focus()
+        else:
+            super().focus_elsewhere(field)
+
+    def show_lists(self) -> None:
+        """Stages and sides as the plan has them."""
+        capability = self._capability
+        ticks = [_tick(kind, kind in capability.serves) for kind in StageKind]
+        self.query_one("#serves", RowList).show(ticks)
+        sides = [_side_row(side, capability.side(side)) for side in Side]
+        self.query_one("#sides", RowList).show(sides)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        if isinstance(event.value, Side):
+            self._keep(self.focused)
+            self.app.push_screen(EditSide(self.work, self._capability_id, event.value))
+        elif not self.work.read_only:
+            serves = set(self._capability.serves) ^ {event.value}
+            plan = self.work.plan.serving_stages(self._capability_id, serves)
+            self.work.change(plan, "Capability: the stages that need it", is_one=True)
+            self.show_lists()
+            self.show_saved()
+
+
+class Ticks(PlanRows):
+    """Rows that Enter or Space ticks."""
+
+    BINDINGS: ClassVar = [
+        Binding("space", "choose", "Tick", show=False, tooltip="Tick the marked line, or not"),
+    ]
+
+
+_SIDES: Mapping[Side, tuple[str, str, str]] = {
+    Side.PEOPLE: (
+        "Two of nine know the whole procedure, and one of them is leaving.",
+        "Everybody at the desk can take a case from beginning to end.",
+        "Pair each newcomer with somebody for four weeks.",
+    ),
+    Side.PROCESS: (
+        "Every office has a form of its own; a case is typed in three times.",
+        "One form, filled in once, seen by all who work on the case.",
+        "Draw the way of one case with those who handle it, and cut two steps.",
+    ),
+    Side.KNOWLEDGE: (
+        "Which flats are free is in the heads of two people.",
+        "Anybody can look up what is free, what it costs and who to call.",
+        "Put the landlords' list where all can see it, and date every line.",
+    ),
+    Side.MEASUREMENT: (
+        "We count the cases opened in a year.",
+        "Days from first visit to first offer, on the wall every Monday.",
+        "Note both days on the form; one person adds them up on Fridays.",
+    ),
+    Side.ENVIRONMENT: (
+        "An exception needs three signatures, and the desk has no quiet room.",
+        "The desk may decide up to a limit, and somebody stands behind it.",
+        "Agree on the limit with finance, and say so to everybody in writing.",
+    ),
+}
+
+
+class EditSide(Form):
+    """One side of a capability: today, needed, and who does what about it by when."""
+
+    ABOUT = (
+        "Say what there is and what is needed; the difference is what has to be done. One person has"
+        " it, by a day before the stage that needs it. ↓ in the owner's line lists the names used"
+        " before."
+    )
+
+    def __init__(self, work: OpenPlan, capability_id: str, side: Side, field: str = "") -> None:
+        super().__init__(work, field)
+        self._capability_id = capability_id
+        self._side = side
+
+    def heading(self) -> str:
+        return f"{SIDE_WORDS[self._side]}"
+
+    def bar(self) -> tuple[Content | str, Content | str]:
+        capability = self.work.plan.capability(self._capability_id)
+        name = capability.name if capability else ""
+        left = Content.assemble((self.heading(), "bold"), (f"  {name}", "$quiet"))
+        return left, saving_words(self.work)
+
+    def questions(self) -> Sequence[Question]:
+        today, needed, action = _SIDES[self._side]
+        return (
+            Question("today", "What is there today?", today),
+            Question("needed", "What is needed?", needed),
+            Question("action", "What will be done about it?", action),
+            Question("owner", "Who has it?", "one person; ↓ lists names used before", Sort.NAME),
+            Question("due", "By when?", "2027-03-31, or '6 weeks'", Sort.DAY),
+            Question("state", "What has become of it?", "", Sort.CHOICE,
+                     choices=tuple((state, ACTION_WORDS[state]) for state in ActionState)),
+            Question("remark", "Anything to add?", "Waits for the new head of finance."),
+        )  # fmt: skip
+
+    def _state(self) -> SideState:
+        capability = self.work.plan.capability(self._capability_id)
+        return capability.side(self._side) if capability else SideState()
+
+    def value(self, name: str) -> Any:
+        return getattr(self._state(), name)
+
+    def keep(self, name: str, value: Any) -> None:
+        state = SideState.model_validate({**dict(self._state()), name: value})
+        plan = self.work.plan.with_side(self._capability_id, self._side, state)
+        words = next(q.words for q in self.questions() if q.name == name).rstrip("?").lower()
+        self.work.change(plan, f"{SIDE_WORDS[self._side]}: {words}")
+
+
+def _line(capability: Capability) -> Any:
+    marks = "".join(str(kind.number) if kind in capability.serves else "·" for kind in StageKind)
+    said = sum(not capability.side(side).empty for side in Side)
+
+    def draw(width: int) -> Content:
+        words = f"  {said} of 5 sides" if width >= 50 else ""
+        name = Content(capability.name).truncate(max(8, width - 5 - len(words)), ellipsis=True)
+        gap = " " * (width - 5 - len(words) - name.cell_length)
+        style = "$primary" if capability.serves else "$alert"
+        return Content.assemble((f"{marks}  ", style), (name.plain, "bold"), gap, (words, "$quiet"))
+
+    return draw
+
+
+def _sides_in_short(capability: Capability) -> list[Row]:
+    """A line for every side with an action."""
+    rows = []
+    for side in Side:
+        state = capability.side(side)
+        if state.action:
+            rows.append(_under(side, state))
+    return rows
+
+
+def _under(side: Side, state: SideState) -> Row:
+    return Row(
+        lambda width: Content.assemble(
+            (f"       {SIDE_WORDS[side]:<12}", "$quiet"), side_line(state)
+        )
+    )
+
+
+def _tick(kind: StageKind, ticked: bool) -> Row:
+    mark, style = ("☑", "bold") if ticked else ("☐", "$quiet")
+    words = f"{mark} {kind.number}  {STAGE_WORDS[kind]}"
+    return Row(lambda width: Content.styled(words, style), kind)
+
+
+def _side_row(side: Side, state: SideState) -> Row:
+    return Row(
+        lambda width: Content.assemble((f"{SIDE_WORDS[side]:<13}", "bold"), side_line(state)), side
+    )
+
+
+def _point_row(point: BreakthroughPoint) -> Row:
+    return Row(lambda width: Content(point.text), point)

@@ -1,0 +1,214 @@
+"""The board: every project in its phase, what is late marked."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from bt_assess.core.due import due
+from bt_assess.core.forecast import how_far, live_readings
+from bt_assess.core.project import Project
+from bt_assess.report.summary import plural
+from bt_assess.store.files import UnreadableFile
+from bt_assess.store.kept import ChangedByHand
+from bt_assess.store.projects import StoredProject
+from bt_assess.tui.page import Page
+from bt_assess.tui.screens.projects import words
+from bt_assess.tui.screens.projects.board_cards import Card, Cards, Group
+from bt_assess.tui.widgets.bar import TopBar
+
+if TYPE_CHECKING:
+    from bt_assess.tui.project_flow import ProjectFlow, Shelved
+
+_EMPTY = (
+    "A breakthrough project is one result, one team, eight to ten weeks. A leader names an important"
+    " part of the work where results are missing and business as usual will not mend it. The team that"
+    " does the job finds out how, beginning with a launch session of half a day or a day.\n\n"
+    "Press n to choose the first one."
+)
+
+
+class Board(Page):
+    """Columns by phase where there is room; headings one below the other where there is not."""
+
+    CSS_PATH = "projects.tcss"
+    ABOUT = (
+        "Every project stands under its phase, worked out from its dates and from what is there. The"
+        " arrow keys move the mark, Enter opens a project. ! marks one of which something is late."
+    )
+    BINDINGS: ClassVar = [
+        Binding("n", "new", "New", tooltip="Begin to choose a new project"),
+        Binding("s", "stop", "Stop", tooltip="Stop the marked project, or take it up again"),
+        Binding("a", "archive", "Archive", tooltip="Put the marked project aside, or take it back"),
+        Binding("v", "turn", "The archive", tooltip="Show the archive, or what is not in it"),
+        Binding("escape", "back", "Home", tooltip="Home"),
+    ]
+
+    def __init__(self, flow: "ProjectFlow", shelved: "Shelved") -> None:
+        super().__init__()
+        self._flow = flow
+        self._shelved = shelved
+        self._archived = False
+        self._seen = False
+
+    def body(self) -> Iterable[Widget]:
+        with Vertical(id="page"):
+            yield Static(_EMPTY, id="empty", markup=False)
+            yield Cards()
+
+    def on_mount(self) -> None:
+        self.query_one(Cards).focus()
+
+    def on_screen_resume(self) -> None:
+        if self._seen:
+            self.run_worker(self._look(), exclusive=True, group="look")
+        self._seen = True
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show)
+
+    async def _look(self) -> None:
+        self._shelved = await self._flow.shelved(archived=self._archived)
+        self._show()
+
+    @property
+    def _marked(self) -> StoredProject | None:
+        value = self.query_one(Cards).value
+        found = (stored for stored in self._shelved.projects if stored.path == value)
+        return next(found, None)
+
+    def _show(self) -> None:
+        projects, today = self._shelved.projects, self._flow.desk.now().date()
+        where = "the archive" if self._archived else plural(len(projects), "project")
+        self.query_one(TopBar).show(
+            Content.styled("Projects", "bold"), Content.styled(where, "$quiet")
+        )
+        nothing = not projects and not self._shelved.damaged
+        empty = self.query_one("#empty", Static)
+        empty.display = nothing
+        empty.update("Nothing has been put aside." if self._archived else _EMPTY)
+        self.query_one(Cards).set_class(nothing, "-empty")
+        groups = []
+        for name, phases in words.COLUMNS:
+            here = [s for s in projects if s.thing.phase(today) in phases]
+            groups.append(Group(name, tuple(_card(stored, self._flow) for stored in here)))
+        damaged = tuple(_damaged(fault) for fault in self._shelved.damaged)
+        groups.append(Group("Cannot be read as they are", damaged, lone=True))
+        self.query_one(Cards).show(groups, in_columns=self.is_wide)
+
+    # What can be done
+
+    def on_cards_chosen(self, event: Cards.Chosen) -> None:
+        event.stop()
+        if (stored := self._marked) is not None:
+            self.app.run_worker(self._flow.open(stored))
+        elif isinstance(event.value, ChangedByHand):
+            self._ask_to_accept(event.value)
+        elif isinstance(event.value, UnreadableFile):
+            self.notify(f"{event.value.path.name} {event.value.why}.", severity="warning")
+
+    def _ask_to_accept(self, fault: ChangedByHand[Project]) -> None:
+        from bt_assess.tui.screens.confirm import Confirm
+
+        project = fault.thing
+        kept = ", ".join((
+            plural(len(project.readings), "reading"),
+            plural(len(project.launch.actions), "action"),
+            plural(len(project.obstacles), "obstacle"),
+        ))  # fmt: skip
+        text = "\n".join((
+            f"{fault.path.name} was changed by hand, or damaged. It says now:", "", project.title,
+            words.goal_words(project.wanted) or "no result wanted yet",
+            f"{kept}{'; ' + project.leader + ' answers for it' if project.leader else ''}", "",
+            "Take it as it is only if you know who changed it.",
+        ))  # fmt: skip
+
+        def decide(sure: bool | None) -> None:
+            if sure:
+                self.run_worker(self._then_look(self._flow.accept(fault)))
+
+        self.app.push_screen(Confirm("Take this project as it is?", text, "Take it"), decide)
+
+    def action_new(self) -> None:
+        from bt_assess.tui.screens.projects.dialogs import NameProject
+
+        def begin(title: str | None) -> None:
+            if title:
+                self.app.run_worker(self._flow.create(title))
+
+        self.app.push_screen(NameProject(), begin)
+
+    def action_stop(self) -> None:
+        """Stopping asks why, and that is asked on the project's own page."""
+        if (stored := self._marked) is not None:
+            self.app.run_worker(self._flow.open(stored, then="stop"))
+
+    def action_archive(self) -> None:
+        if (stored := self._marked) is not None:
+            moving = self._flow.move(stored, to_archive=not self._archived)
+            self.run_worker(self._then_look(moving))
+            back = "v shows the archive" if not self._archived else "it is back on the board"
+            self.notify(f"{stored.thing.title}: {back}.")
+
+    async def _then_look(self, doing: object) -> None:
+        await doing  # type: ignore[misc]
+        await self._look()
+
+    def action_turn(self) -> None:
+        self._archived = not self._archived
+        self.run_worker(self._look(), exclusive=True, group="look")
+
+
+def _card(stored: StoredProject, flow: "ProjectFlow") -> Card:
+    return Card(
+        partial(_lines, stored.thing, flow), partial(_line, stored.thing, flow), stored.path
+    )
+
+
+def _is_late(project: Project, flow: "ProjectFlow") -> bool:
+    return any(each.late for each in due((), [project], (), flow.desk.now().date()))
+
+
+def _how_it_goes(project: Project) -> str:
+    goal = project.wanted
+    if goal.from_ is None or goal.to is None:
+        return goal.measure or "no result wanted yet"
+    readings = live_readings(project)
+    if project.report.on or not readings:
+        return f"{words.figure(goal.from_)} → {words.figure(goal.to)} {goal.unit}"
+    far = how_far(project).progress
+    done = "" if far is None else f" · {round(far * 100)} %"
+    return f"{words.figure(readings[-1].value)}, goal {words.figure(goal.to)}{done}"
+
+
+def _lines(project: Project, flow: "ProjectFlow", width: int) -> list[Content]:
+    today = flow.desk.now().date()
+    mark = ("! ", "bold $alert") if _is_late(project, flow) else ""
+    who = f" · {project.leader}" if project.leader else ""
+    return [
+        Content.assemble(mark, (project.title, "bold")),
+        Content(_how_it_goes(project)),
+        Content.styled(f"{words.phase_words(project, today)}{who}", "$quiet"),
+    ]
+
+
+def _line(project: Project, flow: "ProjectFlow", width: int) -> Content:
+    title, how, when = _lines(project, flow, width)
+    more = Content.assemble("  ", how, "  ", when)
+    # A long title gives way to how it goes.
+    room = max(12, width - more.cell_length)
+    return Content.assemble(title.truncate(room, ellipsis=True), more)
+
+
+def _damaged(fault: UnreadableFile) -> Card:
+    def line(width: int) -> Content:
+        return Content.assemble(
+            ("! ", "bold $alert"), fault.path.name, (f"  {fault.why}", "$quiet")
+        )
+
+    return Card(lambda width: [line(width)] * 3, line, fault)

@@ -1,0 +1,88 @@
+"""Short questions about a project: its name, why it stops, a day."""
+
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, Static
+
+from bt_assess.core.fields import BRIEF_LENGTH
+from bt_assess.core.text import NAME_LENGTH, clean_line
+from bt_assess.tui.widgets.date_field import DateField
+from bt_assess.tui.widgets.field import Field
+from bt_assess.tui.widgets.key_line import KeyLine
+
+
+class NameProject(ModalScreen[str]):
+    """What a new project is called."""
+
+    CSS_PATH = "../dialog.tcss"
+    BINDINGS = [Binding("escape", "dismiss", "Back")]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static("A new breakthrough project", classes="title", markup=False)
+            yield Label("What would the team call it? It can be changed later.", markup=False)
+            yield Field(
+                "", enter="Begin", max_length=NAME_LENGTH,
+                placeholder="for example: Answered within a week",
+            )  # fmt: skip
+            yield KeyLine()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        if title := clean_line(event.value):
+            self.dismiss(title)
+
+
+class StopProject(ModalScreen[str]):
+    """Why a project stops before its report."""
+
+    CSS_PATH = "../dialog.tcss"
+    BINDINGS = [Binding("escape", "dismiss", "Back")]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static("Stop this project?", classes="title", markup=False)
+            yield Static(
+                "What was learned stays. It can be taken up again with the same key.", markup=False
+            )
+            yield Label("Why", markup=False)
+            yield Field(
+                "", enter="Stop it", max_length=BRIEF_LENGTH,
+                placeholder="a line that will still make sense next year",
+            )  # fmt: skip
+            yield KeyLine()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value.strip())
+
+
+class AskDay(ModalScreen[date]):
+    """A day that is not today."""
+
+    CSS_PATH = "../dialog.tcss"
+    BINDINGS = [Binding("escape", "dismiss", "Back")]
+
+    def __init__(self, words: str, today: date) -> None:
+        super().__init__()
+        self._words = words
+        self._today = today
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(self._words, classes="title", markup=False)
+            yield DateField(self._today, self._today, enter="Go on")
+            yield Static("", id="fault", markup=False)
+            yield KeyLine()
+
+    def on_input_submitted(self) -> None:
+        try:
+            day = self.query_one(DateField).day()
+        except ValueError as error:
+            self.query_one("#fault", Static).update(Content.styled(str(error), "$alert"))
+            return
+        if day is not None:
+            self.dismiss(day)

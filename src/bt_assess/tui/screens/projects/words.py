@@ -1,0 +1,191 @@
+"""What the screens of projects say: phases, figures, dates, and where a project stands."""
+
+import re
+from datetime import date
+
+from bt_assess.core.due import Due, DueKind
+from bt_assess.core.forecast import (
+    LEAST_READINGS,
+    Forecast,
+    WhyNone,
+    against_line,
+    forecast,
+    how_far,
+    live_readings,
+)
+from bt_assess.core.project import Project
+from bt_assess.core.project_parts import Phase, Wanted
+from bt_assess.report.summary import number, plural
+
+COLUMNS: tuple[tuple[str, tuple[Phase, ...]], ...] = (
+    ("Choose", (Phase.CHOOSE,)),
+    ("Prepare", (Phase.PREPARE,)),
+    ("Launch", (Phase.LAUNCH,)),
+    ("Run", (Phase.RUN, Phase.MID_POINT)),
+    ("Report back", (Phase.REPORT_BACK, Phase.DONE)),
+)
+"""The board: what stands together, in the order of time."""
+NOT_A_FIGURE = "A figure, as 40 or 12.5; its unit has a line of its own."
+_SPACES = re.compile(r"[\s\u00a0\u2009\u202f']+")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+
+
+def phase_words(project: Project, today: date) -> str:
+    """'week 3 of 9', 'mid-point', 'stopped': how far it is."""
+    if project.stopped:
+        return "stopped"
+    phase = project.phase(today)
+    week = project.week(today)
+    match phase:
+        case Phase.RUN | Phase.MID_POINT:
+            if week is None:
+                return "begins soon"
+            point = ", mid-point" if phase is Phase.MID_POINT else ""
+            return f"week {min(week, project.weeks)} of {project.weeks}{point}"
+        case Phase.REPORT_BACK:
+            left = project.days_left(today) or 0
+            return f"report back {in_days(left)}"
+        case Phase.DONE:
+            return "reported"
+        case Phase.PREPARE | Phase.LAUNCH if project.launch.day:
+            return f"launch {in_days((project.launch.day - today).days)}"
+        case Phase.LAUNCH:
+            return "ready for its launch"
+    return "being chosen" if phase is Phase.CHOOSE else "being prepared"
+
+
+def in_days(days: int) -> str:
+    """'today', 'in 3 days', '2 weeks ago'."""
+    if days == 0:
+        return "today"
+    if abs(days) == 1:
+        return "tomorrow" if days > 0 else "yesterday"
+    count = plural(abs(days), "day") if abs(days) < 15 else plural(round(abs(days) / 7), "week")
+    return f"in {count}" if days > 0 else f"{count} ago"
+
+
+def figure(value: float | None) -> str:
+    """A figure as people write it: 40, 12.5, 1,200; '…' where it is open."""
+    if value is None:
+        return "…"
+    words = f"{value:,.0f}" if value == round(value) else f"{value:,.10g}"
+    return words.replace("-", "−")
+
+
+def parse_figure(text: str) -> float | None:
+    """The figure meant, None for nothing. Raises ValueError with a sentence for people."""
+    words = _SPACES.sub("", text).replace("−", "-").removesuffix("%")
+    if not words:
+        return None
+    if words.count(",") == 1 and "." not in words and not re.search(r",\d{3}$", words):
+        # Elsewhere a comma stands where a point does here.
+        words = words.replace(",", ".")
+    if not _NUMBER.fullmatch(words.replace(",", "")):
+        raise ValueError(NOT_A_FIGURE)
+    return float(words.replace(",", ""))
+
+
+def goal_words(wanted: Wanted) -> str:
+    """'Open complaints: from 40 to 10 a week by 30 Jan 2027'; empty where nothing is said."""
+    if not wanted.measure and wanted.from_ is None and wanted.to is None:
+        return ""
+    parts = [f"{wanted.measure or 'The measure'}:"]
+    parts.append(f"from {figure(wanted.from_)} to {figure(wanted.to)}")
+    if wanted.unit:
+        parts.append(wanted.unit)
+    if wanted.by:
+        parts.append(f"by {short_day(wanted.by)} {wanted.by.year}")
+    return " ".join(parts)
+
+
+def short_day(day: date) -> str:
+    """'21 Nov'."""
+    return f"{day.day} {day:%b}"
+
+
+def day_words(day: date, today: date) -> str:
+    """'21 Nov', with the year where it is another one."""
+    return short_day(day) if day.year == today.year else f"{short_day(day)} {day.year}"
+
+
+def reading_words(project: Project) -> str:
+    """How far the last reading is, in a sentence; empty where there is none."""
+    readings = live_readings(project)
+    if not readings:
+        return ""
+    last = readings[-1]
+    words = f"{figure(last.value)} on {short_day(last.on)}"
+    far = how_far(project)
+    if far.progress is not None:
+        words += f", {round(far.progress * 100)} % of the way"
+    ahead = against_line(project, last)
+    if ahead is not None:
+        if abs(ahead) < 0.05:
+            words += ", on the line"
+        else:
+            words += f", {'ahead of' if ahead > 0 else 'behind'} the line"
+    return words
+
+
+def forecast_words(project: Project, *, short: bool = False) -> str:
+    """Where the readings lead if all goes on like this; empty where nobody can tell."""
+    match forecast(project):
+        case Forecast() as found:
+            span = f"{figure(rounded(found.low, found))} to {figure(rounded(found.high, found))}"
+            verdict = ""
+            if found.surely:
+                verdict = "; the goal is in reach"
+            elif found.hardly:
+                verdict = "; the goal is not reached like this"
+            elif found.reaches is not None:
+                verdict = "; the goal may be reached" if found.reaches else "; it may fall short"
+            about = figure(rounded(found.value, found))
+            if short:
+                return f"Forecast for {short_day(found.day)}: about {about} ({span}){verdict}"
+            return (
+                f"If all goes on like this: about {about} on {short_day(found.day)}"
+                f" ({span}, 4 times in 5){verdict}."
+            )
+        case WhyNone.TOO_FEW if project.running:
+            left = LEAST_READINGS - len(live_readings(project))
+            return f"A forecast from four readings on: {number(left)} more."
+    return ""
+
+
+def rounded(value: float, found: Forecast) -> float:
+    """No more digits than the width of the range can bear."""
+    width = abs(found.high - found.low) or abs(found.value) / 100
+    digits = 0
+    while width < 10 and digits < 6:
+        width *= 10
+        digits += 1
+    return round(value, digits) or 0.0
+
+
+_DUE = {
+    DueKind.OBSTACLE: "to be answered by",
+    DueKind.DECISION: "promised by",
+    DueKind.LAUNCH: "the launch session",
+    DueKind.READING: "this week's reading",
+    DueKind.MID_POINT: "the mid-point",
+    DueKind.REPORT_BACK: "the report back",
+}
+
+
+def due_words(due: Due, today: date) -> tuple[str, str]:
+    """When and what: ('2 days ago', 'Call them back (Bo)')."""
+    words = _DUE.get(due.kind, due.what)
+    if due.kind in (DueKind.OBSTACLE, DueKind.DECISION):
+        words = f"{words} {due.owner}".rstrip() + f": {due.what}"
+    elif due.owner:
+        words += f" · {due.owner}"
+    when = in_days((due.when - today).days)
+    if due.kind is DueKind.OBSTACLE:
+        when = f"since {short_day(due.when)}"
+    return when, " ".join(words.split())
+
+
+def coming_words(due: Due, today: date) -> str:
+    """'this week's reading tomorrow'."""
+    what = {DueKind.ACTION: "an action", DueKind.DECISION: "the leader's promise"}
+    return f"{what.get(due.kind) or _DUE[due.kind]} {in_days((due.when - today).days)}"
