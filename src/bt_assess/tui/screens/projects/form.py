@@ -71,6 +71,8 @@ class FormPage(Page):
     """Questions one below the other; what the one at hand is about stands beside or below them."""
 
     CSS_PATH = "projects.tcss"
+    # The question to begin with gets it, once; what Textual would scroll to is not there yet.
+    AUTO_FOCUS = ""
     ABOUT = (
         "Tab goes to the next question and Shift+Tab back. All is kept as you type it; Esc goes back,"
         " and u on the project's page undoes it."
@@ -139,12 +141,8 @@ class FormPage(Page):
             self.query_one(f"#ask-{self._begin}").focus(scroll_visible=False)
 
     def on_resize(self) -> None:
-        # Fields of several lines find their height first, and bring themselves into view.
-        self.call_after_refresh(self.call_after_refresh, self._reveal_focused)
-
-    def _reveal_focused(self) -> None:
         if self.focused is not None:
-            self._reveal(self.focused)
+            self.call_after_refresh(self._reveal, self.focused)
 
     def show_saving(self, state: object) -> None:
         self.query_one(TopBar).show(right=saved_words(self.work))
@@ -233,10 +231,14 @@ class FormPage(Page):
 
     def _reveal(self, field: Widget) -> None:
         """Bring a field into view, and the question above it."""
-        if field.is_mounted and isinstance(field.parent, Widget):
-            around = field.parent.children
-            for widget in (around[max(0, around.index(field) - 1)], field):
-                widget.scroll_visible(animate=False, immediate=True)
+        form = self.query_one("#form", VerticalScroll)
+        if field.parent is not form:
+            return
+        around = form.children
+        asked = around[max(0, around.index(field) - 1)].virtual_region
+        form.scroll_to_region(
+            asked.union(field.virtual_region), animate=False, force=True, immediate=True
+        )
 
     def on_descendant_blur(self, event: DescendantFocus) -> None:
         field = event.widget
