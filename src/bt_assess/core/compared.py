@@ -10,12 +10,12 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from bt_assess.core.comparison import NotComparable, Verdict, theme_change
+from bt_assess.core.comparison import NotComparable, Verdict, not_asked, session_change
 from bt_assess.core.disclosure import Shown, ShownTheme, Why
 from bt_assess.core.round import Round
 from bt_assess.core.rubric import Rubric, RubricTheme, Stage
 from bt_assess.core.scoring import Confidence, Status, ThemeScore, score
-from bt_assess.core.session import RubricRef, Session
+from bt_assess.core.session import Answer, RubricRef, Session
 from bt_assess.core.team_change import team_delta
 
 WITHIN_NOISE = 0.9545
@@ -89,8 +89,8 @@ class Compared:
 class LeftOut:
     """The statements of a theme on which two could not be compared, by id.
 
-    `one_version` are known of one of two versions of the rubric only; `not_rated` are in both, and
-    were not rated both times.
+    `one_version` are not in all of the versions of the rubric that were answered or are in use;
+    `not_rated` are, and were not rated both times.
     """
 
     one_version: tuple[str, ...] = ()
@@ -154,13 +154,22 @@ class Beside:
 
 
 def of_session(rubric: Rubric, session: Session) -> Compared:
-    """A session to compare, on the rubric in use. Raises NotComparable."""
+    """A session to compare, on the rubric in use. Raises NotComparable.
+
+    What another version of the rubric did not ask does not count as missing.
+    """
     _same_grid(rubric, session.rubric, f"session {session.id}")
+    absent = {
+        i
+        for theme in rubric.themes
+        for i in not_asked(rubric, theme, session.answers, session.rubric.version)
+    }
+    answers = {**dict.fromkeys(absent, Answer.NOT_APPLICABLE), **session.answers}
     return Compared(
         kind=Kind.SESSION, id=session.id, name=session.respondent, team=session.team,
         tags=session.tags, when=_local_date(session.finished or session.started),
         rubric=session.rubric, session=session,
-        standings=tuple(_of_score(found) for found in score(rubric, session.answers).themes),
+        standings=tuple(_of_score(found) for found in score(rubric, answers).themes),
     )  # fmt: skip
 
 
@@ -263,9 +272,9 @@ def _change(rubric: Rubric, theme: RubricTheme, before: Compared, after: Compare
     first, second = before.standing(theme.id), after.standing(theme.id)
     if not (before.shown and after.shown):
         return Change(theme_id=theme.id, before=first, after=second, why_not=Gap.NOT_ALIKE)
-    left_out = _not_rated_by_both_teams(theme, before, after)
+    left_out = _not_rated_by_both_teams(rubric, theme, before, after)
     gap = first.gap or second.gap
-    found = None if gap else team_delta(theme, before.shown, after.shown)
+    found = None if gap else team_delta(theme, before.shown, after.shown, left_out.one_version)
     if found is None:
         return Change(theme_id=theme.id, before=first, after=second, left_out=left_out, why_not=gap)
     return Change(
@@ -275,7 +284,7 @@ def _change(rubric: Rubric, theme: RubricTheme, before: Compared, after: Compare
 
 
 def _session_change(rubric: Rubric, theme: RubricTheme, before: Session, after: Session) -> Change:
-    found = theme_change(theme, before.answers, after.answers)
+    found = session_change(rubric, theme, before, after)
     first, second = _of_score(found.before), _of_score(found.after)
     gap = first.gap or second.gap
     return Change(
@@ -288,14 +297,16 @@ def _session_change(rubric: Rubric, theme: RubricTheme, before: Session, after: 
 def _left_out(rubric: Rubric, theme: RubricTheme, before: Session, after: Session) -> LeftOut:
     one: list[str] = []
     not_rated: list[str] = []
-    versions = before.rubric.version != after.rubric.version
+    absent = {
+        i
+        for session in (before, after)
+        for i in not_asked(rubric, theme, session.answers, session.rubric.version)
+    }
     for statement in theme.statements:
         answers = [session.answers.get(statement.id) for session in (before, after)]
         if all(answer is not None and answer.rating is not None for answer in answers):
             continue
-        # Which statements a version had that is not in use is known from its answers alone.
-        in_one = versions and answers.count(None) == 1
-        (one if in_one else not_rated).append(statement.id)
+        (one if statement.id in absent else not_rated).append(statement.id)
     strange = {
         i for session in (before, after) for i in session.answers
         if i not in rubric.statements and i.split(".")[0] == theme.id
@@ -303,14 +314,26 @@ def _left_out(rubric: Rubric, theme: RubricTheme, before: Session, after: Sessio
     return LeftOut(one_version=(*one, *sorted(strange)), not_rated=tuple(not_rated))
 
 
-def _not_rated_by_both_teams(theme: RubricTheme, before: Compared, after: Compared) -> LeftOut:
-    found = [
-        s.id
-        for s in theme.statements
-        if any(c.shown and c.shown.statement(s.id).rated == 0 for c in (before, after))
-    ]
-    versions = before.rubric.version != after.rubric.version
-    return LeftOut(one_version=tuple(found)) if versions else LeftOut(not_rated=tuple(found))
+def _not_rated_by_both_teams(
+    rubric: Rubric, theme: RubricTheme, before: Compared, after: Compared
+) -> LeftOut:
+    """What a team was not asked, as another version had other statements; and what nobody rated."""
+    one: list[str] = []
+    not_rated: list[str] = []
+    for statement in theme.statements:
+        silent = [
+            (item, item.shown.statement(statement.id))
+            for item in (before, after)
+            if item.shown and item.shown.statement(statement.id).rated == 0
+        ]
+        if any(
+            item.rubric.version != rubric.version and not (found.unknown or found.not_applicable)
+            for item, found in silent
+        ):
+            one.append(statement.id)
+        elif silent:
+            not_rated.append(statement.id)
+    return LeftOut(one_version=tuple(one), not_rated=tuple(not_rated))
 
 
 def _trend(rubric: Rubric, theme: RubricTheme, ordered: Sequence[Compared]) -> Trend:

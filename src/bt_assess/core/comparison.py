@@ -1,5 +1,6 @@
 """Change between two sessions, told from noise."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
@@ -74,7 +75,7 @@ def compare(rubric: Rubric, before: Session, after: Session) -> Comparison:
     return Comparison(
         before,
         after,
-        tuple(theme_change(theme, before.answers, after.answers) for theme in rubric.themes),
+        tuple(session_change(rubric, theme, before, after) for theme in rubric.themes),
         _moves(rubric, before.answers, after.answers),
     )
 
@@ -87,8 +88,36 @@ def verdict(delta: float, se: float, least: float = LEAST_DIFFERENCE) -> Verdict
     return Verdict.CHANGE if size < round(3 * se, 9) else Verdict.CLEAR_CHANGE
 
 
-def theme_change(theme: RubricTheme, first: Answers, second: Answers) -> ThemeChange:
-    """One theme of two times, on the statements that were rated both times."""
+def not_asked(rubric: Rubric, theme: RubricTheme, answers: Answers, version: str) -> set[str]:
+    """The statements of a theme that answers to another version of the rubric do not know.
+
+    Which statements that version had is known from its answers alone, so one that was skipped then
+    counts as not asked.
+    """
+    if version == rubric.version:
+        return set()
+    return {statement.id for statement in theme.statements if statement.id not in answers}
+
+
+def session_change(
+    rubric: Rubric, theme: RubricTheme, before: Session, after: Session
+) -> ThemeChange:
+    """One theme of two sessions; what one of their versions did not ask does not count as missing."""
+    absent = {
+        i
+        for session in (before, after)
+        for i in not_asked(rubric, theme, session.answers, session.rubric.version)
+    }
+    return theme_change(theme, before.answers, after.answers, absent)
+
+
+def theme_change(
+    theme: RubricTheme, first: Answers, second: Answers, absent: Collection[str] = ()
+) -> ThemeChange:
+    """One theme of two times, on the statements that were rated both times.
+
+    `absent` are statements that could not be answered both times: they are no part of the coverage.
+    """
     both = {
         s.id
         for s in theme.statements
@@ -96,7 +125,7 @@ def theme_change(theme: RubricTheme, first: Answers, second: Answers) -> ThemeCh
     }
     never = {
         i for answers in (first, second) for i, a in answers.items() if a is Answer.NOT_APPLICABLE
-    }
+    } | set(absent)
     before, after = (
         score_theme(
             theme, {i: answers[i] for i in both} | dict.fromkeys(never, Answer.NOT_APPLICABLE)

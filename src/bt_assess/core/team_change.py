@@ -6,7 +6,7 @@ shows of each round and on nothing else: whoever has both rounds' figures could 
 comparison tells nobody more. The rule is in docs/scoring.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import fsum, sqrt
 
@@ -40,15 +40,20 @@ class TeamDelta:
     why_not: Why | None = None
 
 
-def team_delta(theme: RubricTheme, before: Shown, after: Shown) -> TeamDelta | None:
-    """The change of a theme between two rounds; None where one of them shows no place."""
+def team_delta(
+    theme: RubricTheme, before: Shown, after: Shown, absent: Collection[str] = ()
+) -> TeamDelta | None:
+    """The change of a theme between two rounds; None where one of them shows no place.
+
+    `absent` are statements that were not asked both times, as one version did not have them.
+    """
     first, second = before.theme(theme.id), after.theme(theme.id)
     if first.centre is None or second.centre is None:
         return None
     pairs = [
         found
         for one, other in same_people(before.people, after.people)
-        if (found := _moved(theme, one.answers, other.answers))
+        if (found := _moved(theme, one.answers, other.answers, absent))
     ]
     # Half of the larger team: of fewer, nobody could say that they stand for it.
     if pairs and 2 * len(pairs) >= max(first.n or 0, second.n or 0):
@@ -85,9 +90,11 @@ def _by_name(people: Sequence[Person]) -> dict[str, Person]:
     return {key: them[0] for key, them in sorted(found.items()) if len(them) == 1}
 
 
-def _moved(theme: RubricTheme, first: Answers, second: Answers) -> tuple[float, float] | None:
+def _moved(
+    theme: RubricTheme, first: Answers, second: Answers, absent: Collection[str]
+) -> tuple[float, float] | None:
     """How far one person has moved, and how sure that is; None without a place both times."""
-    found = theme_change(theme, first, second)
+    found = theme_change(theme, first, second, absent)
     placed = found.before.status is found.after.status is Status.PLACED
     return (found.delta, found.se) if placed and found.delta is not None and found.se else None
 

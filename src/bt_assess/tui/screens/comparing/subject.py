@@ -1,11 +1,12 @@
 """What a comparison's page looks at, and what its parts are called so that nobody takes two for one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from typing import TypeAlias
 
 from bt_assess.core.compared import Compared, Kind, by_date, of_session
+from bt_assess.core.courses import are_one, courses, identity
 from bt_assess.core.disclosure import Person
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import Session
@@ -45,7 +46,7 @@ class Subject:
     @property
     def is_one(self) -> bool:
         """Whether before and after are one person, or one team, at two times."""
-        return identity(self.before) == identity(self.after)
+        return are_one((self.before, self.after))
 
     @property
     def courses(self) -> tuple[tuple[Compared, ...], ...]:
@@ -99,20 +100,6 @@ def subject_of(
     return Subject(
         rubric=rubric, items=ordered, before=before, after=after, targets=dict(targets or {})
     )
-
-
-def identity(item: Compared) -> tuple[str, ...]:
-    """Who it is of: a person with their team, or a team; however it is spelt."""
-    names = (item.team,) if item.kind is Kind.ROUND else (item.name, item.team)
-    return (item.kind.value, *(" ".join(name.casefold().split()) for name in names))
-
-
-def courses(items: Iterable[Compared]) -> tuple[tuple[Compared, ...], ...]:
-    """The items of each person and each team, by date."""
-    found: dict[tuple[str, ...], list[Compared]] = {}
-    for item in by_date(items):
-        found.setdefault(identity(item), []).append(item)
-    return tuple(tuple(each) for each in found.values())
 
 
 def told_apart(items: Sequence[Compared]) -> dict[Key, str]:

@@ -1,0 +1,63 @@
+"""Who is compared with whom: one person or team at several times, or several beside each other.
+
+Only between times of one person, or of one team, can something have changed. Two people, two teams,
+or a person and a team stand side by side: they differ, and nobody has moved or won.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bt_assess.core.compared import Compared, Kind, by_date
+
+Course: TypeAlias = tuple[Compared, ...]
+"""One person's or one team's times, by date."""
+
+
+def identity(item: Compared) -> tuple[str, ...]:
+    """Who it is of: a person with their team, or a team; however it is spelt."""
+    names = (item.team,) if item.kind is Kind.ROUND else (item.name, item.team)
+    return (item.kind.value, *(" ".join(name.casefold().split()) for name in names))
+
+
+def courses(items: Iterable[Compared]) -> tuple[Course, ...]:
+    """The times of each person and each team, in the order of their first ones."""
+    found: dict[tuple[str, ...], list[Compared]] = {}
+    for item in by_date(items):
+        found.setdefault(identity(item), []).append(item)
+    return tuple(tuple(each) for each in found.values())
+
+
+def are_one(items: Iterable[Compared]) -> bool:
+    """Whether all are one person, or one team, at different times."""
+    return len({identity(item) for item in items}) == 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Laid:
+    """How some sessions and rounds are laid beside each other, in every output alike.
+
+    `courses` are the people and teams that are there twice or more, each from its first to its last
+    time, those there most often first: what changed is told of each of them. `beside` are all people
+    and teams as they are now, by date, where there are two or more of them; between these nothing
+    has changed.
+    """
+
+    items: Course
+    courses: tuple[Course, ...]
+    beside: Course
+
+    @property
+    def is_one(self) -> bool:
+        """Whether all are times of one person or team."""
+        return not self.beside
+
+
+def laid(items: Sequence[Compared]) -> Laid:
+    """Two of one person or team are before and after in the order given; all else goes by date."""
+    if len(items) == 2 and are_one(items):
+        return Laid(items=tuple(items), courses=(tuple(items),), beside=())
+    found = courses(items)
+    several = sorted((each for each in found if len(each) > 1), key=len, reverse=True)
+    now = by_date(each[-1] for each in found) if len(found) > 1 else ()
+    return Laid(items=by_date(items), courses=tuple(several), beside=now)
