@@ -12,8 +12,8 @@ from bt_assess.store.catalogue import Catalogue
 from bt_assess.store.folder import SessionFolder
 from bt_assess.store.rubric_file import load_rubric
 
-SESSIONS_DOWN = 4
-"""How often Down leads from an archive's first row on Home (Assess) to Sessions."""
+SESSIONS_UP = 3
+"""How often Up leads from the last row on Home (Help) to Sessions."""
 
 
 def report(
@@ -72,8 +72,10 @@ def _list(folder: Path, home: Path) -> float:
     try:
         program.until(b"kept:")
         program.quiet(0.5)
-        for _ in range(SESSIONS_DOWN):
-            program.press(b"\x1b[B")
+        program.press(b"\x1b[F")
+        program.quiet(0.05)
+        for _ in range(SESSIONS_UP):
+            program.press(b"\x1b[A")
             program.quiet(0.05)
         sent = program.press(b"\r")
         return program.until(b"newest first") - sent

@@ -167,8 +167,10 @@ def answers(rubric: Rubric, keys: dict[str, str]) -> Iterator[tuple[str, Answer]
                     yield statement.id, answer
 
 
-def session(rubric: Rubric, told: Told) -> Session:
-    respondent, name, started, minutes, keys, notes = told
+def session(rubric: Rubric, told: Told, moved: timedelta = timedelta()) -> Session:
+    """What somebody told, all of it `moved` to another day."""
+    respondent, name, then, minutes, keys, notes = told
+    started = then + moved
     given = dict(answers(rubric, keys))
     begun = Session(
         id=name,
@@ -183,12 +185,12 @@ def session(rubric: Rubric, told: Told) -> Session:
     return begun.finish(started + timedelta(minutes=minutes))
 
 
-def write(place: Path) -> None:
-    """Write all sessions into `place`."""
+def write(place: Path, moved: timedelta = timedelta()) -> None:
+    """Write all sessions into `place`, `moved` to other days."""
     rubric = load_rubric()
     folder = SessionFolder(place)
     for told in SESSIONS:
-        made = session(rubric, told)
+        made = session(rubric, told, moved)
         folder.save(place / f"{made.started:%Y-%m-%d}-{made.id}.toml", made, rubric)
 
 

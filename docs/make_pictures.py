@@ -30,6 +30,17 @@ from bt_assess.tui.screens.compare import Compare
 from bt_assess.tui.screens.grid import Grid
 from bt_assess.tui.screens.home import Home
 from bt_assess.tui.screens.note import NoteEditor
+from bt_assess.tui.screens.plans.checking import CheckPage
+from bt_assess.tui.screens.plans.gaps import GapPage
+from bt_assess.tui.screens.plans.listed import Plans
+from bt_assess.tui.screens.plans.page import PlanPage
+from bt_assess.tui.screens.plans.parts import EditDestination
+from bt_assess.tui.screens.projects.block import BlockPage
+from bt_assess.tui.screens.projects.board import Board
+from bt_assess.tui.screens.projects.form import FormPage
+from bt_assess.tui.screens.projects.launch import LaunchPage
+from bt_assess.tui.screens.projects.listed import Obstacles
+from bt_assess.tui.screens.projects.page import ProjectPage
 from bt_assess.tui.screens.results import Results
 from bt_assess.tui.screens.review import Review
 from bt_assess.tui.screens.rounds.discuss import Discuss
@@ -39,6 +50,7 @@ from bt_assess.tui.screens.rounds.private import HandOver
 from bt_assess.tui.screens.rounds.reveal import Reveal
 from bt_assess.tui.screens.sessions import Sessions
 from bt_assess.tui.screens.theme_page import ThemePage
+from bt_assess.tui.visits import Place, Visit
 from docs.make_round import PASSPHRASE
 from tests.tui.person import Person, at_the_app, choose, go_on
 
@@ -52,7 +64,7 @@ FONTS = 'ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace'
 
 async def home(person: Person) -> None:
     await person.on(Home)
-    await person.sees("Latest result", "mixed picture")
+    await person.sees("▸ Next", "Latest result", "mixed picture")
 
 
 async def assess(person: Person) -> None:
@@ -162,6 +174,91 @@ async def hand_over(person: Person) -> None:
     await person.sees("It is my turn")
 
 
+async def plan(person: Person) -> None:
+    """The demonstration's plan, after a newer assessment."""
+    person.app.post_message(Visit(Place.PLANS))
+    await person.on(Plans)
+    await person.sees("Right the first time")
+    await person.press("enter")
+    await person.on(PlanPage)
+    await person.sees("Destination", "✓ saved")
+    person.app.clear_notifications()
+
+
+async def plan_stage(person: Person) -> None:
+    """The stage that is under way, with what is said of it beside the picture."""
+    await plan(person)
+    await person.press("down", "down")
+    await person.reads("Seen by")
+
+
+async def plan_destination(person: Person) -> None:
+    await plan(person)
+    await person.press("enter")
+    await person.on(EditDestination)
+    for area in person.app.screen.query(TextArea):
+        area.cursor_blink = False
+    await person.press("tab", "tab", "tab")
+
+
+async def plan_gap(person: Person) -> None:
+    await plan(person)
+    await person.press("g")
+    await person.on(GapPage)
+    await person.sees("last measured")
+
+
+async def plan_check(person: Person) -> None:
+    await plan(person)
+    await person.press("k")
+    await person.on(CheckPage)
+    await person.sees("things to look at")
+
+
+async def project(person: Person) -> None:
+    person.app.post_message(Visit(Place.PROJECTS))
+    await person.on(Board)
+    await person.reads("Why they ring twice")
+    await person.press("enter")
+    await person.on(ProjectPage)
+    await person.sees("Obstacles")
+
+
+async def launch_block(person: Person) -> None:
+    """A question of the launch session, in letters for a room."""
+    await project(person)
+    await person.press("l")
+    await person.on(LaunchPage)
+    await person.press(*["down"] * 4, "enter")
+    await person.on(BlockPage)
+    await person.press("right", "right")
+    await person.sees("question 3 of")
+
+
+async def check_in(person: Person) -> None:
+    await project(person)
+    await person.press("w")
+    await person.on(FormPage)
+    await person.types("127\r")
+    await person.press("tab")
+    await person.sees("127", "✓ saved")
+    for area in person.app.screen.query(TextArea):
+        area.cursor_blink = False
+
+
+async def leaders_answer(person: Person) -> None:
+    await project(person)
+    await person.press("o")
+    await person.on(Obstacles)
+    await person.press("enter")
+    await person.on(FormPage)
+    await person.press("right", "enter")
+    for area in person.app.screen.query(TextArea):
+        area.cursor_blink = False
+    await person.types("I pay the supplier. Until it works, the van crew rings the desk.")
+    await person.sees("rings the desk", "✓ saved")
+
+
 @dataclass(frozen=True)
 class Picture:
     """The way to a page from Home, and the terminal to look at it in."""
@@ -174,7 +271,7 @@ class Picture:
 
 
 ALL = {
-    "home": Picture(home, (100, 30)),
+    "home": Picture(home, (100, 34)),
     "assess": Picture(assess, (100, 24), unfinished=True),
     "note": Picture(note, (100, 22), unfinished=True),
     "review": Picture(review, (100, 24), unfinished=True),
@@ -189,6 +286,14 @@ ALL = {
     "hand-over": Picture(hand_over, (100, 20)),
     "reveal": Picture(opened, (100, 22)),
     "discuss": Picture(discuss, (100, 34)),
+    "project-page": Picture(project, (100, 36)),
+    "project-launch": Picture(launch_block, (110, 26)),
+    "project-check-in": Picture(check_in, (100, 30)),
+    "project-answer": Picture(leaders_answer, (100, 22)),
+    "plan-page": Picture(plan_stage, (120, 36)),
+    "plan-destination": Picture(plan_destination, (112, 30)),
+    "plan-gap": Picture(plan_gap, (100, 34)),
+    "plan-check": Picture(plan_check, (100, 16)),
     "results-light": Picture(results, (100, 30), look="light"),
 }
 

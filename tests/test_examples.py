@@ -1,7 +1,7 @@
 """The demonstration organisation: what a visitor meets first."""
 
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,12 @@ import pytest
 from bt_assess.cli import main
 from bt_assess.core.comparison import Verdict, compare
 from bt_assess.core.disclosure import disclose, publication
+from bt_assess.core.due import DueKind, due
+from bt_assess.core.forecast import WhyNone, forecast
+from bt_assess.core.plan_check import check
+from bt_assess.core.plan_gap import StageState, stage_views
+from bt_assess.core.project_check import check_project
+from bt_assess.core.project_parts import Phase
 from bt_assess.core.round import ActionState, Step
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.scoring import Confidence, Status, score
@@ -16,11 +22,14 @@ from bt_assess.core.session import Answer, Session
 from bt_assess.core.team import Closeness
 from bt_assess.store.folder import SessionFolder
 from bt_assess.store.opening import people
+from bt_assess.store.plans import PlansFolder
+from bt_assess.store.projects import ProjectsFolder
 from bt_assess.store.rounds import RoundsFolder
 from bt_assess.store.rubric_file import load_rubric
 from bt_assess.store.sealing import unlock
 from bt_assess.store.session_file import StoredSession
-from docs import make_examples, make_round
+from docs import make_cycle, make_demo, make_examples, make_round
+from docs.make_cycle import EXAMPLE_DAY
 
 
 @pytest.fixture(scope="module")
@@ -105,3 +114,86 @@ def test_the_round_opens_with_the_passphrase_of_the_readme(
     assert shown.theme("learning").agreement is Closeness.CLOSE
     assert sum(statement.disputed or False for statement in shown.statements) >= 10
     assert sum(len(statement.notes) for statement in shown.statements) == 9
+
+
+def test_the_plan_and_the_project_are_what_the_script_writes(
+    checkout: Path, tmp_path: Path
+) -> None:
+    make_cycle.write(tmp_path)
+    for folder in ("plans", "projects"):
+        kept = (checkout / "sessions" / "examples" / folder).glob("*.toml")
+        written = {p.name: p.read_bytes() for p in (tmp_path / folder).glob("*.toml")}
+        assert {p.name: p.read_bytes() for p in kept} == written != {}
+
+
+def test_the_plan_is_in_its_second_stage_and_the_project_in_week_six(
+    rubric: Rubric, checkout: Path, sessions: dict[str, Session]
+) -> None:
+    folder = checkout / "sessions" / "examples"
+    [plan], damaged = PlansFolder(folder).all()
+    [stored], more = ProjectsFolder(folder).all()
+    assert damaged == more == []
+    project = stored.thing
+    assert [view.state for view in stage_views(plan.thing, EXAMPLE_DAY)] == [
+        StageState.DONE, StageState.UNDER_WAY, StageState.AHEAD,
+    ]  # fmt: skip
+    assert project.phase(EXAMPLE_DAY) is Phase.RUN
+    assert project.week(EXAMPLE_DAY) == 6
+    assert [each.raised_by for each in project.unanswered()] == ["Call centre lead"]
+    assert not isinstance(forecast(project), WhyNone)
+    kinds = {each.kind for each in due([plan.thing], [project], (), EXAMPLE_DAY)}
+    assert kinds >= {DueKind.OBSTACLE, DueKind.ACTION, DueKind.READING}
+    # Nearly all is filled in, and the checks have something to say.
+    assert 1 <= len(check(plan.thing, EXAMPLE_DAY)) <= 3
+    assert 1 <= len(check_project(project, EXAMPLE_DAY)) <= 2
+    # It is after the weakest theme of the session that it came from, by a point of that theme.
+    origin = project.origin
+    assert origin is not None
+    assert origin.evidence is not None
+    places = score(rubric, sessions[origin.evidence.id].answers).themes
+    weakest = min(places, key=lambda theme: theme.position or 3)
+    assert origin.theme_id == weakest.theme_id
+    assert origin.point in {point.id for theme in rubric.themes for point in theme.points}
+    assert origin.plan == plan.thing.id
+    assert plan.thing.capability(origin.capability or "") is not None
+    # The app has nothing to take up that is not in it.
+    assert [event.ref.id for event in plan.thing.measurements if event.ref] == ["areamanager2026"]
+
+
+def test_the_demonstration_runs_today_whenever_that_is(rubric: Rubric, tmp_path: Path) -> None:
+    # Each day of a week, in summer and winter, years later, and a leap day.
+    days = [EXAMPLE_DAY + timedelta(days=n) for n in range(8)]
+    for today in (*days, date(2028, 2, 29), date(2031, 7, 6)):
+        folder = tmp_path / str(today)
+        make_demo.make(folder, today)
+        moved = make_demo.moved_to(today)
+        _week_six(folder, today)
+        [stored], damaged = RoundsFolder(folder).all()
+        assert damaged == []
+        assert stored.round.created == make_round.DAY + moved
+    folder = tmp_path / str(date(2028, 2, 29))
+    [stored], _ = RoundsFolder(folder).all()
+    opened = RoundsFolder(folder).open_all(
+        stored, unlock(stored.keys, make_round.PASSPHRASE), rubric
+    )
+    assert opened.in_order
+
+
+def _week_six(folder: Path, today: date) -> None:
+    [project], damaged = ProjectsFolder(folder).all()
+    assert damaged == []
+    assert project.thing.week(today) == 6
+    assert project.thing.unanswered()
+    finished = [
+        stored.session.finished.date()
+        for stored in SessionFolder(folder).read_all()
+        if isinstance(stored, StoredSession) and stored.session.finished
+    ]
+    assert today - timedelta(days=30) < max(finished) <= today
+
+
+def test_on_its_own_day_the_demonstration_is_what_is_kept(checkout: Path, tmp_path: Path) -> None:
+    make_demo.make(tmp_path / "demo", EXAMPLE_DAY)
+    kept = checkout / "sessions" / "examples"
+    for path in kept.rglob("*.toml"):
+        assert (tmp_path / "demo" / path.relative_to(kept)).read_bytes() == path.read_bytes()

@@ -3,22 +3,29 @@
 import json
 import os
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bt_assess.core.round import Action, ActionState, Step
+from bt_assess.core.rubric import Stage
 from bt_assess.store.folder import SessionFolder
 from bt_assess.store.round_file import StoredRound, round_text
 from bt_assess.store.rounds import RoundsFolder
 from bt_assess.store.sealing import Keys, PrivateKey, WrongPassphrase
 from tests.cli.conftest import HOSTILE, Run
 from tests.core import builders
-from tests.store.helpers import contents, half_done, saved
+from tests.store.helpers import contents, finished, half_done, saved
 from tests.store.keys import made, unwrapped
 
 EARLY = ("323 101 000", "333 111 000", "322 211 000", "323 110 000") * 2
 LATE = ("111 332 110", "110 323 111", "111 333 100", "011 323 110") * 2
+BO = "333 000 000"
+"""At the first stage and nowhere else: 1.0."""
+_E2, _E3 = (2 / 3 * (1 - 8 / 9) + 1 + 2 / 3) / 3, 8 / 9
+ADA = (2 * _E2**2 + 3 * _E3**2) / (_E2**2 + _E3**2)
+"""The second session: 000 232 233, of which the first of the middle gives way to the last stage."""
 NAMES = ("Ada", "Ben", "Cy", "Dee", "Eve", "Fay", "Gus", "Hal")
 
 
@@ -45,6 +52,10 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         return unwrapped()[1]
 
     monkeypatch.setattr("bt_assess.commands.rounds.unlock", unlock)
+
+
+def _days(number: int) -> datetime:
+    return builders.NOON + timedelta(days=number)
 
 
 def closed_round(
@@ -121,13 +132,155 @@ class TestSessions:
     def test_statements_of_one_version_are_named(
         self, bt: Run, there: list[str], folder: SessionFolder
     ) -> None:
-        answers = {**builders.answers("333 111 000"), "learning.starting.9": "mostly"}
+        answers = {**builders.answers("k33 111 000"), "learning.starting.9": "mostly"}
         old = half_done(
             id="oldver22", rubric={"id": "small-grid", "version": "0.9"}, answers=answers
         )
         saved(folder, old)
         out = " ".join(bt(*there, "compare", "oldver", "second").out.split())
-        assert "only one of the two versions of the grid has them: learning.starting.9." in out
+        end = out.split("Left out of the change")[1]
+        of_one, _, rest = end.partition("not rated both times:")
+        assert "in one version of the grid only:" in of_one
+        # What the old version was not seen to ask: all of 'learning', and its own statement.
+        asked = {f"learning.{stage}.{n}" for stage in Stage for n in (1, 2, 3)}
+        assert {word.strip(",") for word in of_one.split() if "." in word} == {
+            *asked, "learning.starting.9"
+        }  # fmt: skip
+        assert {word.strip(",") for word in rest.split("Versions")[0].split()} == {
+            "leadership.starting.1"
+        }  # fmt: skip
+        assert "'bt-assess rubric diff' names what each of them has." in end
+
+    def test_those_of_one_version_are_named_to_programs(
+        self, bt: Run, there: list[str], folder: SessionFolder
+    ) -> None:
+        answers = {**builders.answers("k33 111 000"), "learning.starting.9": "mostly"}
+        ref = {"id": "small-grid", "version": "0.9"}
+        saved(folder, half_done(id="oldver22", rubric=ref, answers=answers))
+        found = json.loads(bt(*there, "compare", "oldver", "second", "--json").out)
+        leadership, learning = found["themes"]
+        assert leadership["left_out_ids"] == {
+            "one_version": [], "not_rated": ["leadership.starting.1"]
+        }  # fmt: skip
+        assert "learning.starting.9" in learning["left_out_ids"]["one_version"]
+        # The count is of the grid in use, which does not have that one.
+        assert learning["left_out"] == 9
+
+    def test_two_people_stand_side_by_side(
+        self, bt: Run, there: list[str], folder: SessionFolder
+    ) -> None:
+        """Ada at 2.7 and Bo at 1.0: apart, and nobody has gone from one to the other."""
+        saved(folder, half_done(id="bosown22", respondent="Bo", answers=builders.answers(BO)))
+        done = bt(*there, "compare", "second", "bosown", "--target", "leadership=3")
+        lines = done.out.splitlines()
+        assert (done.code, lines[0]) == (0, "Side by side: Bo · North, Ada · North")
+        assert "apart by 1.7" in done.out
+        assert "Aims are measured for one person or one team over time." in done.out
+        for word in (
+            "before",
+            "after",
+            "noise",
+            "clear change",
+            "What moved",
+            "of the way",
+            "+",
+            "−",
+        ):
+            assert word not in done.out, word
+
+    def test_two_people_have_no_change_in_json_either(
+        self, bt: Run, there: list[str], folder: SessionFolder
+    ) -> None:
+        saved(folder, half_done(id="bosown22", respondent="Bo", answers=builders.answers(BO)))
+        found = json.loads(
+            bt(*there, "compare", "second", "bosown", "--json", "--target", "leadership=3").out
+        )
+        assert (found["is_one"], found["targets"]) == (False, [])
+        for theme in found["themes"]:
+            assert {theme["delta"], theme["se"], theme["verdict"]} == {None}
+        apart = found["beside"][0]
+        assert [each["id"] for each in apart["each"]] == ["bosown22", "second23"]
+        assert apart["difference"] == pytest.approx(1 - ADA)
+        assert (apart["person"], apart["team"]) == (None, None)
+
+    def test_each_of_several_has_their_own_change(
+        self, bt: Run, there: list[str], folder: SessionFolder
+    ) -> None:
+        for number, row in enumerate((BO, "000 333 000", "000 000 333")):
+            session = half_done(id=f"bosown2{number}", respondent=" bo ", started=_days(number),
+                                answers=builders.answers(row))  # fmt: skip
+            saved(folder, session)
+        words = ["first", "bosown20", "bosown21", "bosown22", "second"]
+        done = bt(*there, "compare", *words, "--target", "leadership=3")
+        lines = done.out.splitlines()
+        assert lines[0] == "Side by side: bo · North (3), Ada · North (2)"
+        ada = done.out.index("Ada · North: 2 times, 2 Mar 2026")
+        bo = done.out.index("bo · North: 3 times, 2 Mar 2026 to 4 Mar 2026")
+        assert bo < ada  # who is there most often comes first
+        assert "2 Mar 2026 to 4 Mar 2026: +2.0  clear change" in done.out[bo:ada]
+        assert "Short: aim 3.0, from 1.0 to 3.0: reached" in done.out[bo:ada]
+        found = json.loads(bt(*there, "compare", *words, "--json", "--target", "leadership=3").out)
+        assert [c["items"] for c in found["courses"]] == [
+            ["bosown20", "bosown21", "bosown22"], ["first234", "second23"]
+        ]  # fmt: skip
+        changes = [(c["course"], c["id"]) for c in found["changes"]]
+        assert changes == [
+            (0, "leadership"), (0, "learning"), (1, "leadership"), (1, "learning")
+        ]  # fmt: skip
+        assert found["changes"][0]["delta"] == pytest.approx(2)
+        assert [t["progress"] for t in found["targets"] if t["course"] == 0] == [1.0]
+        assert {move["course"] for move in found["moves"]} == {0, 1}
+        # As they are now, by date.
+        assert [e["id"] for e in found["beside"][0]["each"]] == ["second23", "bosown22"]
+
+    def test_the_change_is_from_the_first_time_to_the_last(
+        self, bt: Run, there: list[str], folder: SessionFolder
+    ) -> None:
+        """The last is a mixed picture: there is no change, though there was one on the way."""
+        for number, row in enumerate((BO, "000 333 000", "333 000 333")):
+            saved(folder, half_done(id=f"bosown2{number}", respondent="Bo", started=_days(number),
+                                    answers=builders.answers(row)))  # fmt: skip
+        words = [*there, "compare", "bosown20", "bosown21", "bosown22", "--target", "leadership=3"]
+        text = bt(*words).out
+        assert "2 Mar 2026 to 4 Mar 2026: no change to tell (mixed picture on 4 Mar 2026)" in text
+        assert "2 Mar 2026 to 3 Mar 2026: +1.0  clear change" in text
+        assert "no way to measure: mixed picture now" in text
+        found = json.loads(bt(*words, "--json").out)
+        assert (found["changes"][0]["delta"], found["changes"][0]["why_not"]) == (None, "mixed")
+        assert found["trends"][0]["whole"]["to"] == "bosown21"
+        [target] = found["targets"]
+        assert (target["base"], target["now"], target["progress"]) == (1.0, None, None)
+        assert (target["base_gap"], target["now_gap"]) == (None, "mixed")
+
+    def test_many_times_of_one_are_listed_at_the_end(
+        self, bt: Run, there: list[str], folder: SessionFolder
+    ) -> None:
+        for number in range(8):
+            saved(folder, half_done(id=f"bosown2{number}", respondent="Bo", started=_days(number),
+                                    answers=builders.answers(BO, "learning")))  # fmt: skip
+        lines = bt(*there, "compare", *(f"bosown2{n}" for n in range(8))).out.splitlines()
+        assert lines[0] == "Bo · North: 8 times, 2 Mar 2026 to 9 Mar 2026"
+        at = lines.index("All times of Bo · North")
+        assert lines[at + 1 : at + 9] == [
+            f"  {n}  Bo · North, {n + 1} Mar 2026" for n in range(1, 9)
+        ]  # fmt: skip
+
+    def test_carried_to_a_newer_version_it_is_one_session(
+        self, bt: Run, there: list[str], folder: SessionFolder
+    ) -> None:
+        old = finished(id="oldver22", rubric={"id": "small-grid", "version": "0.9"})
+        path = saved(folder, old).path
+        assert bt(*there, "upgrade", "oldver", "--yes").code == 0
+        [copy] = (folder.path / "archive").glob("*-version-0.9.toml")
+        done = bt(*there, "compare", copy, path)
+        assert done.code == 0
+        out = " ".join(done.out.split())
+        assert "one session with the same answers, on two versions of the grid (0.9 and 1.0)" in out
+        for word in ("noise", "change to tell", "What moved", "Left out"):
+            assert word not in out, word
+        found = json.loads(bt(*there, "compare", copy, path, "--json").out)
+        assert found["same_session"] is True
+        assert {theme["verdict"] for theme in found["themes"]} == {None}
 
     def test_one_word_that_is_nothing(self, bt: Run, there: list[str]) -> None:
         done = bt(*there, "compare", "nosuch")
@@ -189,10 +342,10 @@ class TestRounds:
     ) -> None:
         done = bt(*there, "compare", "first", "spring22", "--passphrase-fd", words("spring words"))
         assert done.code == 0
-        assert done.out.splitlines()[:2] == [
-            "o  Ada · North, 2 Mar 2026", "*  Spring · North, 2 Mar 2026"
-        ]  # fmt: skip
-        assert "from the team" in done.out
+        lines = done.out.splitlines()
+        assert lines[0] == "A person beside a team: North, Ada · North"
+        assert lines[2:4] == ["o  Ada · North, 2 Mar 2026", "*  Spring · North, 2 Mar 2026"]
+        assert "apart by 0.9" in done.out
         assert "change" not in done.out.replace("a difference, not a change", "")
 
     def test_a_wrong_passphrase(

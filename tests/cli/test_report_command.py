@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -42,16 +42,20 @@ TYPST = '#link("http://evil.example")[x] #panic() $x @y <z> \\u{1b} */'
 
 
 @pytest.fixture
-def words() -> Callable[[str], str]:
+def words() -> Iterator[Callable[[str], str]]:
     """A file descriptor that holds a passphrase."""
+    readers = []
 
     def descriptor(text: str) -> str:
         reader, writer = os.pipe()
+        readers.append(reader)
         os.write(writer, f"{text}\n".encode())
         os.close(writer)
         return str(reader)
 
-    return descriptor
+    yield descriptor
+    for reader in readers:
+        os.close(reader)
 
 
 @pytest.fixture(autouse=True)

@@ -2,12 +2,15 @@
 
 import io
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bt_assess.core.session import Answer
 from bt_assess.store.folder import SessionFolder
+from bt_assess.store.plans import PlansFolder
+from bt_assess.store.projects import ProjectsFolder
 from bt_assess.store.session_file import ChangedFile, read_session
 from tests.cli.conftest import Run
 from tests.store.helpers import contents, half_done, other_process, saved
@@ -148,3 +151,63 @@ class TestRefused:
     def test_a_link_that_leads_in_a_circle(self, bt: Run, there: list[str]) -> None:
         Path("circle.toml").symlink_to("circle.toml")
         self.refused(bt, there, Path("circle.toml"))
+
+
+class TestPlansAndProjects:
+    """What people change by hand in a plan or a project is accepted in the same way."""
+
+    @pytest.fixture(params=["plan", "project"])
+    def kept(self, request: pytest.FixtureRequest, folder: SessionFolder) -> Path:
+        keeper = PlansFolder if request.param == "plan" else ProjectsFolder
+        path: Path = keeper(folder.path).new("Homes", date(2026, 3, 2)).path
+        return path
+
+    def by_hand(self, path: Path) -> None:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("Homes", "Houses\u202e"), encoding="utf-8")
+
+    @pytest.mark.parametrize("way", ["path", "name", "stem", "archived"])
+    def test_what_it_says_is_shown_and_counts(
+        self, bt: Run, there: list[str], kept: Path, way: str
+    ) -> None:
+        self.by_hand(kept)
+        if way == "archived":
+            (kept.parent / "archive").mkdir()
+            kept = kept.rename(kept.parent / "archive" / kept.name)
+        word = {"path": str(kept), "stem": kept.stem}.get(way, kept.name)
+        done = bt(*there, "reseal", word, "--yes")
+        assert done.code == 0, done.err
+        assert done.out.startswith(f"{kept.name} is not as it was saved: changed by hand")
+        assert 'title = "Houses' in done.out
+        assert "sha256" not in done.out
+        assert "\u202e" not in done.out
+        assert done.err == f"{kept.name}: accepted as it is now\n"
+        again = bt(*there, "reseal", word)
+        assert again.err == f"{kept.name}: is as it was saved; there is nothing to do\n"
+
+    def test_nobody_to_ask(
+        self, bt: Run, there: list[str], kept: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.by_hand(kept)
+        before = contents(kept.parent)
+        monkeypatch.setattr(sys, "stdin", None)
+        done = bt(*there, "reseal", kept.name)
+        assert done.code == 1
+        assert "--yes accepts it" in done.err
+        assert contents(kept.parent) == before
+
+    def test_open_elsewhere(self, bt: Run, there: list[str], kept: Path) -> None:
+        self.by_hand(kept)
+        with other_process(kept) as (_, state):
+            assert state == "held"
+            done = bt(*there, "reseal", kept, "--yes")
+            assert done.complaints == [f"bt-assess: {kept.name}: is open in another window"]
+
+    def test_cut_short(self, bt: Run, there: list[str], kept: Path) -> None:
+        text = kept.read_text(encoding="utf-8")
+        kept.write_text(text[: text.index("[seal]")], encoding="utf-8")
+        before = contents(kept.parent)
+        done = bt(*there, "reseal", kept, "--yes")
+        assert done.code == 1
+        assert done.complaints == [f"bt-assess: {kept.name}: the end is missing: it was cut short"]
+        assert contents(kept.parent) == before

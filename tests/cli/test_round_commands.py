@@ -5,7 +5,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,16 +33,20 @@ def options(grid: Path, tmp_path: Path) -> list[str]:
 
 
 @pytest.fixture
-def words() -> Callable[[str], str]:
+def words() -> Iterator[Callable[[str], str]]:
     """A file descriptor that holds a passphrase."""
+    readers = []
 
     def descriptor(text: str) -> str:
         reader, writer = os.pipe()
+        readers.append(reader)
         os.write(writer, f"{text}\n".encode())
         os.close(writer)
         return str(reader)
 
-    return descriptor
+    yield descriptor
+    for reader in readers:
+        os.close(reader)
 
 
 @pytest.fixture

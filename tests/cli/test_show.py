@@ -309,22 +309,27 @@ class TestCompare:
         assert lines[4].endswith("clear change")
         assert "o" in lines[4]
         assert "*" in lines[4]
-        assert lines[5].endswith("- no position --------------  –")
+        assert lines[5].endswith("- no position --------------  not enough both times")
         assert "11 of 18 statements left out: not rated both times." in lines
         assert "What moved most" in lines
 
     def test_json(self, bt: Run, there: list[str], rubric: Rubric) -> None:
         found = json.loads(bt(*there, "compare", "first", "second", "--json").out)
-        assert list(found) == ["format", "rubric", "before", "after", "themes"]
+        assert list(found) == [
+            "format", "rubric", "before", "after", "themes", "is_one", "same_session", "beside"
+        ]  # fmt: skip
+        assert (found["is_one"], found["same_session"], found["beside"]) == (True, False, [])
         assert (found["before"]["id"], found["after"]["id"]) == ("first234", "second23")
         assert found["after"]["file"] == "2027-03-02-second23.toml"
         leadership, learning = found["themes"]
-        assert list(leadership) == ["id", "before", "after", "delta", "se", "verdict", "left_out"]
+        assert list(leadership) == [
+            "id", "before", "after", "delta", "se", "verdict", "left_out", "left_out_ids"
+        ]  # fmt: skip
         before, after = leadership["before"], leadership["after"]
         assert leadership["delta"] == after["position"] - before["position"]
         assert leadership["se"] == (before["se"] ** 2 + after["se"] ** 2) ** 0.5
         assert leadership["verdict"] == "clear change"
-        assert leadership["left_out"] == 2
+        assert leadership["left_out"] == len(leadership["left_out_ids"]["not_rated"]) == 2
         assert set(before) == {"status", "position", "se", "stage"}
         assert learning["left_out"] == 9
         assert {learning["delta"], learning["se"], learning["verdict"]} == {None}
@@ -334,8 +339,12 @@ class TestCompare:
 
     def test_with_itself(self, bt: Run, there: list[str]) -> None:
         done = bt(*there, "compare", "first", "first", "--json")
-        assert {t["verdict"] for t in json.loads(done.out)["themes"]} == {"within noise"}
-        assert "What moved most" not in bt(*there, "compare", "first", "first").out
+        found = json.loads(done.out)
+        assert found["same_session"] is True
+        assert {t["delta"] for t in found["themes"]} == {None}
+        text = bt(*there, "compare", "first", "first").out
+        assert "two copies of one session" in text
+        assert "within noise" not in text
 
     def test_another_rubric(self, bt: Run, there: list[str], folder: SessionFolder) -> None:
         saved(folder, half_done(id="other234", rubric={"id": "other-grid", "version": "2"}))

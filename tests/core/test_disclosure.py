@@ -12,12 +12,11 @@ from bt_assess.core.disclosure import (
     Why,
     disclose,
     disclose_revote,
-    mean_rating,
     publication,
 )
 from bt_assess.core.round import Round, Step
 from bt_assess.core.rubric import Stage
-from bt_assess.core.scoring import score_theme
+from bt_assess.core.scoring import mean_rating, score_theme
 from bt_assess.core.session import Answer
 from tests.core import builders
 

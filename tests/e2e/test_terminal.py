@@ -12,29 +12,31 @@ from tests.e2e.folders import answers, keys_given, only_session
 ENTER = "\r"
 
 
-@pytest.mark.parametrize(
-    "reply",
-    [
-        "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\", "\x1b]10;rgb:d4d4/d4d4/d4d4\x07", "\x1b[?62;1;2;4;22c",
-        "\x1b[12;34R", "\x1b[?2026;2$y", "\x1bP>|XTerm(380)\x1b\\", "\x1b]52;c;MTIzNGR4\x07",
-        "\x1b[?1u", "\x1bP1$r0m\x1b\\", "\x1b[8;24;80t", "\x1b[48;24;80;480;640t",
-        "\x1b]4;1;rgb:cdcd/3131/3131\x07", "\x1b[>41;380;0c", "\x1b[O\x1b[I", "\x1b[97;1:3u",
-        "\x1b[999999999999u",
-        "not 1 but 2 budgets", "1234dx\r", "\x1b[200~1\r2\r\x1b[201~",
-        "\x1b[200~1234dx\x1b[201~",
-    ],
-)  # fmt: skip
+REPLIES = [
+    "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\", "\x1b]10;rgb:d4d4/d4d4/d4d4\x07", "\x1b[?62;1;2;4;22c",
+    "\x1b[12;34R", "\x1b[?2026;2$y", "\x1bP>|XTerm(380)\x1b\\", "\x1b]52;c;MTIzNGR4\x07",
+    "\x1b[?1u", "\x1bP1$r0m\x1b\\", "\x1b[8;24;80t", "\x1b[48;24;80;480;640t",
+    "\x1b]4;1;rgb:cdcd/3131/3131\x07", "\x1b[>41;380;0c", "\x1b[O\x1b[I", "\x1b[97;1:3u",
+    "\x1b[999999999999u",
+]  # fmt: skip
+PASTES = [
+    "not 1 but 2 budgets", "1234dx\r", "\x1b[200~1\r2\r\x1b[201~", "\x1b[200~1234dx\x1b[201~",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kinds", [REPLIES, PASTES], ids=["late replies", "pastes"])
 def test_a_terminals_late_reply_or_a_paste_answers_nothing(
-    console: Console, tmp_path: Path, reply: str
+    console: Console, tmp_path: Path, kinds: list[str]
 ) -> None:
-    console.press(reply)
-    # A key of a real person afterwards still counts, once the burst is over.
-    console.settle()
-    console.wait("3 of 117")
-    console.press("4")
-    console.wait("4 of 117")
-    console.wait("✓ saved")
-    assert answers(tmp_path) == 3
+    for place, reply in enumerate(kinds, 3):
+        console.press(reply)
+        # A key of a real person afterwards still counts, once the burst is over.
+        console.settle()
+        assert f"{place} of 117" in console.text, repr(reply)
+        console.press("4")
+        console.wait(f"{place + 1} of 117")
+        console.wait("✓ saved")
+        assert answers(tmp_path) == place, repr(reply)
 
 
 @pytest.mark.sweep

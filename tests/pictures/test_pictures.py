@@ -21,15 +21,18 @@ SMALL, ROOMY = (80, 24), (120, 36)
 READY = "wait:900"
 STEPS = "wait:250"
 
-RESULTS = ["down", "down", "enter", STEPS]
-COMPARE = ["down", "down", "down", "enter", STEPS]
+# On Home the next step comes first, then the menu.
+NEW = ["down", "enter", STEPS]
+RESULTS = ["down", "down", "down", "enter", STEPS]
+COMPARE = ["down", "down", "down", "down", "enter", STEPS]
 
 PAGES: dict[str, list[str]] = {
     "home": [],
-    "new": ["enter", STEPS],
-    "assess": ["enter", STEPS, "M", "e", "enter", STEPS, "3", STEPS, "left", STEPS, "h", STEPS],
-    "review": ["enter", STEPS, "M", "e", "enter", STEPS, "3", STEPS, "r", STEPS],
-    "rounds": ["down", "enter", STEPS],
+    "due": [*["down"] * 7, "enter", STEPS],
+    "new": NEW,
+    "assess": [*NEW, "M", "e", "enter", STEPS, "3", STEPS, "left", STEPS, "h", STEPS],
+    "review": [*NEW, "M", "e", "enter", STEPS, "3", STEPS, "r", STEPS],
+    "rounds": ["down", "down", "enter", STEPS],
     "results": RESULTS,
     "results-theme": [*RESULTS, "up", "up", STEPS],
     "theme": [*RESULTS, "up", "up", "enter", STEPS],
@@ -41,8 +44,8 @@ PAGES: dict[str, list[str]] = {
     "compare-promised": [*COMPARE, "5", STEPS],
     "compare-targets": [*COMPARE, "t", STEPS, "right", "right", STEPS],
     "compare-choose": [*COMPARE, "c", STEPS, "end", "space", STEPS],
-    "sessions": ["down", "down", "down", "down", "enter", STEPS, "space", STEPS],
-    "grid": ["down", "down", "down", "down", "down", "enter", STEPS],
+    "sessions": ["end", "up", "up", "up", "enter", STEPS, "space", STEPS],
+    "grid": ["end", "up", "up", "enter", STEPS],
     "help": ["question_mark", STEPS],
 }
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -164,6 +165,32 @@ def hostile_comparison(text: str) -> str:
     return two_sessions(grid, before, after)
 
 
+def hostile_course(text: str) -> str:
+    """The report of several hostile people."""
+    grid, items = hostile_items(text)
+    return html_of_compared(grid, items, made=MADE, name=text[:80], targets={"learning": 2.0})
+
+
+def hostile_items(text: str) -> tuple[Rubric, list[Compared]]:
+    """Hostile people side by side, one of them there three times, and more left out than not."""
+    first, grid = hostile_session(text), hostile_rubric(text)
+    given = [
+        first.answers,
+        builders.answers("3210 0000 1111") | builders.answers("0--- 1--1 33-1", "learning"),
+        builders.answers("0000 1111 3333") | builders.answers("0000 1111 3331", "learning"),
+    ]
+    times = [
+        first.model_copy(update={"id": f"session{n:04}", "answers": each, "finished": when})
+        for n, each in enumerate(given)
+        for when in [first.started + timedelta(days=n)]
+    ]
+    others = [
+        first.model_copy(update={"id": f"another{n:04}", "respondent": f"{n}{text}"[:80]})
+        for n in range(2)
+    ]
+    return grid, [of_session(grid, each) for each in (*times, *others)]
+
+
 def of_rounds(first: int, second: int, *, named: bool = False) -> tuple[Compared, Compared]:
     """Two of the demonstration's rounds, half a year apart, the later one a little further on."""
     round_, shown = round_of(first, named=named)
@@ -190,12 +217,16 @@ def _further(statement_id: str, answer: Answer) -> Answer:
 
 
 def over_time() -> list[Compared]:
-    """The area manager's two sessions, another person's between them, and a mixed one."""
+    """The area manager's three sessions."""
     names = (
-        "2025-11-12-areamanager2025", "2026-05-19-areamanagermay2026",
-        "2026-11-11-headofrepairs2026", "2026-11-12-areamanager2026",
+        "2025-11-12-areamanager2025", "2026-05-19-areamanagermay2026", "2026-11-12-areamanager2026",
     )  # fmt: skip
     return [of_session(rubric(), of_the_example(name)) for name in names]
+
+
+def of_another() -> Compared:
+    """Another person's session, the day before the last of these."""
+    return of_session(rubric(), of_the_example("2026-11-11-headofrepairs2026"))
 
 
 TARGETS = {"leadership": 2.6, "frameworks": 2.0, "priorities": 2.0, "learning": 1.2}
@@ -203,6 +234,28 @@ TARGETS = {"leadership": 2.6, "frameworks": 2.0, "priorities": 2.0, "learning": 
 
 def of_trend() -> str:
     return html_of_compared(rubric(), over_time(), made=MADE, name="The year", targets=TARGETS)
+
+
+def of_trend_of_two() -> str:
+    items = [*over_time(), of_another()]
+    return html_of_compared(rubric(), items, made=MADE, targets=TARGETS)
+
+
+def of_two_people() -> str:
+    return html_of_compared(rubric(), [over_time()[-1], of_another()], made=MADE, targets=TARGETS)
+
+
+def many_people(count: int = 10) -> list[Compared]:
+    """As many people of one team, with the answers of a few."""
+    known = [*over_time(), of_another()]
+    return [
+        replace(known[number % 4], id=f"someone{number:04}", name=f"Person {number}")
+        for number in range(count)
+    ]
+
+
+def of_many_people() -> str:
+    return html_of_compared(rubric(), many_people(), made=MADE)
 
 
 def of_two_rounds(first: int = 9, second: int = 9, *, named: bool = False) -> str:

@@ -89,6 +89,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "comparison": pages.of_comparison,
     "rounds": pages.of_two_rounds,
     "trend": pages.of_trend,
+    "trend of two people": pages.of_trend_of_two,
+    "two people": pages.of_two_people,
+    "many people": pages.of_many_people,
     "person and team": pages.of_person_and_team,
     "plan": plans.of_plan,
     "project": plans.of_project,
@@ -134,8 +137,8 @@ def test_hostile_text_has_room_and_does_nothing(width: int, text: str, chromium:
     session = html_of_session(pages.hostile_rubric(text), pages.hostile_session(text), made=MADE)
     grid, round_, shown = pages.hostile_round(text)
     team = html_of_round(grid, round_, shown, made=MADE)
-    two = pages.hostile_comparison(text)
-    for page in (session, team, two, plans.of_plan(text), plans.of_project(text)):
+    compared = (pages.hostile_comparison(text), pages.hostile_course(text))
+    for page in (session, team, *compared, plans.of_plan(text), plans.of_project(text)):
         # Without its policy, so that it is the page itself that is harmless.
         bare, count = _POLICY.subn("", page)
         assert count == 1
@@ -182,6 +185,17 @@ def test_paper_is_light_whatever_the_screen_is(page: Callable[[], str], chromium
         "[...document.querySelectorAll('.f-ink')].map(e => getComputedStyle(e).fill)"
     )
     assert set(fills) <= {"rgb(29, 39, 48)"}
+
+
+def test_on_paper_nothing_stays_folded(chromium: Browser) -> None:
+    """What a reader on a screen opens, whoever prints gets as it is."""
+    high = "Math.round(document.querySelector('details table').getBoundingClientRect().height)"
+    page = PAGES["many people"]()
+    chromium.show(page)
+    assert chromium.ask("document.querySelectorAll('details[open]').length") == 0
+    chromium.show(page, media="print")
+    assert chromium.ask("document.querySelector('details table').checkVisibility()")
+    assert chromium.ask(high) > 500
 
 
 @each_page

@@ -1,17 +1,29 @@
 """Comparisons as text: whatever is compared fits, and says what it must."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bt_assess.core.compared import Compared, changes, of_session
+from bt_assess.core.compared import Compared, by_date, changes, of_session
+from bt_assess.core.courses import identity
 from bt_assess.core.round import Action
 from bt_assess.core.rubric import Rubric, Stage
 from bt_assess.core.rubric_diff import rubric_diff
-from bt_assess.report.change_words import alarm_words, change_words, progress_words
+from bt_assess.core.session import Session
+from bt_assess.report.beside_text import LETTERS
+from bt_assess.report.change_words import (
+    MOST_NAMED,
+    alarm_words,
+    change_words,
+    gap_at,
+    progress_words,
+)
+from bt_assess.report.compare_json import comparison_object
 from bt_assess.report.compare_text import compare_text
 from bt_assess.report.rubric_diff_text import diff_text
+from bt_assess.report.words import date_words
 from tests.core import builders
 from tests.core.rounds import SMALL, compared
 
@@ -57,6 +69,57 @@ def test_whatever_is_compared_fits(items: list[Compared], width: int, aim: float
 @given(people(), people())
 def test_the_words_of_a_change_leave_room_for_the_track(before: Compared, after: Compared) -> None:
     assert all(len(change_words(change)) <= 21 for change in changes(SMALL, before, after))
+
+
+@settings(max_examples=60)
+@given(st.lists(people() | teams(), min_size=2, max_size=5, unique_by=identity), WIDTH)
+def test_nobody_changes_into_somebody_else(items: list[Compared], width: int) -> None:
+    """Whoever is there once only: no before, no verdict, no way to a target, in any output."""
+    text = compare_text(SMALL, items, width, {"leadership": 2.0})
+    assert "Aims are measured for one person or one team over time." in " ".join(text.split())
+    for words in ("o before", "within noise", "clear change", "of the way", "What moved", "What was",
+                  "+0", "+1", "−"):  # fmt: skip
+        assert words not in text, words
+    data = comparison_object(SMALL, items, {"leadership": 2.0})
+    for key in ("courses", "changes", "trends", "moves", "strands", "promises", "targets"):
+        assert data[key] == [], key
+    assert len(data["beside"][0]["each"]) == len(items)
+
+
+@settings(max_examples=60)
+@given(st.lists(people(), min_size=3, max_size=6), st.sampled_from(["Ada", "Bo"]))
+def test_the_change_of_one_is_from_the_first_time_to_the_last(
+    items: list[Compared], name: str
+) -> None:
+    mine = [replace(item, name=name, team="", session=_of(item, name)) for item in items]
+    first, *_, last = by_date(mine)
+    [change] = changes(SMALL, first, last)
+    text = compare_text(SMALL, mine, 100)
+    dates = f"{date_words(first.when)} to {date_words(last.when)}"
+    said = f"no change to tell ({gap_at(change, first, last)})"
+    if change.delta is not None:
+        said = change_words(change)
+    assert " ".join(f"{dates}: {said}".split()) in " ".join(text.split())
+
+
+def _of(item: Compared, name: str) -> Session:
+    assert item.session is not None
+    return item.session.model_copy(update={"respondent": name, "team": ""})
+
+
+def test_more_than_fits_is_named_and_listed_once() -> None:
+    items = [
+        of_session(SMALL, builders.session(builders.answers("333 000 000"), respondent=name,
+                                           started=builders.NOON + timedelta(days=n)))
+        for n, name in enumerate(f"Person {n}" for n in range(60))
+    ]  # fmt: skip
+    text = compare_text(SMALL, items, 80)
+    first = " ".join(text.split("\n\n")[0].split())
+    assert first.startswith("Side by side: Person 0, Person 1, ")
+    assert first.endswith(f", and {60 - MOST_NAMED} more")
+    # In the table each has a line; 52 have a letter.
+    assert text.count("Person 59") == 1
+    assert sum(line[:1] in LETTERS and " Person " in line for line in text.splitlines()) >= 52
 
 
 def test_a_mixed_picture_is_never_drawn_as_a_change() -> None:

@@ -7,13 +7,16 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 
+from bt_assess.core.moved import strand_moves
 from bt_assess.core.round import Step
 from bt_assess.core.session import Answer, Session
 from bt_assess.core.text import UNSAFE, clean_block
+from bt_assess.report.change_words import stage_shares
 from bt_assess.report.drawing import safe
 from bt_assess.report.html import html_of_round, html_of_session
 from bt_assess.report.html_round import said_words
@@ -47,6 +50,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "rounds of six": lambda: pages.of_two_rounds(6, 6),
     "withheld rounds": lambda: pages.of_two_rounds(3, 9),
     "trend": pages.of_trend,
+    "trend of two people": pages.of_trend_of_two,
+    "two people": pages.of_two_people,
+    "many people": pages.of_many_people,
     "person and team": pages.of_person_and_team,
     "plan": plans.of_plan,
     "project": plans.of_project,
@@ -171,8 +177,9 @@ class TestHostileText:
             assert shown_as(written) in Read(page).text
 
     @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-    def test_in_a_comparison(self, text: str) -> None:
-        page = pages.hostile_comparison(text)
+    @pytest.mark.parametrize("of", [pages.hostile_comparison, pages.hostile_course])
+    def test_in_a_comparison(self, of: Callable[[str], str], text: str) -> None:
+        page = of(text)
         is_harmless(page)
         assert shown_as(clean_block(text)) in Read(page).text
 
@@ -306,7 +313,7 @@ class TestComparison:
         assert "Leadership Further along than before." in forward
         assert "Learning" in forward
         assert "Priorities" not in forward
-        assert "Cannot be told: Priorities (mixed now)." in text
+        assert "Cannot be told: Priorities (mixed picture now)." in text
 
     def test_six_chances_of_a_false_alarm(self) -> None:
         text = Read(pages.of_comparison()).text
@@ -320,10 +327,20 @@ class TestComparison:
         place = text.index("The strategy says prevention. The budget says repairs.")
         assert "12 Nov 2026 Not since the summer." in text[place : place + 120]
 
+    def test_strands_that_moved_in_words(self) -> None:
+        grid = pages.rubric()
+        [before, _, after] = pages.over_time()
+        move = strand_moves(grid, before, after)[0]
+        text = Read(pages.of_comparison()).text
+        strands = text[text.index("Strands that moved most") :]
+        assert grid.theme(move.theme_id).strand(move.strand_id).name in strands[:200]
+        assert stage_shares(dict(move.after)) in strands[:400]
+
     def test_nothing_changed(self) -> None:
         session = pages.of_the_example()
-        text = Read(pages.two_sessions(pages.rubric(), session, session)).text
-        assert "No theme has moved forward by more than noise." in text
+        again = session.model_copy(update={"finished": session.started + timedelta(days=90)})
+        text = Read(pages.two_sessions(pages.rubric(), session, again)).text
+        assert "No theme is known to have moved forward by more than noise." in text
         assert "No statement is known to be rated differently." in text
         assert "0.0 within noise" in text
 
@@ -341,9 +358,9 @@ class TestComparison:
 
     def test_too_few_to_tell_from_noise(self) -> None:
         text = Read(pages.of_two_rounds(6, 6)).text
-        assert "too few people to tell it from noise" in text
+        assert "too few people to tell change from noise" in text
         assert "too few to tell" in text
-        assert "No theme has moved forward by more than noise." in text
+        assert "No theme is known to have moved forward by more than noise." in text
 
     def test_what_is_withheld_is_told_and_not_shown(self) -> None:
         text = Read(pages.of_two_rounds(3, 9)).text
@@ -366,13 +383,26 @@ class TestComparison:
         assert text.index("12 Nov 2025:") < text.index("19 May 2026:") < text.index("12 Nov 2026:")
         assert "An open square is a time without a place" in text
         way = text[text.index("On the way") : text.index("What the numbers mean")]
-        assert "Leadership : aim 2.6; from 1.2 to 2.2, 69 % of the way." in way
-        assert "Learning : aim 1.2; from 1.3 to 2.2, further away than at first." in way
-        # What rounds to no change at all has gone nowhere.
-        assert "Priorities : aim 2.0; from 1.0 to 1.0, 0 % of the way." in way
+        assert "Leadership : aim 2.6; from 1.2 to 2.2: 69 % of the way." in way
+        assert "Learning : aim 1.2; from 1.3 to 2.2: further away than at first." in way
+        # A gap is no place to be measured from.
+        assert "Priorities : aim 2.0; no way to measure: mixed picture now." in way
+
+    def test_somebody_else_among_them_stands_beside(self) -> None:
+        page = pages.of_trend_of_two()
+        text = Read(page).text
+        beside = text[text.index("Where they stand now") :]
+        assert beside.index("Head of repairs") < beside.index("Area manager · Northfield Homes")
+        assert "3 times. The change is from 12 Nov 2025 to 12 Nov 2026." in text
+        trend = text[text.index("Over time") : text.index("On the way")]
+        assert "11 Nov 2026" not in trend, "another's time is in no trend of theirs"
+        assert re.findall("<h2[^>]*>(.*?)</h2>", page)[1:3] == [
+            "Where they stand now", "<bdi>Area manager · Northfield Homes</bdi>",
+        ]  # fmt: skip
 
     def test_a_person_beside_a_team_has_changed_into_nobody(self) -> None:
         text = Read(pages.of_person_and_team()).text
         assert "A person beside a team" in text
         assert "within noise" not in text.casefold()
         assert "An open dot is the team, a full one the person." in text
+        assert "Strength" not in text

@@ -120,3 +120,5 @@ def test_a_track_is_drawn_to_scale() -> None:
     assert track(Track(2.0, 1.9, 2.1)).index("●") == 1 + TRACK // 2
     assert track(Track(2.0)).count("┼") == 2
     assert track(Track(1.0, before=1.4)).startswith("`●━━━○")
+    # Between two different ones there is no way.
+    assert track(Track(1.0, before=1.4, apart=True)).startswith("`●───○")

@@ -14,7 +14,16 @@ from bt_assess.report.paper_compared import paper_of_compared
 from bt_assess.report.paper_round import paper_of_round
 from bt_assess.report.paper_session import paper_of_session
 from bt_assess.report.pdf import NoTypst, pdf
-from tests.report.pages import MADE, of_the_example, round_of, rubric
+from tests.report.pages import (
+    HOSTILE,
+    MADE,
+    hostile_items,
+    of_another,
+    of_the_example,
+    over_time,
+    round_of,
+    rubric,
+)
 
 pytest.importorskip("typst")
 
@@ -46,6 +55,9 @@ ALL: dict[str, Callable[[], Paper]] = {
     "comparison": lambda: of_compared(BEFORE, AFTER),
     "trend": lambda: of_compared(BEFORE, BETWEEN, AFTER),
     "beside": beside,
+    "several": lambda: paper_of_compared(
+        rubric(), [*over_time(), of_another()], made=MADE, targets={"learning": 3.0}
+    ),
 }
 
 
@@ -108,6 +120,16 @@ def test_what_people_wrote_is_never_markup() -> None:
     inside = contents(pdf(plain(*nasty)))
     assert b"/URI" not in inside
     assert b"/S/H2" not in inside.replace(b" ", b""), "no heading but the title"
+
+
+@pytest.mark.parametrize("text", [HOSTILE[0], HOSTILE[3], HOSTILE[11]])
+def test_hostile_people_side_by_side(text: str) -> None:
+    grid, items = hostile_items(text)
+    inside = contents(pdf(paper_of_compared(grid, items, made=MADE, name=text[:80])))
+    assert b"/URI" not in inside
+    assert b"/JavaScript" not in inside
+    two = pdf(paper_of_compared(grid, items[-2:], made=MADE))
+    assert two.startswith(b"%PDF-")
 
 
 def test_a_script_that_its_typefaces_lack_is_no_failure() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -18,6 +19,7 @@ from bt_assess.report.pictures import (
     percent,
     theme_tracks,
 )
+from bt_assess.report.pictures_beside import height_of_many, many_beside, two_beside
 from bt_assess.report.pictures_of_change import Course, Moment, before_and_after, trend
 from tests.report.pages import HOSTILE
 
@@ -58,6 +60,8 @@ def everything(text: str, width: float) -> list[str]:
     ]
     how = {"name": "one", "title": text, "width": width}
     return [
+        two_beside(rows, **how),  # type: ignore[arg-type]
+        many_beside([(text, rows), (text, rows)], **how),  # type: ignore[arg-type]
         theme_tracks(rows, **how),  # type: ignore[arg-type]
         theme_tracks(rows, team=True, **how),  # type: ignore[arg-type]
         dot_plot(rows, **how),  # type: ignore[arg-type]
@@ -134,6 +138,28 @@ class TestToScale:
         assert "f-developing" in full.attrib["class"]
         assert description(text) == "Learning: from 1.5 to 2.5, developing."
 
+    def test_between_two_different_ones_there_is_no_way(self) -> None:
+        how: dict[str, Any] = {"name": "a", "title": "t"}
+        rows = [row(2.5, before=1.5), row(1.5, before=1.5), row(None, before=2.0)]
+        beside = parsed(two_beside(rows, **how))
+        # Lines stand upright, where stages meet, but for the dots of a theme without a place.
+        level = [e for e in beside.iter(f"{SVG}line") if e.attrib["y1"] == e.attrib["y2"]]
+        assert all("stroke-dasharray" in e.attrib for e in level)
+        assert list(beside.iter(f"{SVG}polygon")) == []
+        (x1, _), (x2, _), (x3, _), (x4, _) = circles(two_beside(rows, **how))
+        assert x1 < x2
+        assert x3 == x4 == x1
+        assert description(two_beside(rows[:1], **how)) == "Learning: 1.5 and 2.5, developing."
+
+    def test_many_beside_each_other_have_a_row_each(self) -> None:
+        themes = [("Learning", [row(1.0), row(None), row(3.0)]), ("Leadership", [row(2.0)] * 3)]
+        found = circles(many_beside(themes, name="a", title="t"))
+        assert len(found) == 5
+        assert len({y for _, y in found}) == 5
+        assert found[2][0] == pytest.approx((found[0][0] + found[1][0]) / 2, abs=0.1)
+        high = float(parsed(many_beside(themes, name="a", title="t")).attrib["height"])
+        assert high == height_of_many(2, 3)
+
     def test_a_person_is_a_dot(self) -> None:
         text = dot_plot([row(2.0, positions=(1.0, 1.0, 1.0, 2.0, 3.0))], name="a", title="t")
         found = circles(text)
@@ -166,14 +192,9 @@ class TestToScale:
         assert low - middle == pytest.approx(middle - high, abs=0.2)
 
     def test_a_time_without_a_place_is_a_gap(self) -> None:
-        def lines(*positions: float | None, turns: bool = False) -> int:
+        def lines(*positions: float | None) -> int:
             moments = [
-                Moment(
-                    when=date(2020 + number, 1, 1),
-                    words="mixed picture",
-                    position=position,
-                    who=str(number % 2) if turns else "",
-                )
+                Moment(when=date(2020 + number, 1, 1), words="mixed picture", position=position)
                 for number, position in enumerate(positions)
             ]
             text = trend([Course("Learning", moments)], name="a", title="t")
@@ -181,8 +202,18 @@ class TestToScale:
 
         assert lines(1.0, 2.0, 3.0) == 2
         assert lines(1.0, None, 3.0) == 0
-        # Two people in turn: each has a line of their own.
-        assert lines(1.0, 2.0, 1.0, turns=True) == 1
+
+    def test_the_line_shows_between_many_dots(self) -> None:
+        def sizes(count: int) -> set[float]:
+            moments = [
+                Moment(when=date(2020 + n, 1, 1), words="", position=1.0 + n % 2)
+                for n in range(count)
+            ]
+            text = trend([Course("Learning", moments)], name="a", title="t")
+            return {float(c.attrib["r"]) for c in parsed(text).iter(f"{SVG}circle")}
+
+        few, many = sizes(4), sizes(30)
+        assert max(many) * 2 < min(few) * 1.5
 
 
 def test_how_true_a_stage_is_in_figures() -> None:

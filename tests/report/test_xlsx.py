@@ -6,13 +6,22 @@ from collections.abc import Callable
 import pytest
 
 from bt_assess.core import compared as core
-from bt_assess.core.compared import Compared, Gap, trends
+from bt_assess.core.compared import Compared, Gap
 from bt_assess.core.comparison import compare
+from bt_assess.core.moved import strand_moves
 from bt_assess.core.rubric import Stage
 from bt_assess.core.scoring import score
 from bt_assess.report.xlsx import xlsx_of_round, xlsx_of_session
 from bt_assess.report.xlsx_compared import xlsx_of_compared
-from tests.report.pages import MADE, of_the_example, round_of, rubric
+from tests.report.pages import (
+    HOSTILE,
+    MADE,
+    hostile_items,
+    of_another,
+    of_the_example,
+    round_of,
+    rubric,
+)
 from tests.report.workbook import MAIN, Workbook, read
 
 BEFORE, AFTER = "2025-11-12-areamanager2025", "2026-11-12-areamanager2026"
@@ -43,6 +52,15 @@ def over_time() -> Workbook:
     return compared(*sessions(AFTER, BEFORE, BETWEEN), learning=3.0)
 
 
+def two_people() -> Workbook:
+    return compared(*sessions(AFTER), of_another(), learning=3.0)
+
+
+def several() -> Workbook:
+    """One person three times, and another once."""
+    return compared(*sessions(AFTER, BEFORE, BETWEEN), of_another(), learning=3.0)
+
+
 def of_rounds() -> Workbook:
     return compared(*(of_round_compared(count) for count in (9, 10)))
 
@@ -55,7 +73,7 @@ def of_round_compared(count: int) -> Compared:
 
 ALL: dict[str, Callable[[], Workbook]] = {
     "session": of_session, "round": lambda: of_round(9), "comparison": of_comparison,
-    "trend": over_time, "rounds": of_rounds,
+    "trend": over_time, "rounds": of_rounds, "two people": two_people, "several": several,
 }  # fmt: skip
 
 
@@ -72,9 +90,22 @@ def table(book: Workbook, name: str, first: str) -> list[dict[str, str | float |
     [
         ("session", ["Profile", "Statements", "Notes"]),
         ("round", ["Profile", "Statements", "Comments", "Agreements", "Actions"]),
-        ("comparison", ["Comparison", "Statements", "Notes"]),
-        ("trend", ["Comparison", "Over time", "Statements", "Notes"]),
-        ("rounds", ["Comparison", "Statements", "Notes", "Promises"]),
+        ("comparison", ["Comparison", "Statements", "Notes", "Strands", "Left out"]),
+        ("trend", ["Comparison", "Over time", "Statements", "Notes", "Strands", "Left out"]),
+        ("two people", ["Side by side"]),
+        (
+            "several",
+            [
+                "Comparison",
+                "Side by side",
+                "Over time",
+                "Statements",
+                "Notes",
+                "Strands",
+                "Left out",
+            ],
+        ),
+        ("rounds", ["Comparison", "Statements", "Notes", "Strands", "Promises"]),
     ],
 )
 def test_the_sheets(kind: str, sheets: list[str]) -> None:
@@ -89,6 +120,23 @@ def test_nothing_is_a_formula_or_leads_anywhere(kind: str) -> None:
     assert book.elements("hyperlink") == []
     assert "External" not in book.text
     assert not any("macro" in name.lower() or name.endswith(".bin") for name in book.parts)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_names_are_text_in_headings_and_charts_too(text: str) -> None:
+    grid, items = hostile_items(text)
+    several = xlsx_of_compared(grid, items, made=MADE, name=text[:80], targets={"learning": 2.0})
+    two = xlsx_of_compared(grid, items[-2:], made=MADE)
+    for book in map(read, (several, two)):
+        assert book.elements("f") == []
+        assert book.elements("hyperlink") == []
+        assert "External" not in book.text
+        # A chart takes its names from cells, where they are text, and holds no formula of theirs.
+        charts = [part for name, part in book.parts.items() if "charts/chart" in name]
+        for formula in re.findall(r"<c:f>(.*?)</c:f>", "".join(charts)):
+            assert re.fullmatch(
+                r"'?(Comparison|Side by side|Over time)'?!\$[A-Z]+\$\d+(:\$[A-Z]+\$\d+)?", formula
+            )
 
 
 @pytest.mark.parametrize("kind", list(ALL))
@@ -204,6 +252,18 @@ class TestComparison:
                 assert row["In words"] == change.verdict
         assert any(change.is_mixed for change in found.themes)
 
+    def test_strands_that_moved(self) -> None:
+        rows = table(of_comparison(), "Strands", "Theme")
+        moves = strand_moves(rubric(), *sessions(BEFORE, AFTER))
+        assert [row["Strand"] for row in rows] == [
+            rubric().theme(move.theme_id).strand(move.strand_id).name for move in moves
+        ]
+        for stage in Stage:
+            share = moves[0].after[stage]
+            assert rows[0][f"After: {stage.value}"] == (
+                None if share is None else pytest.approx(share)
+            )
+
     def test_it_warns_of_false_alarms(self) -> None:
         assert "Six themes are six chances of a false alarm" in of_comparison().text
 
@@ -225,14 +285,43 @@ class TestComparison:
         assert line.count("<c:ser>") == len(rubric().themes)
 
     def test_how_much_of_the_way_is_done(self) -> None:
-        found = {t.theme_id: t for t in trends(rubric(), sessions(BEFORE, BETWEEN, AFTER))}
-        first, last = (end.standing("learning").position for end in found["learning"].ends or ())
+        items = sessions(BEFORE, AFTER)
+        first, last = (item.standing("learning").position for item in items)
         rows = {row["Theme"]: row for row in table(over_time(), "Comparison", "Theme")}
         assert rows["Learning"]["Aim"] == 3.0
         assert first is not None
         assert last is not None
         assert rows["Learning"]["Way done"] == pytest.approx((last - first) / (3.0 - first))
         assert rows["Leadership"]["Way done"] is None
+        book = compared(*sessions(AFTER, BEFORE, BETWEEN), priorities=2.0)
+        [row] = [row for row in table(book, "Comparison", "Theme") if row["Theme"] == "Priorities"]
+        assert (row["Aim"], row["Way done"]) == (2.0, None)
+        assert row["Way in words"] == "no way to measure: mixed picture now"
+
+    def test_what_was_left_out_is_named(self) -> None:
+        rows = table(of_comparison(), "Left out", "Theme")
+        both = [of_the_example(name).answers for name in (BEFORE, AFTER)]
+        missing = [
+            s.id
+            for s in rubric().asked
+            if not all((a := answers.get(s.id)) and a.rating is not None for answers in both)
+        ]
+        assert missing
+        assert sorted(str(row["Id"]) for row in rows) == sorted(missing)
+        assert {row["Why"] for row in rows} == {"not rated both times"}
+        assert all(row["Statement"] == rubric().statements[str(row["Id"])].text for row in rows)
+
+    def test_who_changed_and_who_only_stands_there(self) -> None:
+        book = several()
+        assert {row["Who"] for row in table(book, "Comparison", "Theme")} == {
+            "Area manager · Northfield Homes"
+        }
+        names = [name for name in table(book, "Side by side", "Theme")[0] if name]
+        assert any(name.startswith("Place: ") for name in names)
+        assert sum(name.startswith("Place: ") for name in names) == 2
+        # One line through different people would show a way that nobody went.
+        assert not any("<c:lineChart>" in part for part in book.parts.values())
+        assert any("<c:lineChart>" in part for part in over_time().parts.values())
 
     def test_of_five_people_no_error_is_told(self) -> None:
         few = compared(of_round_compared(5), of_round_compared(9))
@@ -244,8 +333,15 @@ class TestComparison:
 
     def test_a_person_beside_a_team_has_not_changed(self) -> None:
         book = compared(*sessions(AFTER), of_round_compared(9))
-        assert list(book.sheets) == ["Comparison"]
-        rows = table(book, "Comparison", "Theme")
-        assert "Difference" in rows[0]
+        assert list(book.sheets) == ["Side by side"]
+        rows = table(book, "Side by side", "Theme")
         assert "Change" not in rows[0]
-        assert rows[0]["Team"] == Gap.TWO_CAMPS
+        team, person = of_round_compared(9), sessions(AFTER)[0]
+        assert rows[0][team.team] == Gap.TWO_CAMPS
+        assert rows[0]["Apart by"] is None
+        for row, theme in zip(rows[1:], rubric().themes[1:], strict=True):
+            one, other = (each.standing(theme.id).position for each in (team, person))
+            if one is None or other is None:
+                assert row["Apart by"] is None
+            else:
+                assert row["Apart by"] == pytest.approx(abs(one - other))

@@ -32,7 +32,8 @@ def draft_keys() -> tuple[DraftKeys, str]:
 
 
 def made(sessions: Path, **more: Any) -> tuple[RoundsFolder, StoredRound]:
-    """A round on disk that collects answers."""
+    """A round on disk that collects answers; its keys are `keys`, else wrapped with nothing."""
+    keys: Keys = more.pop("keys", None) or unwrapped()[0]
     settings: dict[str, Any] = {
         "id": "q7w8e9r2",
         "title": "Spring review",
@@ -45,7 +46,6 @@ def made(sessions: Path, **more: Any) -> tuple[RoundsFolder, StoredRound]:
     folder = RoundsFolder(sessions)
     path = folder.path / f"2026-03-02-{round_.id}" / ROUND_FILE
     path.parent.mkdir(parents=True)
-    keys, _ = unwrapped()
     path.write_text(round_text(round_, keys), encoding="utf-8")
     return folder, StoredRound(path, round_, keys)
 

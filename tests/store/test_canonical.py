@@ -80,7 +80,8 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_words_are_those_of_the_answers() -> None:
-    assert {answer.value for answer in Answer} == WORDS
+    assert [answer.value for answer in Answer] == list(WORDS)
+    assert len(set(WORDS.values())) == len(WORDS), "a letter each"
 
 
 def test_what_the_program_writes_is_read_quickly(path: Path) -> None:

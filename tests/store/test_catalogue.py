@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> SessionFolder:
 
 @pytest.fixture(autouse=True)
 def _times_tell(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bt_assess.store.catalogue_rows._SETTLED", -1)
+    monkeypatch.setattr("bt_assess.store.differences._SETTLED", -1)
 
 
 def test_newest_first_and_what_a_list_shows(folder: SessionFolder) -> None:
@@ -98,10 +98,10 @@ def test_what_was_written_just_now_is_read_once_more(
     folder: SessionFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Within a tick of the clock a file can change without a trace."""
-    monkeypatch.setattr("bt_assess.store.catalogue_rows._SETTLED", 10**18)
+    monkeypatch.setattr("bt_assess.store.differences._SETTLED", 10**18)
     with opened(folder) as catalogue:
         list(catalogue.refresh())
-        monkeypatch.setattr("bt_assess.store.catalogue_rows._SETTLED", -1)
+        monkeypatch.setattr("bt_assess.store.differences._SETTLED", -1)
         assert list(catalogue.refresh())[-1:] == [Progress(3, 3)]
         assert list(catalogue.refresh()) == []
 

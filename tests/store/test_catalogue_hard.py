@@ -189,11 +189,11 @@ def test_busy_for_long_it_is_left_for_the_next_time(
 _REFRESH = """
 import sys
 from pathlib import Path
-from bt_assess.store import catalogue_rows
+from bt_assess.store import differences
 from bt_assess.store.catalogue import Catalogue
 from bt_assess.store.folder import SessionFolder
 from tests.store.helpers import RUBRIC
-catalogue_rows._SETTLED = -1  # what was written just now would be read twice
+differences._SETTLED = -1  # what was written just now would be read twice
 catalogue = Catalogue(SessionFolder(Path(sys.argv[1])), RUBRIC)
 for done, total in catalogue.refresh():
     print(done, total, flush=True)
@@ -260,7 +260,7 @@ import sys
 from bt_assess.store.quick_scores import recipe
 from bt_assess.store.readers import Readers
 from tests.store.helpers import RUBRIC
-with Readers(recipe(RUBRIC), 400, lambda number: sys.argv[1]) as readers:
+with Readers(recipe(RUBRIC), 400, lambda number: (sys.argv[1], True)) as readers:
     next(iter(readers.rows()))
     print(*[child.pid for child in readers._children], flush=True)
     sys.stdin.read()

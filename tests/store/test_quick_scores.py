@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.scoring import Profile, score
 from bt_assess.core.session import Answer
-from bt_assess.store.quick_scores import Place, Scorer, recipe
+from bt_assess.store.canonical import WORDS
+from bt_assess.store.quick_scores import Scorer, recipe
 from bt_assess.store.rubric_file import load_rubric
 from tests.core import builders
 
@@ -20,10 +21,10 @@ SHIPPED = load_rubric()
 ANSWERS = st.one_of(st.none(), st.sampled_from(Answer))
 
 
-def expected(profile: Profile) -> list[Place]:
+def expected(profile: Profile) -> list[tuple[object, ...]]:
     return [
         (
-            s.status.value, s.position, s.se, s.low, s.high,
+            s.status.value, *(x and x * 1e6 for x in (s.position, s.se, s.low, s.high)),
             s.stage and s.stage.value, s.confidence and s.confidence.value,
         )
         for s in profile.themes
@@ -32,12 +33,12 @@ def expected(profile: Profile) -> list[Place]:
 
 def check(rubric: Rubric, answers: dict[str, Answer]) -> None:
     scorer = Scorer(recipe(rubric))
-    words = tuple(answer.value for answer in answers.values())
+    letters = "".join(WORDS[answer.value] for answer in answers.values())
     for found, right in zip(
-        scorer.score(tuple(answers), words), expected(score(rubric, answers)), strict=True
+        scorer.score(tuple(answers), letters), expected(score(rubric, answers)), strict=True
     ):
         assert (found[0], found[5:]) == (right[0], right[5:])
-        assert found[1:5] == pytest.approx(right[1:5], abs=1e-6)
+        assert found[1:5] == pytest.approx(right[1:5], abs=1)
 
 
 @given(st.data())

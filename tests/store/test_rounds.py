@@ -36,12 +36,11 @@ from bt_assess.store.sealing import (
     PrivateKey,
     TooMuchText,
     WrongPassphrase,
-    new_draft_keys,
     opened,
     seal,
     unlock,
 )
-from tests.store import faults
+from tests.store import cheap_keys, faults
 from tests.store.helpers import ANSWERS, NOTES, RUBRIC, contents, other_process
 from tests.store.keys import CREATED, closed, draft_keys, in_a_child, made, unwrapped
 
@@ -152,7 +151,7 @@ def test_a_named_round_keeps_the_name_inside_the_seal_only(tmp_path: Path) -> No
 
 
 def test_a_round_from_set_up_to_the_next(tmp_path: Path) -> None:
-    """The one test with real passphrases: each takes a second or more by design."""
+    """With the keys of a round as they are really made, which takes its seconds."""
     folder = RoundsFolder(tmp_path)
     title = "[/] \x1b[2J ../../up"
     stored, code = folder.new(
@@ -162,7 +161,7 @@ def test_a_round_from_set_up_to_the_next(tmp_path: Path) -> None:
     assert code.encode() not in stored.path.read_bytes()
     stored = folder.save(stored, stored.round.collecting())
     waits = folder.begin(stored, keys=draft_keys())
-    draft = folder.begin(waits.stored, keys=new_draft_keys())
+    draft = folder.begin(waits.stored, keys=cheap_keys.DRAFTS[0])
     draft.save(filled(draft.session))
     assert draft.resume_code is not None
     with pytest.raises(WrongPassphrase):
@@ -234,13 +233,13 @@ def test_too_many_notes_are_told_of_and_the_old_answers_stand(tmp_path: Path) ->
 def test_unfinished_answers_of_another_vote_are_not_taken_for_this_one(tmp_path: Path) -> None:
     """Somebody stopped in the first vote, and comes with that code while a second one goes on."""
     folder, stored = made(tmp_path)
-    first = folder.begin(stored, keys=new_draft_keys())
+    first = folder.begin(stored, keys=cheap_keys.DRAFTS[0])
     first.save(filled(first.session))
     answered(folder, folder.resolve("latest"))
     there = closed(folder, folder.resolve("latest"))
     there = folder.save(there, there.round.at_step(Step.DISCUSSING).voting_again("leadership"))
     assert folder.unfinished(there, "leadership") == 0
-    second = folder.begin(there, theme_id="leadership", keys=new_draft_keys())
+    second = folder.begin(there, theme_id="leadership", keys=cheap_keys.DRAFTS[1])
     second.save(filled(second.session))
     assert folder.unfinished(there, "leadership") == 1
     assert folder.unfinished(there) == 1
@@ -316,7 +315,7 @@ from pathlib import Path
 from bt_assess.store import drafts
 from bt_assess.store.ballot import blank_session, to_payload
 from bt_assess.store.rounds import Draft, RoundsFolder
-from tests.store import faults
+from tests.store import cheap_keys, faults
 from tests.store.test_rounds import filled
 base = Path(sys.argv[1])
 for number in range(100):
@@ -771,11 +770,10 @@ def test_a_file_that_is_gone_after_the_first_showing_is_told_of_and_cured(tmp_pa
 
 
 def test_a_new_recovery_code_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
-    """With real passphrases, which take their seconds."""
-    folder = RoundsFolder(tmp_path)
-    stored, old = folder.new(
-        "Spring", expected=5, rubric=RUBRIC, today=CREATED, passphrase="three grey geese"
-    )
+    """The new code is wrapped as ever, which takes its seconds; what it replaces was cheap."""
+    folder, stored = made(tmp_path, keys=cheap_keys.KEYS)
+    old = cheap_keys.RECOVERY_CODE
+    assert unlock(stored.keys, old).public == stored.keys.public
     with pytest.raises(WrongPassphrase):
         folder.new_recovery(stored, "three grey goose")
     after, new = folder.new_recovery(stored, "three grey geese")
@@ -783,6 +781,6 @@ def test_a_new_recovery_code_takes_the_place_of_the_old_one(tmp_path: Path) -> N
     assert unlock(after.keys, new).public == after.keys.public
     with pytest.raises(WrongPassphrase):
         unlock(after.keys, old)
-    begun = folder.save(after, after.round.collecting().started())
+    begun = folder.save(after, after.round.started())
     with pytest.raises(NotNow):
         folder.new_recovery(begun, "three grey geese")

@@ -25,41 +25,37 @@ from bt_assess.store.sealing import (
     seal,
     unlock,
 )
+from tests.store import cheap_keys
 from tests.store.keys import unwrapped
 
 PASSPHRASE = "Café with three grey geese"
 
 
-@pytest.fixture(scope="module")
-def wrapped() -> tuple[Keys, str]:
-    return new_keys(PASSPHRASE)
-
-
-def test_the_passphrase_opens_and_so_does_the_recovery_code(wrapped: tuple[Keys, str]) -> None:
-    keys, code = wrapped
+def test_the_passphrase_opens_and_so_does_the_recovery_code_and_neither_is_in_the_keys() -> None:
+    """Keys as they are really made, which takes its seconds: once, and all that they show."""
+    keys, code = new_keys(PASSPHRASE)
     assert re.fullmatch(r"([a-hj-km-np-tv-z2-9]{4}-){4}[a-hj-km-np-tv-z2-9]{4}", code)
     # As another keyboard composes it, and as somebody types the code from paper.
     for words in ("Cafe\u0301 with three grey geese ", code.upper().replace("-", " - ")):
         private = unlock(keys, words)
         assert private.public == keys.public
         assert opened(seal(b"answers", keys.public), private) == b"answers"
-
-
-def test_neither_the_passphrase_nor_the_code_is_a_clear_word(wrapped: tuple[Keys, str]) -> None:
-    keys, _ = wrapped
-    with pytest.raises(WrongPassphrase, match="not the passphrase of this round") as caught:
-        unlock(keys, PASSPHRASE.lower())
-    assert PASSPHRASE.lower() not in str(caught.value)
-    for words in ("", "  ", "x" * 5000):
-        with pytest.raises(WrongPassphrase):
-            unlock(keys, words)
-
-
-def test_keys_hold_neither_the_passphrase_nor_the_code(wrapped: tuple[Keys, str]) -> None:
-    keys, code = wrapped
     text = f"{keys.public}{keys.wrapped}{keys.recovery}"
     for secret in (PASSPHRASE, code, bare_code(code), "AGE-SECRET-KEY"):
         assert secret.casefold() not in text.casefold()
+
+
+def test_neither_a_wrong_passphrase_nor_a_wrong_code_opens() -> None:
+    keys, words = cheap_keys.KEYS, cheap_keys.PASSPHRASE
+    assert unlock(keys, f" {words} ").public == keys.public
+    assert unlock(keys, cheap_keys.RECOVERY_CODE.upper()).public == keys.public
+    with pytest.raises(WrongPassphrase, match="not the passphrase of this round") as caught:
+        unlock(keys, words.title())
+    assert words.title() not in str(caught.value)
+    wrong = cheap_keys.RECOVERY_CODE.replace("abcd", "abce")
+    for word in ("", "  ", "x" * 5000, wrong):
+        with pytest.raises(WrongPassphrase):
+            unlock(keys, word)
 
 
 def test_a_key_that_would_take_minutes_to_try_is_not_tried() -> None:

@@ -18,6 +18,7 @@ from bt_assess.store.settings import Settings
 from bt_assess.tui.app import AssessApp
 from bt_assess.tui.screens.assess import Assess
 from bt_assess.tui.screens.home import Home
+from bt_assess.tui.widgets.rows import RowList
 
 S = TypeVar("S", bound=Screen[Any])
 
@@ -114,6 +115,12 @@ class Person:
         return screen.work
 
     @property
+    def is_told(self) -> bool:
+        """Whether Home has been told what the folder holds, and so has all of its menu."""
+        home = self.app.screen_stack[0]
+        return isinstance(home, Home) and home._desk is not None  # noqa: SLF001
+
+    @property
     def text(self) -> str:
         """What is on the screen, line by line, toasts and dialogs included."""
         return "\n".join(strip.text.rstrip() for strip in self._strips())
@@ -153,18 +160,24 @@ async def at_the_app(
     app = AssessApp(folder, "for a test", rubric, settings, dark=dark)
     async with app.run_test(size=size, notifications=True) as pilot:
         person = Person(app, pilot)
-        # In the menu once the folder has been looked at, and high enough for any terminal.
-        await person.sees("Round")
+        await person.until(lambda: person.is_told, "Home")
         yield person
 
 
 async def choose(person: Person, step: str) -> None:
     """Open a step of Home by its name."""
     await person.on(Home)
-    await person.sees(step)
+    # Somewhere in the menu, which in a small terminal is longer than the screen.
+    menu = person.app.screen.query_one(RowList)
+    await person.until(
+        lambda: any(step in row.draw(80).plain for row in menu._rows),  # noqa: SLF001
+        step,
+    )
     await person.press("home")
-    for _ in range(12):
-        if step in next(line for line in person.text.splitlines() if "▸" in line):
+    for _ in range(20):
+        marked = next(line for line in person.text.splitlines() if "▸" in line).lstrip(" ▸")
+        # The next step can tell of any of the others.
+        if step in marked and (step == "Next" or not marked.startswith("Next")):
             break
         await person.press("down")
     await person.press("enter")

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from textual import events
 
 from bt_assess.core.session import Answer, Session
 from bt_assess.store.folder import SessionFolder, SessionLock
@@ -221,49 +220,3 @@ async def test_a_full_disk_is_told_of_and_made_good(
         is_full = False
         await saved(person)
         assert len(kept(tmp_path).answers) == 3
-
-
-LATE_REPLIES = {
-    "background colour": "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",
-    "foreground colour": "\x1b]10;rgb:d4d4/d4d4/d4d4\x07",
-    "device attributes": "\x1b[?62;1;2;4;22c",
-    "cursor place": "\x1b[12;34R",
-    "mode": "\x1b[?2026;2$y",
-    "version": "\x1bP>|XTerm(380)\x1b\\",
-    "clipboard": "\x1b]52;c;MTIzNGR4\x07",
-    "unbracketed paste": "1234dx",
-    "pasted sentence": "not 1 but 2 budgets, under discussion",
-}
-
-
-@pytest.mark.parametrize("reply", LATE_REPLIES.values(), ids=LATE_REPLIES.keys())
-async def test_text_that_nobody_typed_answers_nothing(tmp_path: Path, reply: str) -> None:
-    """As keys of one moment, which is how a terminal's late replies and pastes arrive."""
-    async with at_the_app(tmp_path) as person:
-        await begin(person)
-        await person.answers("3")
-        before = person.work.session
-        for character in reply:
-            key = {"\x1b": "escape", "\x07": "ctrl+g", " ": "space"}.get(character, character)
-            person.app.post_message(events.Key(key, character))
-        await person.settles()
-        assert person.work.session == before
-        assert isinstance(person.app.screen, Assess)
-        await person.sees("faster than anybody types")
-
-
-async def test_forty_keys_at_twenty_five_a_second_all_count(tmp_path: Path) -> None:
-    async with at_the_app(tmp_path) as person:
-        await begin(person)
-        for _ in range(40):
-            person.app.post_message(events.Key("3", "3"))
-            await person.pilot.pause(0.04)
-        await person.until(lambda: len(person.work.session.answers) == 40, "40 answers")
-
-
-async def test_a_bracketed_paste_answers_nothing(tmp_path: Path) -> None:
-    async with at_the_app(tmp_path) as person:
-        await begin(person)
-        person.app.post_message(events.Paste("1234"))
-        await person.sees("Pasting does not answer")
-        assert person.work.session.answers == {}

@@ -10,9 +10,11 @@ import pytest
 from bt_assess.core.compared import Compared, changes, of_session, trends
 from bt_assess.core.moved import statement_moves
 from bt_assess.core.rubric import Rubric
+from bt_assess.core.scoring import Status
 from bt_assess.core.session import Answer
 from bt_assess.core.text import UNSAFE
 from bt_assess.report.change_words import change_words
+from bt_assess.report.making import OfComparison
 from bt_assess.report.words import date_words
 from bt_assess.store.rubric_file import load_rubric
 from bt_assess.store.session_file import read_session
@@ -70,6 +72,15 @@ async def finds(person: Person, words: str) -> None:
     await person.press("slash", "ctrl+u")
     await person.types(f"{words}\r")
     await person.until(lambda: type(person.app.focused).__name__ == "RowList", "the list's turn")
+
+
+def years(items: Sequence[Compared]) -> list[int]:
+    return [each.when.year for each in items]
+
+
+def reported(asked: Sequence[OfComparison]) -> tuple[list[int], list[int]]:
+    """The years of what the latest report is of, and of the two that were chosen of them."""
+    return years(asked[-1].items), years(asked[-1].pair or ())
 
 
 def row_of(text: str, start: str) -> str:
@@ -134,15 +145,90 @@ async def test_another_one_can_be_chosen_for_before(folder: Path) -> None:
             assert " ".join(change_words(change).split()) in " ".join(line.split())
 
 
-async def test_two_people_are_apart_and_have_not_changed(folder: Path) -> None:
-    async with at_the_app(folder) as person:
+async def test_two_people_stand_side_by_side_and_have_not_changed(tmp_path: Path) -> None:
+    keep(tmp_path, RUBRIC, all_answers(3), respondent="Ada")
+    keep(tmp_path, RUBRIC, all_answers(1), respondent="Bob", started=NOON + timedelta(hours=1))
+    async with at_the_app(tmp_path) as person:
         await choosing(person)
-        await finds(person, "2026-11-1")
-        await person.press("home", "down", "down", "space", "space", "enter")
+        await finds(person, "2026")
+        await person.press("m", "enter")
+        page = await person.on(Compare)
+        # What there is to see of two people comes first.
+        await person.sees("Side by side", "a 3.0  b 1.0  apart by 2.0", "nobody is better or worse")
+        for key, words in (
+            ("1", "two people: neither has changed into the other"),
+            ("2", "Nobody here is there twice"),
+            ("4", "What moved is told of one person, or of one team, at two times"),
+        ):
+            await person.press(key)
+            await person.reads(words)
+            for word in ("change\n", "noise", "→", "○", "x swap"):
+                assert word not in person.text, word
+        assert page.subject.way("leadership") is None
+
+
+async def test_of_several_each_has_their_own_change(tmp_path: Path) -> None:
+    for name, stages in (("Ada", (1, 2, 3)), ("Bob", (3, 1)), ("Cy", (2,))):
+        for n, stage in enumerate(stages):
+            keep(tmp_path, RUBRIC, all_answers(stage), respondent=name, started=NOON + n * YEAR)
+    async with at_the_app(tmp_path, size=(120, 36)) as person:
+        await choosing(person)
+        await finds(person, "20")
+        await person.press("m", "enter")
         await person.on(Compare)
-        await person.sees("Two views", "nothing need have")
-        await person.sees("  clearly apart")
-        assert "clear change" not in person.text
+        await person.press("1")
+        await person.sees("Ada, 1 of 2", "○ 2 Mar 2026   ● 1 Mar 2028", "+2.0  clear change")
+        await person.press("o")
+        await person.sees("Bob, 2 of 2", "○ 2 Mar 2026   ● 2 Mar 2027", "−2.0  clear change")
+        # Only times of the same person can be before.
+        await person.press("b")
+        await person.on(Pick)
+        assert "2028" not in person.text
+        await person.press("escape")
+        await person.press("4")
+        await person.sees("Bob, 2 of 2", "Statements, the largest change first")
+
+
+async def test_a_session_and_its_copy_are_one(tmp_path: Path) -> None:
+    keep(tmp_path, RUBRIC, all_answers(2), respondent="Ada")
+    older = {"id": RUBRIC.id, "version": "0.9"}
+    keep(tmp_path, RUBRIC, all_answers(2), respondent="Ada", rubric=older)
+    async with at_the_app(tmp_path) as person:
+        await comparing(person)
+        await person.reads("one session with the same answers, on two versions of the grid")
+        assert "noise" not in person.text
+
+
+async def test_a_report_is_of_what_is_on_the_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All that is compared; and the two of them that were chosen, where they are others."""
+    for n, stage in enumerate((1, 2, 3)):
+        keep(tmp_path, RUBRIC, all_answers(stage), respondent="Ada", started=NOON + n * YEAR)
+    asked: list[OfComparison] = []
+
+    def ask(page: object, rubric: object, subject: OfComparison, *more: object) -> None:
+        asked.append(subject)
+
+    monkeypatch.setattr("bt_assess.tui.reporting.ask_and_report", ask)
+    async with at_the_app(tmp_path) as person:
+        await comparing(person)
+        await person.press("x")
+        await person.sees("1 Mar 2028 → 2 Mar 2027")
+        await person.press("r")
+        # Of two, in the order in which they stand there.
+        assert reported(asked) == ([2028, 2027], [])
+        await person.press("x", "2", "w")
+        await person.sees("3 chosen")
+        await person.press("r")
+        assert reported(asked) == ([2026, 2027, 2028], [])
+        await person.press("1", "a")
+        await person.on(Pick)
+        await person.press("home", "enter")
+        await person.on(Compare)
+        await person.sees("2 Mar 2026 → 2 Mar 2027")
+        await person.press("r")
+        assert reported(asked) == ([2026, 2027, 2028], [2026, 2027])
 
 
 # Ways of looking
@@ -172,7 +258,7 @@ async def test_views_are_taken_by_digits_arrows_and_clicks(folder: Path) -> None
 
 async def test_six_trends_fit_a_small_terminal_and_open_large(folder: Path) -> None:
     items = [item(folder, name) for name in (FIRST, BEFORE, NEWEST)]
-    found = trends(RUBRIC, items)
+    found, told = trends(RUBRIC, items), changes(RUBRIC, items[0], items[-1])
     async with at_the_app(folder, size=(80, 24)) as person:
         await comparing(person)
         await person.press("2", "w")
@@ -184,11 +270,11 @@ async def test_six_trends_fit_a_small_terminal_and_open_large(folder: Path) -> N
             last = trend.points[-1][1]
             if last.position is not None:
                 assert f"{last.position:.1f} " in lines[at]
-            assert trend.whole is not None
-            whole = " ".join(change_words(trend.whole).split())
-            assert whole in " ".join(lines[at + 1].split())
-        # The last time of one is mixed: its change is of the times before.
-        await person.sees("2026", "~ mixed picture", "up to 19 May 2026")
+            [change] = [c for c in told if c.theme_id == trend.theme_id]
+            assert " ".join(change_words(change).split()) in " ".join(lines[at + 1].split())
+        # The last time of one is mixed: from the first to the last there is no change to tell.
+        assert sum(change.why_not is Status.MIXED for change in told) == 1
+        await person.sees("2026", "~ mixed picture", "mixed now")
         await person.press("end", "enter")
         await person.on(ThemeTrend)
         await person.sees(RUBRIC.themes[-1].complaint)
@@ -199,7 +285,13 @@ async def test_six_trends_fit_a_small_terminal_and_open_large(folder: Path) -> N
             assert f"between {standing.low:.1f} and {standing.high:.1f}" in line
         await person.press("left", "left")
         await person.sees(RUBRIC.themes[-3].complaint)
-        await person.sees("mixed picture")
+        await person.sees(
+            "12 Nov 2025 → 12 Nov 2026  no change to tell: mixed picture on 12 Nov 2026"
+        )
+        # Between the times that have a place there was one, with its dates.
+        whole = found[-3].whole
+        assert whole is not None
+        await person.sees(f"12 Nov 2025 → 19 May 2026  {change_words(whole)}")
 
 
 async def test_each_persons_trend_is_their_own(tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ async def test_a_theme_without_a_place_has_nothing_to_measure_from(tmp_path: Pat
     async with at_the_app(tmp_path) as person:
         await comparing(person)
         await aims(person, "right")
-        await person.sees("no place at first to measure from")
+        await person.sees("no way to measure: not enough answers at first")
 
 
 async def test_esc_leaves_the_targets_as_they_were(folder: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from bt_assess.core.compared import of_session
 from bt_assess.core.round import Action, ActionState, Round, Step
 from bt_assess.core.session import Answer
+from bt_assess.report.making import OfComparison, made
 from bt_assess.store import rounds
 from bt_assess.store.round_file import StoredRound, round_text
 from bt_assess.store.rounds import RoundsFolder
@@ -195,8 +196,14 @@ async def test_too_few_to_tell_has_no_verdict(tmp_path: Path) -> None:
 
 
 async def test_people_with_names_are_compared_with_themselves_and_stand_beside_their_team(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    reports: list[OfComparison] = []
+
+    def ask(page: object, rubric: object, subject: OfComparison, *more: object) -> None:
+        reports.append(subject)
+
+    monkeypatch.setattr("bt_assess.tui.reporting.ask_and_report", ask)
     put(tmp_path, 1, [1, 1, 1, 2, 2, 2], named=True)
     put(tmp_path, 2, [2, 2, 2, 2, 2, 3], named=True)
     async with at_the_app(tmp_path) as person:
@@ -215,6 +222,12 @@ async def test_people_with_names_are_compared_with_themselves_and_stand_beside_t
         await person.press("s")
         await person.types("Both\r")
         await person.sees("Kept as 'Both'")
+        # A report is of what is on the screen, the person beside their team included.
+        await person.press("r")
+        [of] = reports
+        assert [each.name for each in of.items] == ["Review 1", "Review 2", "Person 5"]
+        page = made("md", RUBRIC, of, date(2026, 12, 1))
+        assert "Person 5" in str(page)
     # The person is a guest: what is kept is what was chosen.
     [path] = (tmp_path / "comparisons").glob("*.toml")
     assert "Person 5" not in path.read_text(encoding="utf-8")
@@ -247,11 +260,11 @@ async def test_a_person_beside_their_team_has_not_changed_into_it(tmp_path: Path
         await asked(person)
         await person.on(Compare)
         assert ada.standings[0].position == 3.0
-        await person.sees("a Review 1", "b Ada", "a 2.0  b 3.0  1.0 above")
+        await person.sees("a Review 1", "b Ada", "a 2.0  b 3.0  apart by 1.0")
         for key, words in (
             ("1", "neither has changed into the other"),
             ("2", "A trend needs one person, or one team"),
-            ("4", "mark two sessions, or two rounds"),
+            ("4", "What moved is told of one person, or of one team"),
             ("5", "needs two rounds or more"),
         ):
             await person.press(key)

@@ -6,20 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bt_assess.core.compared import Compared, Gap, Kind, Standing, WhyNot, of_session
+from bt_assess.core.compared import Compared, Gap, Kind, Standing, WhyNot, of_session, progress
 from bt_assess.core.disclosure import Why
 from bt_assess.core.scoring import Status
+from bt_assess.report.change_words import Way, apart_words
+from bt_assess.tui.screens.comparing.before_after import found_changes, left_out
 from bt_assess.tui.screens.comparing.subject import key_of, subject_of, told_apart
 from bt_assess.tui.screens.comparing.words import (
-    difference,
     gap_mark,
     padded,
     target_brief,
     target_short,
-    target_words,
 )
 from tests.core.builders import NOON, answers, rubric, session, theme_data
 from tests.core.rounds import SMALL, compared
+from tests.core.test_courses import ADDED, IN_USE, of_old_version
 
 GRID = rubric(theme_data("111 111 111"))
 DAY = timedelta(days=1)
@@ -69,9 +70,11 @@ def test_before_and_after_are_of_whoever_is_there_most_often() -> None:
     found = subject_of(GRID, items)
     assert (found.before.id, found.after.id) == ("session0002", "session0003")
     assert found.is_one
-    as_chosen = subject_of(GRID, items[::-1], in_order=True)
-    assert (as_chosen.before.id, as_chosen.after.id) == ("session0004", "session0001")
-    assert not as_chosen.is_one
+    # What was kept has its order, where its ends are of one; else it is told in the same way.
+    kept = subject_of(GRID, [items[2], items[0], items[1]], in_order=True)
+    assert (kept.before.id, kept.after.id) == ("session0003", "session0002")
+    kept = subject_of(GRID, items[::-1], in_order=True)
+    assert (kept.before.id, kept.after.id) == ("session0002", "session0003")
 
 
 def test_a_team_is_told_by_its_name_and_a_round_is_no_person() -> None:
@@ -83,10 +86,58 @@ def test_a_team_is_told_by_its_name_and_a_round_is_no_person() -> None:
     assert [each.name for each in found.side_by_side] == ["Autumn", "Ada"]
 
 
-def test_a_person_and_a_team_are_not_alike() -> None:
+def test_a_person_and_a_team_have_no_change_between_them() -> None:
     found = subject_of(SMALL, [a_round(1), at(2)])
-    assert not found.are_alike
+    assert "a person and a team" in found.why_no_change
     assert found.now_course == ()
+    assert found.side_by_side == found.items
+
+
+def test_the_change_goes_with_the_trend_that_shows() -> None:
+    items = [at(n, name, days=n) for n, name in enumerate(("Ada", "Bob", "Ada", "Bob", "Ada"))]
+    found = subject_of(GRID, items)
+    assert (found.before, found.after) == (items[0], items[4])
+    assert found.chosen is None
+    other = found.next_course()
+    assert (other.before, other.after) == (items[1], items[3])
+    assert other.now_course == (items[1], items[3])
+    # What is chosen is told to a report: another person, or other times.
+    assert other.chosen == (items[1], items[3])
+    assert found.with_pair(items[0], items[2]).chosen == (items[0], items[2])
+    assert other.next_course().chosen is None
+
+
+def test_a_target_is_measured_from_the_first_time_to_the_last() -> None:
+    items = [
+        of_session(GRID, session(answers(row), id=f"session{n:04}", started=NOON + n * DAY))
+        for n, row in enumerate(("333 000 000", "000 333 000", "333 000 333", "000 000 333"))
+    ]
+    found = subject_of(GRID, items, {"leadership": 2.0})
+    way = found.way("leadership")
+    assert way is not None
+    assert (way.base.position, way.now.position, way.done) == (1.0, 3.0, 2.0)
+    assert found.way("learning") is None
+    # Also where other two are before and after; and a gap at the end is a gap.
+    assert found.with_pair(items[1], items[3]).way("leadership") == way
+    gap = subject_of(GRID, items[:3], {"leadership": 2.0}).way("leadership")
+    assert gap is not None
+    assert (gap.base.position, gap.now.gap, gap.done) == (1.0, Status.MIXED, None)
+    # Two that are swapped are measured as they stand there.
+    two = subject_of(GRID, [items[0], items[3]], {"leadership": 1.0})
+    turned = two.with_pair(items[3], items[0]).way("leadership")
+    assert turned is not None
+    assert (turned.base.position, turned.done) == (3.0, 1.0)
+
+
+def test_what_one_of_two_rounds_was_not_asked_is_told_for_what_it_is() -> None:
+    later = compared(
+        ["0000000000 3333333333 0000000000"] * 9, rubric=IN_USE, id="round2222",
+        created=date(2026, 9, 1),
+    )  # fmt: skip
+    found = subject_of(IN_USE, [of_old_version(["333 000 000"] * 9), later])
+    [(why, texts)] = left_out(found, found_changes(found))
+    assert "known to one of the two rounds only; each team's place counts what it was asked" in why
+    assert texts == [IN_USE.statements[i].text for i in ADDED]
 
 
 def place(position: float | None) -> Standing:
@@ -101,8 +152,8 @@ def place(position: float | None) -> Standing:
         (1.0, 2.2, 2.0, "reached", "reached", "reached"),
         (2.0, 1.8, 3.0, "further away than at first", "further away", "away"),
         (2.0, 1.5, 1.0, "50 % of the way", "50 % of the way", "50 %"),
-        (None, 1.5, 2.0, "no place at first to measure from", "no place at first", "–"),
-        (1.5, None, 2.0, "no place now to measure from", "no place now", "–"),
+        (None, 1.5, 2.0, "no way to measure: mixed picture at first", "no place at first", "–"),
+        (1.5, None, 2.0, "no way to measure: mixed picture now", "no place now", "–"),
         (2.0, 2.0, 2.0, "is where it began, and still is", "is where it began", "–"),
         (2.0, 1.5, 2.0, "was where it began; it has left it", "is where it began", "–"),
     ],
@@ -110,10 +161,9 @@ def place(position: float | None) -> Standing:
 def test_how_far_it_is_to_a_target(
     base: float | None, now: float | None, target: float, words: str, brief: str, short: str
 ) -> None:
-    given_ = (place(base), place(now), target)
-    assert (target_words(*given_), target_brief(*given_), target_short(*given_)) == (
-        words, brief, short,
-    )  # fmt: skip
+    done = progress(base, now, target)
+    found = Way(theme_id="a", target=target, base=place(base), now=place(now), done=done)
+    assert (found.words, target_brief(found), target_short(found)) == (words, brief, short)
     assert len(brief) <= 17
 
 
@@ -132,10 +182,10 @@ def test_each_reason_for_a_gap_has_a_mark_of_its_own() -> None:
 
 @pytest.mark.parametrize(
     ("delta", "words"),
-    [(None, ""), (0.04, "alike"), (0.4, "0.4 above"), (-1.26, "1.3 below")],
+    [(None, ""), (0.04, "alike"), (0.4, "apart by 0.4"), (-1.26, "apart by 1.3")],
 )
-def test_a_person_beside_their_team_is_above_or_below(delta: float | None, words: str) -> None:
-    assert difference(delta) == words
+def test_two_are_apart_and_neither_is_ahead(delta: float | None, words: str) -> None:
+    assert apart_words(delta) == words
 
 
 @given(st.text(max_size=30), st.integers(1, 30))

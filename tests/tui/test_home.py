@@ -1,19 +1,30 @@
 """Home: what is unfinished, what came out last, what is wrong, and which folder it is."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bt_assess.core.plan import new_plan
+from bt_assess.core.project import new_project
+from bt_assess.core.project_parts import Obstacle, Wanted
+from bt_assess.core.round import Action
 from bt_assess.core.scoring import score
 from bt_assess.core.session import Answer
 from bt_assess.report.summary import in_brief
+from bt_assess.store.plans import PlansFolder
+from bt_assess.store.projects import ProjectsFolder
 from bt_assess.store.rubric_file import load_rubric
 from bt_assess.tui import desk
 from bt_assess.tui.screens.assess import Assess
+from bt_assess.tui.screens.due import DuePage
 from bt_assess.tui.screens.help import Help
-from bt_assess.tui.screens.home import Home
+from bt_assess.tui.screens.home import CYCLE, Home, cycle_line
+from bt_assess.tui.screens.plans.listed import Plans
+from bt_assess.tui.screens.plans.page import PlanPage
+from bt_assess.tui.screens.projects.board import Board
+from bt_assess.tui.screens.projects.page import ProjectPage
 from bt_assess.tui.screens.results import Results
 from tests.tui.kept import DAY, given, grid, keep
 from tests.tui.person import at_the_app, choose
@@ -60,7 +71,7 @@ async def test_what_is_unfinished_comes_first_with_name_count_theme_and_day(
     where = rubric.theme_of(rubric.asked[64].id).name
     async with at_the_app(tmp_path) as person:
         await person.sees(f"Area manager · Housing, 64 of 117, in {where}, yesterday")
-        assert person.text.index("Continue") < person.text.index("Assess")
+        assert person.text.index("Continue") < person.text.index("Assess  ")
         assert "▸ Continue" in person.text
         await person.press("enter")
         await person.on(Assess)
@@ -145,7 +156,7 @@ async def test_a_folder_that_cannot_be_read_is_told_of(
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("bt_assess.store.catalogue_rows._files", refuse)
+    monkeypatch.setattr("bt_assess.store.differences._files", refuse)
     async with at_the_app(tmp_path) as person:
         await person.reads("The sessions folder cannot be read", "Permission denied")
         assert isinstance(person.app.screen, Home)
@@ -158,7 +169,7 @@ async def test_esc_stays_the_question_mark_explains_and_ctrl_q_quits(tmp_path: P
         assert isinstance(person.app.screen, Home)
         await person.press("question_mark")
         await person.on(Help)
-        await person.reads("Start here. What you have not finished comes first")
+        await person.reads("Start here. The line at the top is the cycle")
         await person.press("escape")
         await person.on(Home)
         await person.pilot.press("ctrl+q")
@@ -192,3 +203,152 @@ async def test_on_a_small_terminal_the_choices_come_before_the_introduction(
         await person.sees("▸ Assess", "Round")
         await person.press("down")
         await person.sees("▸ Round")
+
+
+def obstructed(folder: Path) -> None:
+    """A project three weeks on its way, with an obstacle that nobody has answered, and late things."""
+    today = TODAY.date()
+    began = today - timedelta(days=20)
+    action = Action(id="aaaaaaaa", what="Ring back", owner="Bo", due=today - timedelta(days=2))
+    project = new_project(
+        "projproj", "Fewer second calls", began, leader="Ann",
+        wanted=Wanted(measure="Calls", from_=9.0, to=1.0),
+    ).with_action(action).launched(began)  # fmt: skip
+    raised = today - timedelta(days=8)
+    project = project.with_obstacle(Obstacle(id="cccccccc", what="No keys", raised=raised))
+    ProjectsFolder(folder).create(project)
+
+
+async def test_the_cycle_of_a_first_visit_begins_with_assess(tmp_path: Path) -> None:
+    async with at_the_app(tmp_path) as person:
+        await person.sees("● Assess ── ○ See ── ○ Choose ── ○ Plan ── ○ Do ── ○ Again")
+        assert "Next" not in person.text
+        await person.sees("▸ Assess")
+
+
+async def test_the_next_step_is_the_first_row_and_enter_opens_it(tmp_path: Path) -> None:
+    keep(tmp_path, grid("33 33 33"), given("33 33 33"), started=TODAY - 3 * DAY)
+    async with at_the_app(tmp_path, grid("33 33 33")) as person:
+        await person.sees("✓ Assess ── ✓ See ── ● Choose ── ○ Plan ── ○ Do ── ○ Again")
+        await person.sees("▸ Next          Choose where to begin")
+        await person.press("enter")
+        await person.on(Results)
+
+
+async def test_of_a_project_that_waits_for_its_leader_home_leads_straight_there(
+    tmp_path: Path,
+) -> None:
+    keep(tmp_path, grid("33 33 33"), given("33 33 33"), started=TODAY - 30 * DAY)
+    obstructed(tmp_path)
+    async with at_the_app(tmp_path, grid("33 33 33")) as person:
+        # Nobody made a plan on the way, so that step has no tick.
+        await person.sees("✓ Assess ── ✓ See ── ✓ Choose ── ○ Plan ── ● Do ── ○ Again")
+        await person.sees("▸ Next          Answer the obstacle that waits since 13 Nov")
+        assert "Fewer second calls: week 3 of 9" in person.line("Projects")
+        await person.press("enter")
+        page = await person.on(ProjectPage)
+        assert page.work.project.id == "projproj"
+        await person.press("escape")
+        await person.on(Board)
+        await person.press("escape")
+        await person.on(Home)
+
+
+async def test_what_is_due_is_counted_and_listed_and_leads_to_where_it_belongs(
+    tmp_path: Path,
+) -> None:
+    obstructed(tmp_path)
+    plan = new_plan("planplan", "North star", TODAY.date())
+    plan = plan.with_destination(
+        plan.destination.model_copy(update={"by": date(2026, 12, 4)}), TODAY.date()
+    )
+    PlansFolder(tmp_path).create(plan)
+    async with at_the_app(tmp_path) as person:
+        await person.sees("Due")
+        # The obstacle, the action, the first reading; the mid-point comes, and the plan's day.
+        assert "! 3 late · 2 things within two weeks" in person.line("Due")
+        await choose(person, "Due")
+        await person.on(DuePage)
+        await person.sees("Late", "No keys", "Ring back", "Within two weeks", "North star")
+        await person.press("end")
+        await person.reads("Destination", "North star")
+        await person.press("enter")
+        page = await person.on(PlanPage)
+        assert page.work.plan.id == "planplan"
+        await person.press("escape")
+        await person.on(Plans)
+        await person.press("escape")
+        await person.on(Home)
+
+
+async def test_where_nothing_is_due_there_is_no_such_row(tmp_path: Path) -> None:
+    PlansFolder(tmp_path).new("North star", TODAY.date())
+    async with at_the_app(tmp_path) as person:
+        await person.sees("North star: being drawn up", "● Plan")
+        assert "Due" not in person.text
+
+
+async def test_the_mark_stays_where_somebody_has_moved_it(tmp_path: Path) -> None:
+    """What is read behind the menu must not take it from under their fingers."""
+    obstructed(tmp_path)
+    async with at_the_app(tmp_path) as person:
+        await person.sees("▸ Next")
+        await choose(person, "The grid")
+        await person.press("escape")
+        home = await person.on(Home)
+        await person.sees("▸ The grid")
+        home._show_rows()  # noqa: SLF001
+        await person.settles()
+        await person.sees("▸ The grid")
+
+
+@pytest.mark.parametrize("folder", ["plans", "projects"])
+async def test_a_plan_or_project_that_cannot_be_read_is_told_of(
+    tmp_path: Path, folder: str
+) -> None:
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "2026-01-01-aaaaaaaa.toml").write_text("format = 1")
+    async with at_the_app(tmp_path) as person:
+        await person.sees(f"1 {folder[:-1]} cannot be read as it is")
+
+
+async def test_what_a_writer_that_died_left_behind_is_gone_soon_after_the_start(
+    tmp_path: Path,
+) -> None:
+    PlansFolder(tmp_path).new("North star", TODAY.date())
+    obstructed(tmp_path)
+    [plan] = (tmp_path / "plans").glob("*.toml")
+    [project] = (tmp_path / "projects").glob("*.toml")
+    leftovers = [path.with_name(f".{path.name}.abc123.tmp") for path in (plan, project)]
+    for leftover in leftovers:
+        leftover.write_text("half")
+    async with at_the_app(tmp_path) as person:
+        await person.until(lambda: not any(path.exists() for path in leftovers), "the sweep")
+    assert plan.exists()
+    assert project.exists()
+
+
+def test_the_cycle_is_told_by_marks_and_fits_any_width() -> None:
+    for width in range(18, 120):
+        for step in range(6):
+            line = cycle_line(step, range(step), width)
+            assert line.cell_length <= width
+            assert f"●{CYCLE[step]}" in line.plain.replace("● ", "●")
+            if width >= 58:
+                assert line.plain.count("✓") == step
+                assert line.plain.count("○") == 5 - step
+
+
+@pytest.mark.parametrize("size", [(80, 24), (44, 12), (20, 5)])
+async def test_the_cycle_and_the_next_step_are_there_at_any_size(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    keep(tmp_path, load_rubric(), {}, respondent="Ann", finished=False, started=TODAY - 99 * DAY)
+    keep(tmp_path, load_rubric(), {}, respondent="Bo", finished=False, started=TODAY - 98 * DAY)
+    obstructed(tmp_path)
+    async with at_the_app(tmp_path, size=size) as person:
+        await person.until(lambda: "● Do" in person.text or "●Do" in person.text, "the cycle")
+        await person.sees("▸ Next")
+        for _ in range(20):
+            await person.press("down")
+        await person.sees("▸ Help")

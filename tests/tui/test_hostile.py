@@ -23,13 +23,15 @@ from bt_assess.tui.screens.results import Results
 from tests.core.builders import NOON
 from tests.tui.person import Person, at_the_app, begin
 
+# Each reads differently to something that reads markup; what is taken character by character, or
+# is well formed beside its like, stands together.
 HOSTILE = [
-    "[/]", "[b", "[/b]", "[]", "[[", "]]", "[bold red]x[/]", "[@click=app.quit]click[/]",
-    "[@click=screen.finish]x[/]", "[link=file:///etc/passwd]x[/link]", "$primary", "\\[b]", "{x}",
-    "%s%n", "\x1b[2J", "\x1b]52;c;aGk=\x07", "\x1b]0;title\x07", "\x9b31m", "\x90q\x9c", "\x00nul",
-    "a\rb", "bell\x07", "back\x08\x08", "tab\there", "\u202egnp.exe", "\u2066x\u2069", "\u200bzero",
-    "\u2028line", "\ufeffbom", "日本語の名前", "e\u0301\u0301\u0301\u0301", "👩‍👩‍👧‍👦 family",
-    "<script>alert(1)</script>", "=cmd()", "'; DROP TABLE", "ﷺ" * 20, "x" * 200_000,
+    "[/]", "[b", "[/b]", "[[", "[] ]] \\[b] $primary",
+    "[@click=app.quit]click[/][@click=screen.finish]x[/][link=file:///etc/passwd]x[/link]",
+    "[bold red]x[/]", "=cmd() {x} %s%n '; DROP TABLE <script>alert(1)</script>",
+    "\x1b[2J\x1b]52;c;aGk=\x07\x1b]0;title\x07", "\x9b31m\x90q\x9c \x00nul bell\x07",
+    "a\rb back\x08\x08 tab\there \u2028line", "\u202egnp.exe \u2066x\u2069 \u200bzero \ufeffbom",
+    "日本語の名前 e\u0301\u0301\u0301\u0301 👩‍👩‍👧‍👦 family", "ﷺ" * 20, "x" * 200_000,
 ]  # fmt: skip
 
 
@@ -69,7 +71,6 @@ async def test_names_and_notes_act_on_nothing_anywhere(tmp_path: Path, text: str
             ["escape"],
         ):
             await person.press(*keys)
-            await person.pilot.pause(0.02)
             assert not UNSAFE.search(person.text.replace("\n", "")), keys
         person.app.notify(text[:500], title="A toast")
         await person.pilot.pause(0.05)

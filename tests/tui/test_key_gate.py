@@ -24,6 +24,8 @@ LATE_REPLIES = {
     "setting": "\x1bP1$r0m\x1b\\",
     "version": "\x1bP>|XTerm(380)\x1b\\",
     "clipboard": "\x1b]52;c;MTIzNGR4\x07",
+}
+PASTES = {
     "unbracketed paste": "1234dx",
     "two answers": "33",
     "undo and note": "un",
@@ -49,21 +51,25 @@ async def begun(person: Person) -> None:
     await person.sees("✓ saved")
 
 
-@pytest.mark.parametrize("reply", LATE_REPLIES.values(), ids=LATE_REPLIES.keys())
+@pytest.mark.parametrize("kinds", [LATE_REPLIES, PASTES], ids=["late replies", "pastes"])
 async def test_text_that_nobody_typed_changes_nothing_and_is_told_of(
-    tmp_path: Path, reply: str
+    tmp_path: Path, kinds: dict[str, str]
 ) -> None:
     async with at_the_app(tmp_path) as person:
         await begun(person)
-        before = person.work.session
-        person.burst(reply)
-        await person.reads(f"{len(reply)} keys came at once", TOLD)
-        assert person.work.session is before
-        assert isinstance(person.app.screen, Assess)
-        assert "3 of 117" in person.text
-        assert "●" not in person.text, "an answer stayed lit up"
-        await person.answers("4")
-        await person.sees("4 of 117")
+        for place, (kind, reply) in enumerate(kinds.items(), 3):
+            # What is told of the last one is gone.
+            person.app.clear_notifications()
+            await person.until(lambda: TOLD not in person.words, f"quiet before {kind}")
+            before = person.work.session
+            person.burst(reply)
+            await person.reads(f"{len(reply)} keys came at once", TOLD)
+            assert person.work.session is before, kind
+            assert isinstance(person.app.screen, Assess), kind
+            assert f"{place} of 117" in person.text, kind
+            assert "●" not in person.text, f"an answer stayed lit up: {kind}"
+            await person.answers("4")
+            await person.sees(f"{place + 1} of 117")
 
 
 async def test_two_bursts_are_refused_one_by_one(tmp_path: Path) -> None:

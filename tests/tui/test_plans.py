@@ -5,18 +5,20 @@ from pathlib import Path
 
 import pytest
 
+from bt_assess.cli import main
 from bt_assess.core.compared import of_session
-from bt_assess.core.plan import Capability, Plan, Side, SideState, StagedObjective
+from bt_assess.core.plan import Capability, Plan, Reality, Side, SideState, StagedObjective
 from bt_assess.core.plan_history import StageKind
 from bt_assess.store.kept import new_id
 from bt_assess.store.plans import PlansFolder
 from bt_assess.store.session_file import read_session
-from bt_assess.tui.screens.plans.capabilities import Capabilities, EditCapability, EditSide
+from bt_assess.tui.screens.plans.capabilities import Capabilities, EditCapability
 from bt_assess.tui.screens.plans.checking import CheckPage
 from bt_assess.tui.screens.plans.gaps import GapPage
 from bt_assess.tui.screens.plans.listed import Plans
 from bt_assess.tui.screens.plans.page import PlanPage
 from bt_assess.tui.screens.plans.parts import EditDestination, EditReality, EditStage
+from bt_assess.tui.screens.plans.sides import EditSide
 from bt_assess.tui.screens.results import Results
 from bt_assess.tui.widgets.date_field import parse_day
 from tests.core.builders import NOON
@@ -300,6 +302,41 @@ async def test_the_check_leads_to_the_field_and_what_was_mended_is_gone(tmp_path
         await person.until(lambda: "why it matters" not in person.words, "the finding to go")
 
 
+NAMED = (
+    "it does not say why it matters to the people who are asked to get there",
+    "it has no measure",
+    "its date is not after that of the incremental objective",
+    "no capability serves it",
+    "no objective needs it",
+    "it aims at 2.0, and you are at 2.3 today",
+    "it is described without why it is so",
+)
+"""What the check has to find, each of these in any plan that has it."""
+
+
+async def test_what_does_not_go_together_is_named_on_the_screen_and_by_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stored = PlansFolder(tmp_path).new("Homes", TODAY)
+    plan = stored.thing.with_reality(Reality(where="Ninety days", positions={"theme-a": 2.3}))
+    for kind, day in ((StageKind.INCREMENTAL, 90), (StageKind.SUBSTANTIAL, 60)):
+        stage = StagedObjective(
+            kind=kind, results="Fewer", by=TODAY + timedelta(days=day), positions={"theme-a": 2.0}
+        )
+        plan = plan.with_stage(stage, TODAY)
+    plan = plan.with_capability(Capability(id=new_id(), name="answer"))
+    PlansFolder(tmp_path).save(stored, plan)
+    async with at_the_app(tmp_path, GRID, size=(100, 70)) as person:
+        await the_plan(person)
+        await person.press("k")
+        await person.on(CheckPage)
+        await person.sees(*NAMED)
+    assert main(["plan", "check", "latest", "--sessions", str(tmp_path)]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    for words in NAMED:
+        assert words in printed
+
+
 async def test_an_aim_that_the_check_names_is_where_one_lands(tmp_path: Path) -> None:
     stored = PlansFolder(tmp_path).new("Homes", TODAY)
     plan = stored.thing
@@ -341,6 +378,51 @@ async def test_a_newer_assessment_of_the_same_person_is_taken_up_when_the_plan_o
         await person.press("escape")
         await saved(person)
     assert len(written(tmp_path).measurements) == 1
+
+
+async def test_the_check_leads_to_the_assessment_and_enter_chooses_it(tmp_path: Path) -> None:
+    keep(tmp_path, GRID, given(*LOW), respondent="Ada", team="Housing")
+    a_plan(tmp_path)
+    async with at_the_app(tmp_path, GRID, size=(100, 40)) as person:
+        page = await the_plan(person)
+        await person.press("k")
+        await person.on(CheckPage)
+        for _ in range(40):
+            if "no assessment shows it" in marked(person):
+                break
+            await person.press("down")
+        await person.press("enter")
+        await person.on(EditReality)
+        await person.sees("▸ no assessment yet: Enter chooses one")
+        await person.press("enter")
+        await person.sees("Which assessment shows where you are?", "Ada · Housing")
+        await person.press("enter")
+        await person.on(EditReality)
+        await person.sees("▸ Ada · Housing, 2 Mar 2026")
+        await person.press("escape")
+        await person.on(CheckPage)
+        await person.until(lambda: "no assessment shows it" not in person.text, "the finding to go")
+        assert set(page.work.plan.reality.positions) == {"theme-a", "theme-b"}
+        # What is chosen by a key is taken back by one.
+        await person.press("u")
+        await person.sees("no assessment shows it")
+
+
+async def test_only_the_list_that_has_the_keys_has_a_mark(tmp_path: Path) -> None:
+    stored = PlansFolder(tmp_path).new("Homes", TODAY)
+    there = Capability(id=new_id(), name="answer")
+    PlansFolder(tmp_path).save(stored, stored.thing.with_capability(there))
+    async with at_the_app(tmp_path, GRID) as person:
+        await the_plan(person)
+        await person.press("end", "up", "enter")
+        await person.on(Capabilities)
+        await person.press("home", "enter")
+        await person.on(EditCapability)
+        await person.until(lambda: person.text.count("▸") == 0, "no mark while a name is typed")
+        for line in ("1  Incremental", "People"):
+            await person.press("tab")
+            await person.until(lambda: person.text.count("▸") == 1, "one mark")
+            assert line in marked(person)
 
 
 async def test_without_anything_new_the_gap_says_why_there_is_no_progress(tmp_path: Path) -> None:

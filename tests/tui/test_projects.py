@@ -217,7 +217,7 @@ class TestFromTheChoiceToTheReport:
             await person.on(CheckIns)
             await person.sees("36", "Called them")
             await person.press("escape")
-            await person.sees("1 of 1 wait for an answer")
+            await person.sees("1 waits for an answer")
             await saved(person)
         project = on_disk(tmp_path)
         assert [(r.on, r.value) for r in project.readings] == [(TODAY, 36)]
@@ -353,7 +353,7 @@ class TestThePicture:
         late = ACTION.model_copy(update={"due": day(-4)})
         ProjectsFolder(tmp_path).save(stored, stored.thing.with_action(late))
         async with at_the_app(tmp_path, GRID, size=(120, 36)) as person:
-            await person.reads("1 running", "Late: ")
+            await person.reads("! 2 late")
             await at_project(person)
             await person.reads("! 4 days ago Call the oldest back · Bo")
             await person.press("escape")

@@ -130,3 +130,16 @@ async def test_what_is_deleted_and_added_meanwhile_is_noticed(
         await person.press("escape")
         await at_sessions(person)
         await person.sees("Newcomer", f"{MANY} · newest first")
+
+
+async def test_a_catalogue_damaged_under_an_open_page_is_read_anew(many: list[Path]) -> None:
+    """By a disk, or by a program that copies folders: the list comes back by itself."""
+    folder = many[0].parent
+    async with at_the_app(folder, GRID) as person:
+        await at_sessions(person)
+        await person.sees(f"{MANY} · ")
+        for file in folder.glob(".catalogue.sqlite*"):
+            file.write_bytes(b"not a database " * 400)
+        await person.press("slash")
+        await person.types("P00")
+        await person.sees(f"10 of {MANY}", "P009")

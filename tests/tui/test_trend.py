@@ -59,6 +59,51 @@ def test_a_line_goes_up_in_steps_that_hang_together() -> None:
     assert sum(line.count("╭") for line in lines) == sum(line.count("╯") for line in lines) == 4
 
 
+def pieces(lines: list[str]) -> int:
+    """Of how many pieces a course is drawn: cells that touch at an edge are of one piece."""
+    left = {
+        (r, c) for r, line in enumerate(lines) for c, x in enumerate(line[2:]) if x in "●─│╭╮╰╯"
+    }
+    found = 0
+    while left:
+        found, edge = found + 1, [left.pop()]
+        while edge:
+            r, c = edge.pop()
+            near = left & {(r - 1, c), (r + 1, c), (r, c - 1), (r, c + 1)}
+            left -= near
+            edge += near
+    return found
+
+
+@given(
+    st.lists(st.tuples(st.dates(FIRST, LAST), st.floats(1, 3)), min_size=2, max_size=40),
+    st.integers(12, 90),
+    st.integers(3, 20),
+)
+def test_a_course_is_drawn_in_one_piece_however_dense(
+    places: list[tuple[date, float]], width: int, height: int
+) -> None:
+    lines = drawn(*(Point(*place) for place in places), width=width, height=height)
+    assert pieces(lines) == 1
+
+
+def test_thirty_times_in_a_narrow_room_hang_together() -> None:
+    """Up and down from column to column: a place right beside another is joined to it too."""
+    every = [date.fromordinal(FIRST.toordinal() + 12 * n) for n in range(30)]
+    lines = drawn(*(Point(day, 1.0 + 2 * (n % 2)) for n, day in enumerate(every)), width=36)
+    assert len(spots(lines)) == 30
+    assert pieces(lines) == 1
+    # A gap in the middle leaves two.
+    with_gap = [Point(day, 2.0 if n != 15 else None) for n, day in enumerate(every)]
+    assert pieces(drawn(*with_gap, width=62)) == 2
+
+
+def test_how_far_it_is_open_is_drawn_below_the_line() -> None:
+    points = [Point(FIRST, 2.0, 1.0, 3.0), Point(LAST, 2.0, 1.0, 3.0)]
+    lines = [x.plain for x in trend_lines(points, FIRST, LAST, 62, 5, intervals=True)]
+    assert [line[2] for line in lines] == ["┊", "┊", "●", "┊", "┊"]
+
+
 def test_a_target_stands_at_the_end() -> None:
     [(column, row)] = spots(drawn(Point(FIRST, 1.0), target=3.0), "◇")
     assert (column, row) == (61, 0)

@@ -62,9 +62,11 @@ def _result_commands(commands: Any) -> None:
     show.add_argument("session", metavar="SESSION", help=_SESSION)
     show.add_argument("--json", action="store_true", help="for programs")
     reseal = _add(commands, "reseal", ("resealing", "run_reseal"),
-                  "Accept a session file that was changed by hand on purpose.",
-                  "bt-assess reseal sessions/2026-11-21-k3f9ab2c.toml")  # fmt: skip
-    reseal.add_argument("file", metavar="FILE", type=_path, help="the session's file")
+                  "Accept a file that was changed by hand on purpose: a session's, a plan's, a"
+                  " project's.",
+                  "bt-assess reseal sessions/2026-11-21-k3f9ab2c.toml",
+                  "bt-assess reseal sessions/plans/2026-11-21-k3f9ab2c.toml")  # fmt: skip
+    reseal.add_argument("file", metavar="FILE", type=_path, help="the file")
     reseal.add_argument("--yes", action="store_true", help="do not ask")
 
 

@@ -11,8 +11,9 @@ from bt_assess.commands.out import Refusal, say, say_json, tell, width
 from bt_assess.commands.rounds import open_round
 from bt_assess.core.compared import Compared, Kind, of_round, of_session
 from bt_assess.core.comparison import NotComparable
+from bt_assess.core.courses import first_view
 from bt_assess.core.rubric import Rubric
-from bt_assess.core.saved_comparison import LEAST_TARGET, MOST_COMPARED, MOST_TARGET, Ref, View
+from bt_assess.core.saved_comparison import LEAST_TARGET, MOST_COMPARED, MOST_TARGET, Ref
 from bt_assess.core.text import clean_line
 from bt_assess.report.compare_json import compared_data
 from bt_assess.report.compare_text import compare_text
@@ -36,7 +37,7 @@ class ToCompare:
 
 
 def run_compare(arguments: Namespace) -> None:
-    """Two are before and after, in the order in which they are named; more are a trend."""
+    """Two of one person or team are before and after as named, more a trend; others side by side."""
     rubric = rubric_of(arguments)
     targets = _targets(arguments.target, rubric)
     name = _name_to_save(arguments)
@@ -234,9 +235,7 @@ def _name_to_save(arguments: Namespace) -> str | None:
 
 def _save(arguments: Namespace, name: str, found: ToCompare, targets: Mapping[str, float]) -> None:
     what = [Ref(kind=item.kind, id=item.id) for item in found.items]
-    view = View.CHANGE if len(what) == 2 else View.TREND
-    if len(what) == 2 and what[0].kind is not what[1].kind:
-        view = View.BESIDE
+    view = first_view(found.items)
     today = datetime.now().astimezone().date()
     try:
         stored = ComparisonsFolder(arguments.where.path).new(

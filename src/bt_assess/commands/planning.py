@@ -196,7 +196,7 @@ def _resolved(folder: KeptFolder[T], word: str) -> Stored[T]:
         return folder.resolve(word)
     except ChangedByHand as error:
         raise Refusal(
-            f"{shown_name(error.path)}: {error.why}; the app shows it and can accept it"
+            f"{shown_name(error.path)}: {error.why}; the app can accept it, and 'bt-assess reseal'"
         ) from None
     except (NotFound, UnreadableFile) as error:
         raise Refusal(str(error)) from None

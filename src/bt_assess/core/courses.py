@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bt_assess.core.compared import Compared, Kind, by_date
+from bt_assess.core.saved_comparison import View
 
 Course: TypeAlias = tuple[Compared, ...]
 """One person's or one team's times, by date."""
@@ -31,6 +32,24 @@ def courses(items: Iterable[Compared]) -> tuple[Course, ...]:
 def are_one(items: Iterable[Compared]) -> bool:
     """Whether all are one person, or one team, at different times."""
     return len({identity(item) for item in items}) == 1
+
+
+def is_same_session(one: Compared, other: Compared) -> bool:
+    """Whether two are one session with the same answers: it, and a copy or it on a newer version.
+
+    Going to a newer version of the rubric, a session keeps who answered and when, and its answers to
+    all that both versions have.
+    """
+    first, second = one.session, other.session
+    if first is None or second is None:
+        return False
+    heads = [(s.respondent, s.team, s.started, s.finished) for s in (first, second)]
+    both = first.answers.keys() & second.answers.keys()
+    return (
+        heads[0] == heads[1]
+        and bool(both)
+        and all(first.answers[i] is second.answers[i] for i in both)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,3 +80,11 @@ def laid(items: Sequence[Compared]) -> Laid:
     several = sorted((each for each in found if len(each) > 1), key=len, reverse=True)
     now = by_date(each[-1] for each in found) if len(found) > 1 else ()
     return Laid(items=by_date(items), courses=tuple(several), beside=now)
+
+
+def first_view(items: Sequence[Compared]) -> View:
+    """How to look at them first: two times of one, a trend of more, and else side by side."""
+    found = laid(items)
+    if not found.courses:
+        return View.BESIDE
+    return View.CHANGE if len(found.items) == 2 else View.TREND

@@ -25,12 +25,13 @@ from itertools import accumulate
 
 from bt_assess.core.round import Round, Step
 from bt_assess.core.rubric import Rubric, RubricTheme, Stage
-from bt_assess.core.scoring import Answers, ByStage, Confidence, mean
+from bt_assess.core.scoring import Answers, ByStage, Confidence, mean, mean_rating
 from bt_assess.core.session import Answer
 from bt_assess.core.team import (
     Closeness,
     TeamStatement,
     TeamTheme,
+    as_asked,
     is_placed,
     is_rated,
     team_statement,
@@ -182,13 +183,13 @@ def disclose(rubric: Rubric, round_: Round, people: Sequence[Person]) -> Shown:
     if why := may_be_counted(round_, [person.sealed_name for person in people])[1]:
         return _nothing(rubric, len(people), why)
     if round_.named:
-        return _shown(rubric.themes, round_, people, [len(people)], late=0)
+        return _shown(rubric, rubric.themes, round_, people, [len(people)], late=0)
     if not round_.published:
         return _nothing(rubric, len(people), Why.NOT_OPEN)
     by_name = {person.sealed_name: person for person in people}
     counted = [by_name[name] for batch in round_.published for name in batch]
     ends = list(accumulate(len(batch) for batch in round_.published))
-    return _shown(rubric.themes, round_, counted, ends, late=len(people) - len(counted))
+    return _shown(rubric, rubric.themes, round_, counted, ends, late=len(people) - len(counted))
 
 
 def disclose_revote(
@@ -216,10 +217,11 @@ def disclose_revote(
     # Which of them had voted when fewer were counted is not known, so all of them must have rated.
     whole = not round_.named and len(round_.published) > 1
     ends = [len(people)]
-    return _shown([rubric.theme(theme_id)], round_, people, ends, late=0, whole=whole)
+    return _shown(rubric, [rubric.theme(theme_id)], round_, people, ends, late=0, whole=whole)
 
 
 def _shown(
+    rubric: Rubric,
     themes: Iterable[RubricTheme],
     round_: Round,
     counted: Sequence[Person],
@@ -247,6 +249,9 @@ def _shown(
             found = team_statement(each, answers[: ends[at]])
             shown = _statement(found, round_, whole, waits=at < len(ends) - 1)
             statements.append(replace(shown, notes=_shuffled(each.id, counted, round_)))
+        if round_.rubric.version != rubric.version:
+            # By the first who were shown, so that nobody who comes late changes their figures.
+            theme = as_asked(theme, answers[: ends[0]])
         placed = sizes(partial(is_placed, theme)) if len(ends) > 1 else [0]
         at = _last_told(placed, round_)
         together = team_theme(theme, answers[: ends[at]])
@@ -380,14 +385,6 @@ def _strands(
         return _exact(mean(ratings)) if ratings and len(ratings) == len(rated) else None
 
     return {strand.id: {s: told(strand.id, s) for s in Stage} for strand in theme.strands}
-
-
-def mean_rating(counts: Mapping[Answer, int]) -> float | None:
-    """The mean rating (0..1) behind counts of answers; None where nobody rated."""
-    ratings = [
-        r for answer, n in counts.items() if (r := answer.rating) is not None for _ in range(n)
-    ]
-    return mean(ratings) if ratings else None
 
 
 def _grained(value: float | None) -> float | None:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bt_assess.core.compared import Compared
-from bt_assess.core.disclosure import ShownStatement, mean_rating
+from bt_assess.core.disclosure import ShownStatement
 from bt_assess.core.rubric import Rubric, RubricTheme, Stage, Statement
-from bt_assess.core.scoring import ByStage, mean, strand_endorsement
+from bt_assess.core.scoring import ByStage, mean, mean_rating, strand_endorsement
 from bt_assess.core.session import Answer, Session
 
 

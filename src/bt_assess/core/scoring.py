@@ -79,6 +79,14 @@ def mean(values: Iterable[float]) -> float:
     return fsum(found) / len(found)
 
 
+def mean_rating(counts: Mapping[Answer, int]) -> float | None:
+    """The mean rating (0..1) behind counts of answers; None where nobody rated."""
+    ratings = [
+        r for answer, n in counts.items() if (r := answer.rating) is not None for _ in range(n)
+    ]
+    return mean(ratings) if ratings else None
+
+
 def score(rubric: Rubric, answers: Answers) -> Profile:
     """The profile of a session's answers; answers to other rubrics' statements are ignored."""
     return Profile(tuple(score_theme(theme, answers) for theme in rubric.themes))

@@ -104,6 +104,16 @@ def team_profile(rubric: Rubric, people: Sequence[Answers]) -> TeamProfile:
     )
 
 
+def as_asked(theme: RubricTheme, people: Sequence[Answers]) -> RubricTheme:
+    """The theme with only those statements that somebody was asked, going by their answers.
+
+    For people who answered another version of the rubric: what that did not have is not missing.
+    """
+    asked = {i for answers in people for i in answers}
+    statements = tuple(s for s in theme.statements if s.id in asked)
+    return theme.model_copy(update={"statements": statements})
+
+
 def team_theme(theme: RubricTheme, people: Sequence[Answers]) -> TeamTheme:
     """One theme over everybody whose own score has a place."""
     scores = [score_theme(theme, answers) for answers in people]

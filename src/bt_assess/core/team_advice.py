@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bt_assess.core.disclosure import Shown, ShownTheme, mean_rating
+from bt_assess.core.disclosure import Shown, ShownTheme
 from bt_assess.core.rubric import BreakthroughPoint, Rubric, RubricTheme, Stage, Statement
-from bt_assess.core.scoring import mean, nearest_stage
+from bt_assess.core.scoring import mean, mean_rating, nearest_stage
 
 
 @dataclass(frozen=True)

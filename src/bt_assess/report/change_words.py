@@ -1,8 +1,20 @@
 """Changes, gaps and progress in words: the same in text, reports and on screen."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
-from bt_assess.core.compared import Change, Compared, Gap, Standing, WhyNot, false_alarms
+from bt_assess.core.compared import (
+    Change,
+    Compared,
+    Gap,
+    Kind,
+    Standing,
+    WhyNot,
+    false_alarms,
+    progress,
+)
+from bt_assess.core.courses import Course, Laid, courses, identity, is_same_session
 from bt_assess.core.disclosure import Why
 from bt_assess.core.moved import StatementMove
 from bt_assess.core.rubric import Stage
@@ -44,12 +56,39 @@ def change_words(change: Change) -> str:
     return f"{figure(change.delta)}  {change.verdict.value}"
 
 
+_IN_SHORT: dict[WhyNot, str] = {
+    Status.MIXED: "mixed",
+    Status.NOT_RECOGNISED: "not recognised",
+    Status.NOT_ENOUGH: "not enough",
+    Gap.TWO_CAMPS: "two camps",
+    Why.NOT_OPEN: "not open",
+    Why.TOO_FEW: "too few",
+    Why.TOO_FEW_FOR_PLACES: "too few",
+    Why.A_REST: "not shown",
+    Why.NOBODY: "no place",
+}
+
+
 def _no_change(change: Change) -> str:
-    for gap, word in ((Status.MIXED, "mixed"), (Gap.TWO_CAMPS, "two camps")):
-        first, second = change.before.gap is gap, change.after.gap is gap
-        if first or second:
-            return f"{word} {'both times' if first and second else 'now' if second else 'before'}"
-    return "–"
+    """At which of the two times there is no place, and why."""
+    first, second = change.before.gap, change.after.gap
+    if (gap := first or second) is None or change.why_not is Gap.NOT_ALIKE:
+        return "–"
+    word = _IN_SHORT[gap]
+    if first is None or second is None:
+        return f"{word} {'now' if second else 'before'}"
+    alike = first is second and first is not Status.NOT_RECOGNISED
+    return f"{word if alike else 'no place'} both times"
+
+
+def gap_at(change: Change, before: Compared, after: Compared) -> str:
+    """'mixed picture on 3 Nov 2026': why there is no change, and at which time; empty where both
+    times have a place."""
+    first, second = change.before.gap, change.after.gap
+    if first and first is second:
+        return f"{gap_words(first)} both times"
+    found = ((first, before), (second, after))
+    return ", ".join(f"{gap_words(gap)} on {date_words(each.when)}" for gap, each in found if gap)
 
 
 def whose(item: Compared) -> str:
@@ -62,6 +101,133 @@ def whose(item: Compared) -> str:
 def title(item: Compared) -> str:
     """The same with the date."""
     return f"{whose(item)}, {date_words(item.when)}"
+
+
+Pair: TypeAlias = tuple[Compared, Compared]
+"""Two times of one person or team that somebody chose, before and after."""
+
+
+def ends_of(course: Course, pair: Pair | None = None) -> Pair:
+    """Between which two times a change is told: the first and the last, or those chosen of them."""
+    ids = {(item.kind, item.id) for item in course}
+    if pair is not None and all((item.kind, item.id) in ids for item in pair):
+        return pair
+    return course[0], course[-1]
+
+
+def whose_course(course: Course) -> str:
+    """'Ada · North', or the team: who has these times."""
+    last = course[-1]
+    return whose(last) if last.session else last.team or last.name
+
+
+def times_words(course: Course) -> str:
+    """'30 times, 2 Jan 2026 to 3 Nov 2026'."""
+    first, last = course[0].when, course[-1].when
+    dates = date_words(first) if first == last else f"{date_words(first)} to {date_words(last)}"
+    return f"{len(course)} times, {dates}"
+
+
+MOST_NAMED = 12
+"""Of so many the names are said before the first figure; the others' stand in the table."""
+
+
+def named(found: Laid) -> str:
+    """Whose times they are: 'Ada · North: 30 times, …', or 'Ada · North (12), Bo · South (18)'."""
+    return ", ".join(f"{name}{behind}" for name, behind in named_parts(found))
+
+
+def named_parts(found: Laid) -> tuple[tuple[str, str], ...]:
+    """The same, each name with what stands behind it."""
+    if found.is_one:
+        [course] = found.courses
+        return ((whose_course(course), f": {times_words(course)}"),)
+    everybody = courses(found.items)
+    counts = max(map(len, everybody)) > 1
+    names = [(whose_course(c), f" ({len(c)})" if counts else "") for c in everybody[:MOST_NAMED]]
+    more = len(everybody) - len(names)
+    return (*names, ("", f"and {more} more")) if more else tuple(names)
+
+
+def laid_title(found: Laid) -> str:
+    """What a comparison is, in a word or two."""
+    if found.is_one:
+        return "Before and after" if len(found.items) == 2 else "Over time"
+    if len(found.items) == 2 and len({item.kind for item in found.items}) == 2:
+        return "A person beside a team"
+    return "Side by side"
+
+
+NO_WINNER = "Where they differ, nobody is better or worse: a reason to ask what each of them sees."
+AIMS_ARE_OF_ONE = "Aims are measured for one person or one team over time."
+
+
+def apart_words(difference: float | None) -> str:
+    """'apart by 0.4' or 'alike': how far two stand from each other; neither has moved."""
+    if difference is None:
+        return ""
+    size = round(abs(difference), 1)
+    return f"apart by {size:.1f}" if size else "alike"
+
+
+def why_no_change(before: Compared, after: Compared) -> str:
+    """Why there is no change between these two; empty where there can be one."""
+    if is_same_session(before, after):
+        return _same_session(before, after)
+    if identity(before) == identity(after):
+        return ""
+    if before.kind is not after.kind:
+        two = "These are a person and a team"
+    else:
+        two = f"These are two {'people' if before.kind is Kind.SESSION else 'teams'}"
+    return f"{two}: neither has changed into the other, so there is no change to show."
+
+
+def _same_session(before: Compared, after: Compared) -> str:
+    first, second = before.rubric.version, after.rubric.version
+    if first == second:
+        return "These are two copies of one session, with the same answers: there is nothing to compare."
+    return (
+        "These are one session with the same answers, on two versions of the grid"
+        f" ({first} and {second}): 'bt-assess upgrade' carried it over and kept the copy."
+        " There is nothing to compare."
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Omitted:
+    """Statements that did not count in a change, by id, and why."""
+
+    why: str
+    ids: tuple[str, ...]
+
+
+def omitted(changes: Sequence[Change], before: Compared, after: Compared) -> tuple[Omitted, ...]:
+    """What was left out of a change of two sessions or two rounds, all of it."""
+    one = "in one version of the grid only"
+    not_rated = "not rated both times"
+    if before.round:
+        one = (
+            "known to one of the two rounds only; each team's place counts what it was asked,"
+            " on the version in use"
+        )
+        not_rated = "rated by nobody in one of the two rounds"
+    found = (
+        (one, [i for change in changes for i in change.left_out.one_version]),
+        (not_rated, [i for change in changes for i in change.left_out.not_rated]),
+    )
+    return tuple(Omitted(why=why, ids=tuple(ids)) for why, ids in found if ids)
+
+
+def versions_words(items: Iterable[Compared]) -> str:
+    """Where to read what other versions of the grid had; empty where all answered the same."""
+    versions = sorted({item.rubric.version for item in items})
+    if len(versions) < 2:
+        return ""
+    return (
+        f"Versions {', '.join(versions[:-1])} and {versions[-1]} of the grid were answered:"
+        " 'bt-assess rubric diff' names what each of them has."
+    )
 
 
 def place_words(standing: Standing) -> str:
@@ -115,6 +281,43 @@ def progress_words(done: float | None) -> str:
         return "reached"
     share = min(99, round(100 * done))
     return "further away than at first" if share < 0 else f"{share} % of the way"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """From the first to the last time of a person or a team, how far a theme is towards its target.
+
+    `done` is None where one of the two has no place, or where there is no way to go.
+    """
+
+    theme_id: str
+    target: float
+    base: Standing
+    now: Standing
+    done: float | None
+
+    @property
+    def words(self) -> str:
+        """'40 % of the way', or why that cannot be told."""
+        if self.done is not None:
+            return progress_words(self.done)
+        gaps = [
+            f"{gap_words(side.gap)} {when}"
+            for side, when in ((self.base, "at first"), (self.now, "now"))
+            if side.gap
+        ]
+        if gaps:
+            return f"no way to measure: {', '.join(gaps)}"
+        if self.now.position is not None and round(self.now.position - self.target, 9):
+            return "was where it began; it has left it"
+        return "is where it began, and still is"
+
+
+def way(course: Course, theme_id: str, target: float) -> Way:
+    """How far a theme has come towards a target, from the first of these times to the last."""
+    base, now = course[0].standing(theme_id), course[-1].standing(theme_id)
+    done = progress(base.position, now.position, target)
+    return Way(theme_id=theme_id, target=target, base=base, now=now, done=done)
 
 
 def answers_words(move: StatementMove) -> tuple[str, str]:

@@ -7,21 +7,22 @@ from typing import Any
 from bt_assess.core.compared import (
     Change,
     Compared,
+    Kind,
     Standing,
-    beside,
     by_date,
     changes,
     false_alarms,
-    progress,
     trends,
 )
 from bt_assess.core.comparison import compare
+from bt_assess.core.courses import Course, Laid, is_same_session, laid
 from bt_assess.core.moved import StatementMove, StrandMove, statement_moves, strand_moves
 from bt_assess.core.round import Action
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.scoring import ByStage
 from bt_assess.core.session import Answer
 from bt_assess.core.team_change import promises
+from bt_assess.report.change_words import Pair, ends_of, way, whose_course
 from bt_assess.report.profile_json import JSON_FORMAT, compare_object
 
 
@@ -30,70 +31,125 @@ def compared_data(
     items: Sequence[Compared],
     targets: Mapping[str, float],
     files: Mapping[str, Path],
+    pair: Pair | None = None,
 ) -> dict[str, Any]:
     """All of a comparison; `files` are the sessions' own, by their ids."""
     first, second = items[0].session, items[1].session
     if len(items) > 2 or not first or not second:
-        return comparison_object(rubric, items, targets)
+        return comparison_object(rubric, items, targets, pair)
     # As it has been since there were only sessions to compare.
     both = (files.get(first.id), files.get(second.id))
-    data = compare_object(rubric, compare(rubric, first, second), both)
-    return {**data, "targets": targets_object(rubric, items, targets)} if targets else data
+    found = laid(items)
+    told = found.is_one and not is_same_session(*items)
+    data = compare_object(rubric, compare(rubric, first, second), both, is_change=told)
+    data |= {
+        "is_one": found.is_one,
+        "same_session": is_same_session(*items),
+        "beside": _beside(rubric, found.beside),
+    }
+    return {**data, "targets": targets_object(rubric, found, targets)} if targets else data
 
 
 def comparison_object(
-    rubric: Rubric, items: Sequence[Compared], targets: Mapping[str, float] | None = None
+    rubric: Rubric,
+    items: Sequence[Compared],
+    targets: Mapping[str, float] | None = None,
+    pair: Pair | None = None,
 ) -> dict[str, Any]:
-    """Two or more sessions and rounds; what may not be shown is null, and says why."""
-    ordered = tuple(items) if len(items) == 2 else by_date(items)
-    first, last = ordered[0], ordered[-1]
-    alike = first.kind is last.kind
-    two_kinds = len(ordered) == 2 and not alike
-    person, team = sorted((first, last), key=lambda item: item.session is None)
+    """Two or more sessions and rounds; what may not be shown is null, and says why.
+
+    Of the person or team whose times they are, the changes are those of `pair`, where there is one.
+    """
+    found = laid(items)
+    ends = [ends_of(course, pair) for course in found.courses]
+    every = list(enumerate(ends))
     return {
         "format": JSON_FORMAT,
         "rubric": {"id": rubric.id, "version": rubric.version},
-        "items": [_item(item) for item in ordered],
-        "changes": [_change(c) for c in changes(rubric, first, last)] if alike else [],
+        "items": [_item(item) for item in found.items],
+        "courses": [
+            {"kind": course[0].kind.value, "name": whose_course(course), "team": course[-1].team,
+             "items": [item.id for item in course], "from": first.id, "to": last.id,
+             "same_session": is_same_session(first, last)}
+            for course, (first, last) in zip(found.courses, ends, strict=True)
+        ],
+        "changes": [
+            {"course": n, **_change(c)}
+            for n, both in every if not is_same_session(*both) for c in changes(rubric, *both)
+        ],
         "trends": [
             {
+                "course": n,
                 "id": trend.theme_id,
                 "whole": trend.whole and {"from": _id(trend.ends, 0), "to": _id(trend.ends, 1),
                                           **_change(trend.whole)},
                 "latest": trend.latest and {"from": _id(trend.steps, 0), "to": _id(trend.steps, 1),
                                             **_change(trend.latest)},
             }
-            for trend in trends(rubric, ordered)
+            for n, course in enumerate(found.courses) for trend in trends(rubric, course)
         ],
-        "beside": [
-            {"id": b.theme_id, "person": _standing(b.person), "team": _standing(b.team),
-             "difference": b.difference}
-            for b in beside(rubric, person, team)
-        ] if two_kinds else [],
-        "moves": [_move(move) for move in statement_moves(rubric, first, last)],
-        "strands": [_strand(move) for move in strand_moves(rubric, first, last)],
-        "promises": _promises(ordered),
-        "targets": targets_object(rubric, ordered, targets or {}),
+        "beside": _beside(rubric, found.beside),
+        "moves": [
+            {"course": n, **_move(move)}
+            for n, both in every for move in statement_moves(rubric, *both)
+        ],
+        "strands": [
+            {"course": n, **_strand(move)}
+            for n, both in every for move in strand_moves(rubric, *both)
+        ],
+        "promises": [each for course in found.courses for each in _promises(by_date(course))],
+        "targets": targets_object(rubric, found, targets or {}),
         "false_alarms": false_alarms(len(rubric.themes)),
     }  # fmt: skip
 
 
 def targets_object(
-    rubric: Rubric, items: Sequence[Compared], targets: Mapping[str, float]
+    rubric: Rubric, found: Laid, targets: Mapping[str, float]
 ) -> list[dict[str, Any]]:
-    """Where each theme is to get to, and how much of the way is done."""
-    found = []
+    """Where each theme is to get to, and how much of the way each person or team has done."""
+    ways = [
+        (number, way(course, theme.id, targets[theme.id]))
+        for number, course in enumerate(found.courses)
+        for theme in rubric.themes
+        if theme.id in targets
+    ]
+    return [
+        {"course": number, "id": each.theme_id, "target": each.target,
+         "base": each.base.position, "now": each.now.position, "progress": each.done,
+         "base_gap": each.base.gap and each.base.gap.value,
+         "now_gap": each.now.gap and each.now.gap.value}
+        for number, each in ways
+    ]  # fmt: skip
+
+
+def _beside(rubric: Rubric, items: Course) -> list[dict[str, Any]]:
+    """Different people and teams as they are now; how far two of them are from each other."""
+    if not items:
+        return []
+    ordered = items
+    if len(items) == 2:
+        ordered = tuple(sorted(items, key=lambda item: item.session is None))
+    kinds = [item.kind for item in ordered]
+    is_pair = kinds == [Kind.SESSION, Kind.ROUND]
+    rows = []
     for theme in rubric.themes:
-        if (target := targets.get(theme.id)) is None:
-            continue
-        # From the first that has a place to the last: a gap is no place to be measured from.
-        placed = [p for item in items if (p := item.standing(theme.id).position) is not None]
-        base, now = (placed[0], placed[-1]) if len(placed) > 1 else (None, None)
-        found.append(
-            {"id": theme.id, "target": target, "base": base, "now": now,
-             "progress": progress(base, now, target)}
-        )  # fmt: skip
-    return found
+        places = [item.standing(theme.id) for item in ordered]
+        apart = None
+        if len(ordered) == 2 and places[0].position is not None and places[1].position is not None:
+            apart = places[0].position - places[1].position
+        rows.append(
+            {
+                "id": theme.id,
+                "person": _standing(places[0]) if is_pair else None,
+                "team": _standing(places[1]) if is_pair else None,
+                "difference": apart,
+                "each": [
+                    {"kind": item.kind.value, "id": item.id, **_standing(place)}
+                    for item, place in zip(ordered, places, strict=True)
+                ],
+            }
+        )
+    return rows
 
 
 def _id(pair: tuple[Compared, Compared] | None, place: int) -> str | None:

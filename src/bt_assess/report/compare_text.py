@@ -1,44 +1,47 @@
 """Comparisons as plain text for a terminal or a mail."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
-from bt_assess.core.compared import (
-    Beside,
-    Change,
-    Compared,
-    Standing,
-    Trend,
-    beside,
-    by_date,
-    changes,
-    progress,
-    trends,
-)
+from bt_assess.core.compared import Change, Compared, Standing, Trend, by_date, changes, trends
+from bt_assess.core.courses import Course, Laid, is_same_session, laid
 from bt_assess.core.moved import StatementMove, statement_moves, strand_moves
 from bt_assess.core.round import ActionState
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.scoring import Status
 from bt_assess.core.team_change import Promise, promises
+from bt_assess.report.beside_text import beside_lines, two_marks
 from bt_assess.report.change_words import (
+    AIMS_ARE_OF_ONE,
     alarm_words,
     answers_words,
     change_words,
-    figure,
+    gap_at,
     gap_words,
+    laid_title,
     matched_words,
+    named,
+    omitted,
     place_words,
-    progress_words,
     stage_shares,
+    times_words,
     title,
     too_few_words,
+    versions_words,
+    way,
+    whose_course,
+    why_no_change,
 )
 from bt_assess.report.profile_text import fill, room, scale, tracks, wrapped
 from bt_assess.report.scale import axis, column
+from bt_assess.report.summary import plural
 from bt_assess.report.words import date_words
 
 MOST_MOVES, MOST_STRANDS = 8, 5
-MOST_IDS = 12
-"""How many statements that were left out are named on the screen; JSON names all."""
+MOST_AT_THE_TOP = 6
+"""So many times are listed before the first figure; more, in a table at the end."""
+_FOR_DATES = 44
+"""From this width on, a track has its date before it; else its number."""
 
 
 def compare_text(
@@ -49,22 +52,46 @@ def compare_text(
 ) -> str:
     """Two or more sessions and rounds. `width` in characters, `targets` are places by theme.
 
-    Two of a kind are before and after, as they come; a session and a round stand side by side; more
-    are a trend over time.
+    Two times of one person or team are before and after, as they come, and more a trend. Different
+    ones stand side by side; whoever is there several times has their own change or trend besides.
     """
-    if len(items) > 2:
-        items = by_date(items)
-        lines = _trend(rubric, items, width)
-    elif items[0].kind is items[1].kind:
-        lines = _before_and_after(rubric, items[0], items[1], width)
+    found, aims = laid(items), targets or {}
+    lines: list[str] = []
+    if found.is_one:
+        lines += _course(rubric, found.courses[0], aims, width)
     else:
-        lines = _side_by_side(rubric, items, width)
-    lines += _aims(rubric, items, targets or {}, width)
-    first, last = items[0], items[-1]
-    if first.kind is last.kind:
-        lines += _moved(rubric, first, last, width)
-    lines += _promised(items, width)
+        lines += [*wrapped(f"{laid_title(found)}: {named(found)}", width), ""]
+        lines += beside_lines(rubric, found.beside, width)
+        for course in found.courses:
+            name = f"{whose_course(course)}: {times_words(course)}"
+            lines += ["", "", *wrapped(name, width), ""]
+            lines += _course(rubric, course, aims, width)
+        if aims and not found.courses:
+            lines += ["", *wrapped(AIMS_ARE_OF_ONE, width)]
+    lines += _promised(found, width)
+    lines += _left_out(rubric, found, width)
+    for course in found.courses:
+        if len(course) > MOST_AT_THE_TOP:
+            lines += ["", *wrapped(f"All times of {whose_course(course)}", width)]
+            lines += _numbered(course, width)
     return "\n".join(lines) + "\n"
+
+
+def _course(rubric: Rubric, course: Course, targets: Mapping[str, float], width: int) -> list[str]:
+    """What changed for one person or team, from the first to the last of their times."""
+    if len(course) == 2:
+        if why := why_no_change(*course):
+            titles = [
+                *wrapped(title(course[0]), width, "-  "),
+                *wrapped(title(course[1]), width, "-  "),
+            ]
+            return [*titles, "", *wrapped(why, width)]
+        lines = _before_and_after(rubric, course[0], course[1], width)
+    else:
+        lines = _trend(rubric, course, width)
+    return [
+        *lines, *_aims(rubric, course, targets, width), *_moved(rubric, course[0], course[-1], width)
+    ]  # fmt: skip
 
 
 def _before_and_after(rubric: Rubric, before: Compared, after: Compared, width: int) -> list[str]:
@@ -80,91 +107,115 @@ def _before_and_after(rubric: Rubric, before: Compared, after: Compared, width: 
         *tracks(rows, width),
         "",
         "o before   * after",
-        *_notes_below(rubric, found, width),
+        *_notes_below(rubric, found, (), width),
     ]
 
 
-def _notes_below(rubric: Rubric, found: Sequence[Change], width: int) -> list[str]:
-    """What keeps people from reading too much into a change."""
+def _notes_below(
+    rubric: Rubric, found: Sequence[Change], others: Sequence[Change], width: int
+) -> list[str]:
+    """What keeps people from reading too much into a change; `others` are told of besides."""
+    every = (*found, *others)
     lines = []
-    for words in (alarm_words(len(rubric.themes)), too_few_words(found), matched_words(found)):
+    for words in (alarm_words(len(rubric.themes)), too_few_words(every), matched_words(every)):
         lines += wrapped(words, width) if words else []
-    not_rated = sum(len(change.left_out.not_rated) for change in found)
     total = len(rubric.statements)
-    if not_rated:
+    if not_rated := sum(len(change.left_out.not_rated) for change in found):
         lines += wrapped(
             f"{not_rated} of {total} statements left out: not rated both times.", width
         )
-    ids = [i for change in found for i in change.left_out.one_version]
-    if ids:
-        more = f" and {len(ids) - MOST_IDS} more" if len(ids) > MOST_IDS else ""
-        lines += wrapped(
-            f"Left out, as only one of the two versions of the grid has them:"
-            f" {', '.join(ids[:MOST_IDS])}{more}.",
-            width,
-        )
+    if one := sum(len(change.left_out.one_version) for change in found):
+        lines += wrapped(f"{plural(one, 'statement')} of one version of the grid only.", width)
+    if not_rated or one:
+        lines += wrapped("The end of this names them all.", width)
     return lines
 
 
-def _trend(rubric: Rubric, items: Sequence[Compared], width: int) -> list[str]:
-    found = trends(rubric, items)
+def _left_out(rubric: Rubric, found: Laid, width: int) -> list[str]:
+    """Every statement that did not count in a change, by id, with why."""
+    lines: list[str] = []
+    for course in found.courses:
+        first, last = course[0], course[-1]
+        said = [
+            line
+            for each in omitted(changes(rubric, first, last), first, last)
+            for line in (
+                *wrapped(f"{each.why}:", width, "  "), *wrapped(", ".join(each.ids), width, "    ")
+            )
+        ]  # fmt: skip
+        if said and not is_same_session(first, last):
+            # A team's place counts what that team was asked: nothing is left out of it.
+            head = "Left out of the change" if first.session else "Not in both rounds"
+            whose_ = "" if found.is_one else f", {whose_course(course)}"
+            lines += ["", *wrapped(f"{head}{whose_}", width), *said]
+    words = versions_words(found.items)
+    return [*lines, *(["", *wrapped(words, width)] if words else [])]
+
+
+def _numbered(course: Course, width: int) -> list[str]:
     lines = []
-    for number, item in enumerate(items, start=1):
+    for number, item in enumerate(course, start=1):
         lines += wrapped(title(item), width, f"{number:>3}  ")
-    across = max(20, min(60, width - 20))
-    for trend in found:
+    return lines
+
+
+def _trend(rubric: Rubric, course: Course, width: int) -> list[str]:
+    if len(course) > MOST_AT_THE_TOP:
+        lines = wrapped(f"{whose_course(course)}: {times_words(course)}", width)
+    else:
+        lines = _numbered(course, width)
+    for first, second in pairwise(course):
+        if is_same_session(first, second):
+            lines += wrapped(f"{date_words(second.when)}: {why_no_change(first, second)}", width)
+    found = changes(rubric, course[0], course[-1])
+    every = trends(rubric, course)
+    labels = [f"{date_words(each.when):>11}  " for each in course]
+    if width < _FOR_DATES:
+        labels = [f"{number:>3}  " for number in range(1, len(course) + 1)]
+    indent = " " * len(labels[0])
+    across = max(20, min(60, width - len(indent) - 5))
+    for trend, change in zip(every, found, strict=True):
         names = "".join(text for text, _ in axis(across)).rstrip()
-        lines += ["", *wrapped(rubric.theme(trend.theme_id).name, width), " " * 5 + names]
-        for number, (_, standing) in enumerate(trend.points, start=1):
+        lines += ["", *wrapped(rubric.theme(trend.theme_id).name, width), indent + names]
+        for label, (_, standing) in zip(labels, trend.points, strict=True):
             behind = "" if standing.position is None else f"  {place_words(standing)}"
-            lines.append(f"{number:>3}  {_place_track(standing, across)}{behind}")
-        lines += _courses(trend, width)
-    told = [c for trend in found for c in (trend.whole, trend.latest) if c]
-    lines += [""]
-    for words in (alarm_words(len(rubric.themes)), too_few_words(told), matched_words(told)):
-        lines += wrapped(words, width) if words else []
-    return lines
+            lines.append(f"{label}{_place_track(standing, across)}{behind}")
+        lines += _told(course, trend, change, width)
+    told = [c for trend in every for c in (trend.whole, trend.latest) if c]
+    return [*lines, "", *_notes_below(rubric, found, told, width)]
 
 
-def _courses(trend: Trend, width: int) -> list[str]:
-    lines = []
-    for change, ends in ((trend.whole, trend.ends), (trend.latest, trend.steps)):
-        if change is None or ends is None or (change is trend.latest and ends == trend.ends):
-            continue
-        dates = f"{date_words(ends[0].when)} to {date_words(ends[1].when)}"
-        lines += wrapped(f"{dates}: {change_words(change)}", width, "     ")
-    return lines
-
-
-def _side_by_side(rubric: Rubric, items: Sequence[Compared], width: int) -> list[str]:
-    person, team = sorted(items, key=lambda item: item.session is None)
-    across = room(width)
-    rows = []
-    for found in beside(rubric, person, team):
-        words = "–" if found.difference is None else f"{figure(found.difference)}  from the team"
-        rows.append((rubric.theme(found.theme_id).short, _beside_track(found, across), words))
-    return [
-        *wrapped(title(person), width, "o  "),
-        *wrapped(title(team), width, "*  "),
-        "",
-        *tracks(rows, width),
-        "",
-        *wrapped("o the person   * the middle of the team; a difference, not a change", width),
+def _told(course: Course, trend: Trend, change: Change, width: int) -> list[str]:
+    """The change from the first to the last time; and between others, with their dates."""
+    first, last = course[0], course[-1]
+    why = gap_at(change, first, last)
+    words = [
+        f"{_dates(first, last)}: {f'no change to tell ({why})' if why else change_words(change)}"
     ]
+    if trend.whole and trend.ends and why:
+        words.append(f"{_dates(*trend.ends)}: {change_words(trend.whole)}")
+    if trend.latest and trend.steps and trend.steps != trend.ends:
+        words.append(f"{_dates(*trend.steps)}: {change_words(trend.latest)}")
+    return [line for each in words for line in wrapped(each, width, "     ")]
 
 
-def _aims(
-    rubric: Rubric, items: Sequence[Compared], targets: Mapping[str, float], width: int
-) -> list[str]:
-    """How far it is to each target, from the first of all to the last."""
+def _dates(first: Compared, last: Compared) -> str:
+    return f"{date_words(first.when)} to {date_words(last.when)}"
+
+
+def _aims(rubric: Rubric, course: Course, targets: Mapping[str, float], width: int) -> list[str]:
+    """How far it is to each target, from the first time to the last."""
     lines = []
     for theme in rubric.themes:
         if (target := targets.get(theme.id)) is None:
             continue
-        first, last = items[0].standing(theme.id), items[-1].standing(theme.id)
-        done = progress_words(progress(first.position, last.position, target))
-        way = f"aim {target:.1f}, from {place_words(first)} to {place_words(last)}: {done}"
-        lines += wrapped(f"{theme.short}: {way}", width, "  ")
+        found = way(course, theme.id, target)
+        places = f"from {place_words(found.base)} to {place_words(found.now)}"
+        if found.base.gap or found.now.gap:
+            words = f"aim {target:.1f}, {found.words}"
+        else:
+            words = f"aim {target:.1f}, {places}: {found.words}"
+        lines += wrapped(f"{theme.short}: {words}", width, "  ")
     return ["", "On the way to the aims", *lines] if lines else []
 
 
@@ -198,16 +249,17 @@ def _move(move: StatementMove, width: int) -> list[str]:
 _STATES = {ActionState.OPEN: "[ ]", ActionState.DONE: "[x]", ActionState.DROPPED: "[-]"}
 
 
-def _promised(items: Sequence[Compared], width: int) -> list[str]:
-    """The actions of every round but the last, and what later ones say of them."""
-    rounds = [item.round for item in items if item.round]
+def _promised(found: Laid, width: int) -> list[str]:
+    """The actions of a team's every round but its last, and what its later ones say of them."""
     lines: list[str] = []
     seen: set[str] = set()
-    for number, round_ in enumerate(rounds[:-1]):
-        for promise in promises(round_, *rounds[number + 1 :]):
-            if promise.then.id not in seen:
-                lines += _promise(promise, width)
-                seen.add(promise.then.id)
+    for course in found.courses:
+        rounds = [item.round for item in by_date(course) if item.round]
+        for number, round_ in enumerate(rounds[:-1]):
+            for promise in promises(round_, *rounds[number + 1 :]):
+                if promise.then.id not in seen:
+                    lines += _promise(promise, width)
+                    seen.add(promise.then.id)
     if not lines:
         return []
     return ["", "What was promised", *lines, "  [x] done  [ ] open  [-] dropped"]
@@ -234,30 +286,7 @@ def _change_track(change: Change, across: int) -> str:
         if one in (Status.NOT_ENOUGH, Status.NOT_RECOGNISED):
             words = "no position"
         return f" {words} ".center(across, "-")
-    return _two(before.position, after.position, across)
-
-
-def _beside_track(found: Beside, across: int) -> str:
-    if found.person.position is None or found.team.position is None:
-        gaps = [
-            f"{name}: {gap_words(side.gap)}"
-            for name, side in (("o", found.person), ("*", found.team))
-            if side.gap
-        ]
-        words = f" {', '.join(gaps)} "
-        return (
-            words.center(across, "-") if len(words) <= across else " no place ".center(across, "-")
-        )
-    return _two(found.person.position, found.team.position, across)
-
-
-def _two(one: float, other: float, across: int) -> str:
-    cells = scale(across)
-    first, last = column(one, across), column(other, across)
-    fill(cells, min(first, last), max(first, last))
-    cells[first] = "o"
-    cells[last] = "*"
-    return "".join(cells)
+    return two_marks(before.position, after.position, across)
 
 
 def _place_track(standing: Standing, across: int) -> str:

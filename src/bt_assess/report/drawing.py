@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from html import escape
+from itertools import accumulate, takewhile
 from math import fsum
 
 from bt_assess.core.rubric import Stage
@@ -44,9 +45,10 @@ def fitted(text: str, room: float, size: float) -> str:
     text = safe(text)
     if text_width(text, size) <= room:
         return text
-    while text and text_width(f"{text}…", size) > room:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+    room -= text_width("…", size)
+    widths = accumulate(text_width(character, size) for character in text)
+    has_room = sum(1 for _ in takewhile(lambda width: width <= room, widths))
+    return f"{text[:has_room].rstrip()}…"
 
 
 def text_width(text: str, size: float) -> float:

@@ -3,13 +3,15 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bt_assess.core.compared import Compared, changes
+from bt_assess.core.courses import Course, is_same_session, laid
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import Session
 from bt_assess.core.text import guarded
+from bt_assess.report.change_words import Pair, ends_of, way
 from bt_assess.report.profile_json import JSON_FORMAT, show_object
 
 COLUMNS = (
@@ -59,32 +61,65 @@ def sessions_json(rubric: Rubric, sessions: Sequence[Session]) -> str:
 COMPARED_COLUMNS = (
     "kind", "id", "name", "team", "date", "theme", "theme_name", "position", "se", "low", "high",
     "stage", "confidence", "people", "gap", "change", "change_se", "verdict", "matched", "left_out",
-    "why_not",
+    "why_not", "change_from", "one_version", "not_rated", "target", "target_base", "progress",
 )  # fmt: skip
+_OF_A_CHANGE = 12
 
 
-def compared_csv(rubric: Rubric, items: Sequence[Compared]) -> str:
+def compared_csv(
+    rubric: Rubric,
+    items: Sequence[Compared],
+    targets: Mapping[str, float] | None = None,
+    pair: Pair | None = None,
+) -> str:
     """A row a theme of each session and round; what does not exist, or may not show, is empty.
 
-    The change is from the first to the last, and stands with the last.
+    The change of a person or a team is from their first to their last time, or that of the `pair`
+    which was chosen, and stands with the later one. Different ones have no change between them.
     """
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(COMPARED_COLUMNS)
-    found = {change.theme_id: change for change in changes(rubric, items[0], items[-1])}
-    for item in items:
+    found = laid(items)
+    ends = [(course, *ends_of(course, pair)) for course in found.courses]
+    for item in found.items:
         head = (item.kind.value, item.id, guarded(item.name), guarded(item.team), item.when)
+        tails: dict[str, tuple[object, ...]] = {}
+        for course, first, last in ends:
+            if item is last:
+                tails = _tails(rubric, course, (first, last), targets or {})
         for theme in rubric.themes:
-            place, change = item.standing(theme.id), found[theme.id]
-            tail = (
-                change.delta, change.se, change.verdict, change.matched, len(change.left_out.ids),
-                change.why_not,
-            )  # fmt: skip
+            place = item.standing(theme.id)
             rows.writerow(
                 (
                     *head, theme.id, guarded(theme.name), place.position, place.se, place.low,
                     place.high, place.stage, place.confidence, place.n, place.gap,
-                    *(tail if item is items[-1] else ("",) * len(tail)),
+                    *tails.get(theme.id, ("",) * _OF_A_CHANGE),
                 )
             )  # fmt: skip
     return out.getvalue()
+
+
+def _tails(
+    rubric: Rubric, course: Course, ends: Pair, targets: Mapping[str, float]
+) -> dict[str, tuple[object, ...]]:
+    """What changed in each theme, and how far it is to its target."""
+    tails: dict[str, tuple[object, ...]] = {}
+    is_same = is_same_session(*ends)
+    for change in changes(rubric, *ends):
+        left_out = change.left_out
+        told = (change.delta, change.se, change.verdict, change.matched)
+        aim: tuple[object, ...] = ("", "", "")
+        if (target := targets.get(change.theme_id)) is not None:
+            found = way(course, change.theme_id, target)
+            aim = (target, found.base.position, found.done)
+        tails[change.theme_id] = (
+            *(("",) * len(told) if is_same else told),
+            len(left_out.ids),
+            "same session" if is_same else change.why_not,
+            ends[0].id,
+            " ".join(map(guarded, left_out.one_version)),
+            " ".join(map(guarded, left_out.not_rated)),
+            *aim,
+        )
+    return tails

@@ -41,15 +41,17 @@ class OfRound:
 
 @dataclass(frozen=True)
 class OfComparison:
-    """Two or more side by side: two as before and after, more in order of time.
+    """Two or more: times of one person or team, or different ones side by side.
 
-    `files` are the sessions' own, by their ids, where they are known.
+    `files` are the sessions' own, by their ids, where they are known. `pair` are a before and an
+    after that somebody chose among many: the change is between these two, and it is said so.
     """
 
     items: tuple[Compared, ...]
     name: str = ""
     targets: Mapping[str, float] = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)
+    pair: tuple[Compared, Compared] | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,11 @@ class OfProject:
     """A breakthrough project."""
 
     project: Project
+
+
+@dataclass(frozen=True)
+class OfReportBack(OfProject):
+    """What a project reports back, on one page; as a table of figures it is the project's."""
 
 
 Subject: TypeAlias = Session | OfRound | OfComparison | OfPlan | OfProject
@@ -101,11 +108,17 @@ def _html(rubric: Rubric, subject: Subject, day: date) -> str:
         case Session():
             return html.html_of_session(rubric, subject, made=day)
         case OfComparison(items, name, targets):
-            return html.html_of_compared(rubric, items, made=day, name=name, targets=targets)
+            return html.html_of_compared(
+                rubric, items, made=day, name=name, targets=targets, pair=subject.pair
+            )
         case OfPlan(plan):
             from bt_assess.report.html_plan import html_of_plan
 
             return html_of_plan(rubric, plan, made=day)
+        case OfReportBack(project):
+            from bt_assess.report.report_back import html_of_report_back
+
+            return html_of_report_back(rubric, project, made=day)
         case OfProject(project):
             from bt_assess.report.html_project import html_of_project
 
@@ -122,11 +135,17 @@ def _paper(rubric: Rubric, subject: Subject, day: date) -> Paper:
         case OfComparison(items, name, targets):
             from bt_assess.report.paper_compared import paper_of_compared
 
-            return paper_of_compared(rubric, items, made=day, name=name, targets=targets)
+            return paper_of_compared(
+                rubric, items, made=day, name=name, targets=targets, pair=subject.pair
+            )
         case OfPlan(plan):
             from bt_assess.report.plan_paper import paper_of_plan
 
             return paper_of_plan(rubric, plan, made=day)
+        case OfReportBack(project):
+            from bt_assess.report.report_back import paper_of_report_back
+
+            return paper_of_report_back(project, made=day)
         case OfProject(project):
             from bt_assess.report.project_paper import paper_of_project
 
@@ -156,7 +175,9 @@ def _xlsx(rubric: Rubric, subject: Subject, day: date) -> bytes:
         case OfComparison(items, name, targets):
             from bt_assess.report.xlsx_compared import xlsx_of_compared
 
-            return xlsx_of_compared(rubric, items, made=day, name=name, targets=targets)
+            return xlsx_of_compared(
+                rubric, items, made=day, name=name, targets=targets, pair=subject.pair
+            )
         case OfPlan(plan):
             from bt_assess.report.xlsx_plan import xlsx_of_plan
 
@@ -178,7 +199,7 @@ def _csv(rubric: Rubric, subject: Subject) -> str:
         case Session():
             return exports.sessions_csv(rubric, [subject])
         case OfComparison():
-            return exports.compared_csv(rubric, subject.items)
+            return exports.compared_csv(rubric, subject.items, subject.targets, subject.pair)
         case OfPlan(plan):
             from bt_assess.report.plan_csv import plan_csv
 
@@ -201,7 +222,7 @@ def _data(rubric: Rubric, subject: Subject, day: date) -> dict[str, Any]:
         case Session():
             return exports.sessions_object(rubric, [subject])
         case OfComparison(items, _, targets, files):
-            return compared_data(rubric, items, targets, files)
+            return compared_data(rubric, items, targets, files, subject.pair)
         case OfPlan(plan):
             from bt_assess.report.plan_json import plan_object
 

@@ -126,7 +126,7 @@ def track(found: Track) -> str:
     if found.low is not None and found.high is not None:
         left, right = column(found.low, TRACK), column(found.high, TRACK)
     else:
-        left, right = sorted((here, here if before is None else before))
+        left, right = sorted((here, here if before is None or found.apart else before))
     cells[left : right + 1] = ["━"] * (right - left + 1)
     for cut in cut_columns(TRACK):
         cells[cut] = "┼" if cells[cut] == "─" else "┿"

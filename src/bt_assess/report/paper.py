@@ -60,12 +60,16 @@ class Written:
 
 @dataclass(frozen=True)
 class Track:
-    """A place on the scale from 1 to 3; how far it is open, or where it was before."""
+    """A place on the scale from 1 to 3; how far it is open, or where it was before.
+
+    `apart`: `before` is somebody else's place, and no way leads from there.
+    """
 
     position: float | None
     low: float | None = None
     high: float | None = None
     before: float | None = None
+    apart: bool = False
 
 
 @dataclass(frozen=True)

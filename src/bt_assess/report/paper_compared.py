@@ -3,30 +3,20 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from bt_assess.core.compared import (
-    Change,
-    Compared,
-    Kind,
-    Trend,
-    beside,
-    by_date,
-    changes,
-    false_alarms,
-    progress,
-    trends,
+from bt_assess.core.compared import Compared
+from bt_assess.core.rubric import Rubric
+from bt_assess.report import compared_story as tell
+from bt_assess.report.change_words import AIMS_ARE_OF_ONE, NO_WINNER, place_words, whose
+from bt_assess.report.compared_beside import apart_or_why, short_names, stages_words
+from bt_assess.report.compared_pictures import (
+    are_dots,
+    beside_picture,
+    change_picture,
+    trend_picture,
 )
-from bt_assess.core.moved import statement_moves
-from bt_assess.core.rubric import Rubric, Stage
-from bt_assess.core.scoring import Status
-from bt_assess.report.html_compared import (
-    change_words,
-    delta_words,
-    gap_words,
-    standing_words,
-    whose,
-)
+from bt_assess.report.compared_story import CourseStory, Story
+from bt_assess.report.compared_words import Told, change_words, placed_words
 from bt_assess.report.paper import (
-    MEANING,
     Block,
     Heading,
     Paper,
@@ -37,16 +27,12 @@ from bt_assess.report.paper import (
     Track,
     Words,
 )
-from bt_assess.report.paper_moved import moved, promised, what_next
+from bt_assess.report.paper_moved import left_out, moved, promised, talk, what_next
 from bt_assess.report.paper_session import PAPER_WIDTH
-from bt_assess.report.picture_rows import Row
-from bt_assess.report.pictures import percent
-from bt_assess.report.pictures_of_change import Course, Moment, before_and_after, trend
-from bt_assess.report.summary import number
 from bt_assess.report.words import date_words
 
-MOST_NAMED = 6
-"""How many are told of one by one at the top; of more, how many they are."""
+MOST_TIMES = 6
+"""So many times are drawn in text, a line each; more are a table with a row for each time."""
 
 
 def paper_of_compared(
@@ -56,294 +42,285 @@ def paper_of_compared(
     made: date,
     name: str = "",
     targets: Mapping[str, float] | None = None,
+    pair: tuple[Compared, Compared] | None = None,
 ) -> Paper:
-    """The report of two or more sessions or rounds.
-
-    Two are before and after in the order given; more are in order of time, and the change is from
-    the first to the last. A session and a round are a person beside a team.
-    """
-    items = tuple(items) if len(items) == 2 else by_date(items)
-    if len(items) <= MOST_NAMED:
-        lead = "; ".join(f"{whose(each)}, {date_words(each.when)}" for each in items)
-    else:
-        first, last = items[0], items[-1]
-        lead = f"{len(items)} of them, {date_words(first.when)} to {date_words(last.when)}"
+    """The report of two or more sessions or rounds. See `compared_story.story`."""
+    told = tell.story(rubric, items, targets, pair)
+    lead = [f"{who}{behind}" for who, behind in tell.lead(told)]
+    words = (", " if told.is_long else "; ").join(lead)
+    if told.is_long and not told.laid.is_one:
+        words += f", {date_words(told.items[0].when)} to {date_words(told.items[-1].when)}"
     return Paper(
         kicker=rubric.title,
-        title=name or heading(items),
-        lead=f"{lead}.",
+        title=name or told.title,
+        lead=f"{words}.",
         made=made,
-        blocks=tuple(_blocks(rubric, items, targets or {})),
+        blocks=tuple(_blocks(rubric, told, targets or {})),
     )
 
 
-def heading(items: Sequence[Compared]) -> str:
-    """What the report is called that was given no name."""
-    if apart(items):
-        return "A person beside a team"
-    people = {(each.name, each.team) for each in items}
-    if len(people) > 1 and all(each.kind is Kind.SESSION for each in items):
-        return "Side by side"
-    return "What changed" if len(items) == 2 else "Over time"
-
-
-def apart(items: Sequence[Compared]) -> bool:
-    """Whether they are a person and a team, between whom nothing can have changed."""
-    return len(items) == 2 and items[0].kind is not items[1].kind
-
-
-def overall(rubric: Rubric, items: Sequence[Compared]) -> tuple[Change, ...]:
-    """The change from before to after; over time, between the first and the last place there are."""
-    whole = changes(rubric, items[0], items[-1])
-    if len(items) == 2:
-        return whole
-    found = zip(trends(rubric, items), whole, strict=True)
-    return tuple(course.whole or change for course, change in found)
-
-
-def _blocks(
-    rubric: Rubric, items: Sequence[Compared], targets: Mapping[str, float]
-) -> Iterator[Block]:
-    first, last = items[0], items[-1]
-    if apart(items):
-        yield from _beside(rubric, items)
-        return
-    found = overall(rubric, items)
-    courses = trends(rubric, items) if len(items) > 2 else ()
-    yield from _in_words(rubric, found)
-    yield from _change(rubric, found)
-    if courses:
-        yield from _trend(rubric, courses, targets)
-    yield from _aims(rubric, items, targets)
-    yield from _meaning(last)
-    yield from moved(statement_moves(rubric, first, last), first, last)
-    yield from promised(items)
-    yield from what_next(rubric, last)
-
-
-def _in_words(rubric: Rubric, found: Sequence[Change]) -> Iterator[Block]:
-    def named(change: Change, words: str) -> Point:
-        theme, stage = rubric.theme(change.theme_id), change.after.stage
-        now = theme.summaries.of(stage) if stage else ""
-        return Point(f"{words} {now}".rstrip(), f"{theme.name}.")
-
-    ahead = [c for c in found if c.stands_out and (c.delta or 0) > 0]
-    back = [c for c in found if c.stands_out and (c.delta or 0) < 0]
-    still = [
-        c for c in found
-        if not c.stands_out and c.delta is not None and c.after.stage is Stage.STARTING
-    ]  # fmt: skip
-    steady = [rubric.theme(c.theme_id).name for c in found if c.verdict and not c.stands_out]
-    unknown = [c for c in found if c.verdict is None]
+def _blocks(rubric: Rubric, told: Story, targets: Mapping[str, float]) -> Iterator[Block]:
     yield Heading("In words")
-    yield Heading("Strengths gained", 3)
-    if ahead:
-        yield Points(tuple(named(c, "Further along than before.") for c in ahead))
-    else:
-        yield Words("No theme has moved forward by more than noise.")
-    yield Heading("Areas to improve", 3)
-    if back or still:
-        yield Points(
-            (
-                *(named(c, "Further back than before.") for c in back),
-                *(named(c, "Still at its first stage.") for c in still),
-            )
+    if told.beside:
+        yield from _stages(told)
+    for each in told.courses:
+        if not told.is_one:
+            yield Heading(each.name, 3)
+        yield from _in_words(each, 3 if told.is_one else 4)
+    if told.beside:
+        yield from _beside(told)
+    for each in told.courses:
+        yield from _course(rubric, told, each, targets)
+    if told.has_figures:
+        yield from _meaning(told)
+    if told.is_one:
+        [only] = told.courses
+        yield from moved(rubric, only, 2)
+        yield from promised(only, 2)
+    yield Heading("What next")
+    if told.beside:
+        yield from talk(told)
+    for each in told.courses:
+        if not told.is_one:
+            yield Heading(each.name, 3)
+        yield from what_next(each)
+    for each in told.courses:
+        yield from left_out(rubric, each, each.name if not told.is_one else "")
+    if told.is_listed:
+        yield _everything(told)
+
+
+def _stages(told: Story) -> Iterator[Block]:
+    if told.is_person_and_team:
+        yield Words(
+            "A person and a team are looked at together here. Neither has changed into the other:"
+            " where the two see it differently is where to talk."
         )
     else:
-        yield Words("No theme has fallen back by more than noise, and none is at its first stage.")
-    if steady:
+        yield Words(f"{told.who_words} {NO_WINNER}")
+    if told.chosen_beside:
+        yield Words(f"These two were chosen out of {len(told.items)}.")
+    found = stages_words(told.abreast)
+    for title, stands in (
+        ("At different stages", found.differ),
+        ("At the same stage", found.alike),
+        ("Cannot be told", found.unknown),
+    ):
+        if stands:
+            yield Heading(title, 3)
+            yield Points(tuple(Point(each.words, f"{each.theme.name}.") for each in stands))
+
+
+def _in_words(told: CourseStory, level: int) -> Iterator[Block]:
+    if told.chosen:
+        yield Words(told.chosen)
+    if told.why_not:
+        yield Words(told.why_not)
+        return
+    yield Heading("Strengths gained", level)
+    yield _told(told.forward, told.no_forward)
+    yield Heading("Areas to improve", level)
+    yield _told(told.improve, told.no_improve)
+    if told.steady:
+        names = ", ".join(each.theme.name for each in told.steady)
         yield Words(
-            f"{', '.join(steady)}. The answers moved no more than they do when nothing has changed.",
+            f"{names}. The answers moved no more than they do when nothing has changed.",
             "Within noise:",
         )
-    if unknown:
-        why = "; ".join(f"{rubric.theme(c.theme_id).name} ({_unknown(c)})" for c in unknown)
+    if told.unknown:
+        why = "; ".join(f"{each.theme.name} ({each.words})" for each in told.unknown)
         yield Words(f"{why}.", "Cannot be told:")
 
 
-def _unknown(change: Change) -> str:
-    if change.delta is not None:
-        return "too few people to tell it from noise"
-    return gap_words(change.why_not or Status.NOT_ENOUGH)
-
-
-def _change(rubric: Rubric, found: Sequence[Change]) -> Iterator[Block]:
-    rows, cells = [], []
-    for change in found:
-        theme, drawn = rubric.theme(change.theme_id), change.delta is not None
-        rows.append(
-            Row(
-                name=theme.short, words=change_words(change), stage=change.after.stage,
-                before=change.before.position if drawn else None,
-                position=change.after.position if drawn else None,
-            )
-        )  # fmt: skip
-        cells.append(
-            (theme.name, standing_words(change.before), standing_words(change.after),
-             change_words(change))
-        )  # fmt: skip
-    alarms = ""
-    if (count := len(rubric.themes)) > 1:
-        words = number(count)
-        alarms = (
-            f" {words.capitalize()} themes are {words} chances of a false alarm: about"
-            f" {false_alarms(count)} comparisons in a hundred show a change somewhere though nothing"
-            " has changed. A single “change” is a reason to look closer."
-        )
-    yield Heading("Before and after")
-    yield _pairs(
-        rows, cells, "Before and after, theme by theme", ("Theme", "Before", "After", "Change"),
-        f"An open dot is before, a full one after.{alarms}",
-        f"○ is before, ● after, and ┼ is where one stage ends and the next begins.{alarms}",
-    )  # fmt: skip
-    if matched := max((change.matched or 0 for change in found), default=0):
-        yield Words(
-            f"Up to {matched} people were there both times, and are compared with themselves.",
-            quiet=True,
-        )
-    if left_out := len({i for change in found for i in change.left_out.ids}):
-        yield Words(
-            f"{left_out} of {len(rubric.statements)} statements are left out, for they were not"
-            " rated both times, or one of two versions of the grid does not have them.",
-            quiet=True,
-        )
-
-
-def _pairs(
-    rows: list[Row],
-    cells: list[tuple[str, str, str, str]],
-    title: str,
-    head: tuple[str, ...],
-    caption: str,
-    in_text: str,
-) -> Picture:
-    return Picture(
-        before_and_after(rows, name="change", title=title, width=PAPER_WIDTH),
-        caption,
-        Table(
-            "The same in figures", head, tuple(cells),
-            tracks=tuple(Track(row.position, before=row.before) for row in rows),
-        ),
-        both=True,
-        in_text=in_text,
-    )  # fmt: skip
-
-
-def _beside(rubric: Rubric, items: Sequence[Compared]) -> Iterator[Block]:
-    person, team = items if items[0].kind is Kind.SESSION else reversed(items)
-    rows, cells = [], []
-    for each in beside(rubric, person, team):
-        theme, drawn = rubric.theme(each.theme_id), each.difference is not None
-        why = gap_words(each.team.gap or each.person.gap or Status.NOT_ENOUGH)
-        words = why if each.difference is None else delta_words(each.difference)
-        rows.append(
-            Row(
-                name=theme.short, words=words, stage=each.person.stage,
-                before=each.team.position if drawn else None,
-                position=each.person.position if drawn else None,
-            )
-        )  # fmt: skip
-        cells.append((theme.name, standing_words(each.team), standing_words(each.person), words))
-    yield Heading("Where the two stand")
-    yield _pairs(
-        rows, cells, "A person beside the team, theme by theme",
-        ("Theme", "Team", "Person", "Difference"),
-        "An open dot is the middle of the team, a full one the person.",
-        "○ is the middle of the team, ● the person, and ┼ is where one stage ends and the next"
-        " begins.",
-    )  # fmt: skip
-    yield Words(
-        "A difference is no change, and nobody is right here: the person may see what the team"
-        " cannot, or the team what the person cannot."
+def _told(found: Sequence[Told], otherwise: str) -> Block:
+    if not found:
+        return Words(otherwise)
+    return Points(
+        tuple(Point(f"{each.words} {each.now}".rstrip(), f"{each.theme.name}.") for each in found)
     )
 
 
-def _trend(
-    rubric: Rubric, courses: Sequence[Trend], targets: Mapping[str, float]
+def _course(
+    rubric: Rubric, told: Story, each: CourseStory, targets: Mapping[str, float]
 ) -> Iterator[Block]:
-    drawn = [
-        Course(
-            rubric.theme(course.theme_id).short,
-            [
-                Moment(when=item.when, words=standing_words(place), position=place.position,
-                       low=place.low, high=place.high)
-                for item, place in course.points
-            ],
-            targets.get(course.theme_id),
-        )
-        for course in courses
-    ]  # fmt: skip
-    rows, tracks = [], []
-    for course in courses:
-        for item, place in course.points:
-            rows.append(
-                (rubric.theme(course.theme_id).name, date_words(item.when), standing_words(place),
-                 whose(item))
-            )  # fmt: skip
-            tracks.append(Track(place.position, place.low, place.high))
-    yield Heading("Over time")
-    yield Picture(
-        trend(drawn, name="trend", title="Each theme over time", width=PAPER_WIDTH),
-        "A gap in a line is a time without one place, such as a mixed picture.",
-        Table(
-            "The same in figures", ("Theme", "When", "Place", "Who"), tuple(rows),
-            tracks=tuple(tracks),
+    if not told.is_one:
+        yield Heading(each.name)
+        first, last = each.ends
+        dates = f"{date_words(first.when)} to {date_words(last.when)}"
+        yield Words(f"{len(each.times)} times. The change is from {dates}.")
+    if each.changes:
+        if told.is_one:
+            yield Heading("Before and after")
+        yield _change(rubric, each)
+        yield from _left_out_in_short(each, told.versions)
+    if each.trends:
+        yield Heading("Over time", 2 if told.is_one else 3)
+        yield from _trend(rubric, each, targets)
+    if each.aims:
+        yield Heading("Where to get to", 2 if told.is_one else 3)
+        yield _aims(rubric, each)
+    if not told.is_one:
+        yield from moved(rubric, each, 3)
+        yield from promised(each, 3)
+
+
+def _change(rubric: Rubric, told: CourseStory) -> Block:
+    first, last = (date_words(end.when) for end in told.ends)
+    notes = "".join(f" {words}" for words in told.notes)
+    table = Table(
+        "The same in figures",
+        ("Theme", "Before", "After", "Change"),
+        tuple(
+            (rubric.theme(c.theme_id).name, placed_words(c.before), placed_words(c.after),
+             change_words(c))
+            for c in told.changes
         ),
-        both=True,
-        in_text="● is the place at that time, and ━ is how far the answers leave it open.",
+        tracks=tuple(
+            Track(c.after.position, before=c.before.position) if c.delta is not None else Track(None)
+            for c in told.changes
+        ),
     )  # fmt: skip
+    return Picture(
+        change_picture(rubric, told, name="change", width=PAPER_WIDTH),
+        f"An open dot is before ({first}), a full one after ({last}).{notes}",
+        table,
+        both=True,
+        in_text=f"○ is before ({first}), ● after ({last}), and ┼ is where one stage ends and the next"
+        f" begins.{notes}",
+    )
 
 
-def _aims(
-    rubric: Rubric, items: Sequence[Compared], targets: Mapping[str, float]
-) -> Iterator[Block]:
-    rows = []
-    for theme, course in zip(rubric.themes, trends(rubric, items), strict=True):
-        if (aim := targets.get(theme.id)) is None:
-            continue
-        first, last = course.ends or (items[0], items[-1])
-        base, now = first.standing(theme.id).position, last.standing(theme.id).position
-        done = progress(base, now, aim)
-        way = "–" if done is None else "further away" if done < 0 else percent(done)
-        rows.append((theme.name, _figure(base), _figure(now), f"{aim:.1f}", way))
-    if rows:
-        yield Heading("Where to get to")
-        yield Table(
-            "How much of the way is done", ("Theme", "At first", "Now", "Aim", "Done"),
-            tuple(rows), figures=frozenset({1, 2, 3, 4}),
-        )  # fmt: skip
+def _left_out_in_short(told: CourseStory, versions: str) -> Iterator[Block]:
+    if told.omitted:
+        said = "; ".join(f"{len(each.ids)} {each.why}" for each in told.omitted)
+        what = "Statements" if told.is_of_rounds else "Statements that are left out"
+        yield Words(f"{what}: {said}. They are listed at the end.", quiet=True)
+    if versions:
+        yield Words(versions, quiet=True)
+
+
+def _beside(told: Story) -> Iterator[Block]:
+    yield Heading("Where they stand now" if told.courses else "Where they stand")
+    names = short_names(told.beside)
+    if len(names) == 2:
+        table = Table(
+            "The same in figures",
+            ("Theme", *names, "Difference"),
+            tuple(
+                (
+                    each.theme.name,
+                    *(placed_words(place) for _, place in each.places),
+                    "–" if each.apart is None else apart_or_why(each),
+                )
+                for each in told.abreast
+            ),
+            tracks=tuple(
+                Track(each.places[1][1].position, before=each.places[0][1].position, apart=True)
+                if each.apart is not None
+                else Track(None)
+                for each in told.abreast
+            ),
+        )
+        one, other = ("the team", "the person") if told.is_person_and_team else names
+        caption = f"An open dot is {one}, a full one {other}."
+        in_text = f"○ is {one}, ● {other}, and ┼ is where one stage ends and the next begins."
+    else:
+        places = [
+            (each.theme.name, name, place)
+            for each in told.abreast
+            for name, (_, place) in zip(names, each.places, strict=True)
+        ]
+        table = Table(
+            "The same in figures",
+            ("Theme", "Who", "Place"),
+            tuple((theme, name, placed_words(place)) for theme, name, place in places),
+            tracks=tuple(Track(p.position, p.low, p.high) for _, _, p in places),
+        )
+        caption = "A dot is a place, and the line at it how far the answers leave it open."
+        if are_dots(told, on_paper=True):
+            caption = f"Each dot is one of {len(names)}; the table says whose."
+        in_text = "● is a place, and ━ is how far the answers leave it open."
+    yield Picture(
+        beside_picture(told, name="beside", width=PAPER_WIDTH, on_paper=True), caption, table, both=True,
+        in_text=in_text,
+    )  # fmt: skip
+    if told.with_targets and not told.courses:
+        yield Words(AIMS_ARE_OF_ONE, quiet=True)
+
+
+def _trend(rubric: Rubric, told: CourseStory, targets: Mapping[str, float]) -> Iterator[Block]:
+    yield Picture(
+        trend_picture(rubric, told, targets, name="trend", width=PAPER_WIDTH),
+        "A gap in a line is a time without one place, such as a mixed picture.",
+        _by_time(rubric, told) if len(told.times) > MOST_TIMES else _by_theme(rubric, told),
+        both=True,
+        in_text="● is the place at that time, and ━ is how far the answers leave it open."
+        if len(told.times) <= MOST_TIMES
+        else "A dash is a time without one place.",
+    )
+
+
+def _by_theme(rubric: Rubric, told: CourseStory) -> Table:
+    """A row for each time of each theme, drawn in text."""
+    points = [
+        (rubric.theme(each.theme_id).name, item, place)
+        for each in told.trends
+        for item, place in each.points
+    ]
+    return Table(
+        "The same in figures",
+        ("Theme", "When", "Place"),
+        tuple((theme, date_words(item.when), placed_words(place)) for theme, item, place in points),
+        tracks=tuple(Track(place.position, place.low, place.high) for _, _, place in points),
+    )
+
+
+def _by_time(rubric: Rubric, told: CourseStory) -> Table:
+    """A row for each of many times."""
+    return Table(
+        "The same in figures",
+        ("When", *(theme.short for theme in rubric.themes)),
+        tuple(
+            (date_words(item.when), *(_figure(item.standing(t.id).position) for t in rubric.themes))
+            for item in told.times
+        ),
+        figures=frozenset(range(1, len(rubric.themes) + 1)),
+    )
 
 
 def _figure(position: float | None) -> str:
     return "–" if position is None else f"{position:.1f}"
 
 
-def _meaning(last: Compared) -> Iterator[Block]:
+def _aims(rubric: Rubric, told: CourseStory) -> Block:
+    return Table(
+        "How much of the way is done",
+        ("Theme", "At first", "Now", "Aim", "Done"),
+        tuple(
+            (rubric.theme(each.theme_id).name, place_words(each.base), place_words(each.now),
+             f"{each.target:.1f}", each.words)
+            for each in told.aims
+        ),
+        wide=4,
+        figures=frozenset({1, 2, 3}),
+    )  # fmt: skip
+
+
+def _meaning(told: Story) -> Iterator[Block]:
+    say, not_say = tell.meaning(told)
     yield Heading("What the numbers mean")
-    rounds = last.kind is Kind.ROUND
-    anew = " They are worked out anew from what was rated both times."
-    yield Points(
-        (
-            Point(f"{MEANING}{'' if rounds else anew}"),
-            Point(
-                "“Change” is more than noise as a rule makes, “clear change” much more; the rule is"
-                " in the guide to scoring."
-                if rounds
-                else "“Change” is a difference of at least a quarter of a stage and twice its"
-                " standard error; “clear change” of three times."
-            ),
-        )
-    )
+    yield Points(tuple(map(Point, say)))
     yield Heading("What they do not say", 3)
-    yield Points(
-        (
-            Point(
-                "Why something changed. The organisation may have, or how its people see it, or who"
-                " was asked."
-            ),
-            Point(
-                "“Within noise” does not mean that nothing changed, only that these answers cannot"
-                " tell."
-            ),
-        )
+    yield Points(tuple(map(Point, not_say)))
+
+
+def _everything(told: Story) -> Block:
+    return Table(
+        f"What is compared: {len(told.items)} in order of time",
+        ("When", "Who"),
+        tuple(
+            (date_words(item.when), f"{'A round, ' if item.round else ''}{whose(item)}")
+            for item in told.items
+        ),
+        wide=1,
     )

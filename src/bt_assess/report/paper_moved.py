@@ -1,114 +1,129 @@
-"""What moved between two times, what was promised, and what comes next, as a report tells it."""
+"""What moved, what was promised, what comes next and what was left out, as a report tells it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
-from bt_assess.core.advice import first_steps
-from bt_assess.core.compared import Compared
-from bt_assess.core.moved import StatementMove
-from bt_assess.core.rubric import Rubric
-from bt_assess.core.scoring import score
-from bt_assess.core.session import Answer
-from bt_assess.core.team_advice import first_team_steps
-from bt_assess.core.team_change import promises
+from bt_assess.core.round import Action
+from bt_assess.core.rubric import Rubric, RubricTheme
+from bt_assess.report.change_words import answers_words, stage_shares
+from bt_assess.report.compared_story import CourseStory, Story
 from bt_assess.report.paper import Block, Heading, Point, Points, Table, Words, Written
 from bt_assess.report.words import date_words
 
-MOST_MOVES = 12
+MOST_MOVES, MOST_STRANDS = 12, 5
+MOST_TALK = 3
+_UNOWNED = "Owner: nobody yet. By when: no date yet."
 
 
-def moved(
-    moves: Sequence[StatementMove], first: Compared, last: Compared
-) -> Iterator[Block]:  # fmt: skip
-    yield Heading("What moved most")
-    if not moves:
-        yield Words("No statement was rated differently, as far as may be shown.")
+def moved(rubric: Rubric, told: CourseStory, level: int) -> Iterator[Block]:
+    if not told.changes:
         return
+    yield Heading("What moved most", level)
+    if told.moves:
+        yield from _statements(told)
+    else:
+        yield Words("No statement is known to be rated differently.")
+    if told.strands:
+        yield Words("How true each stage is, before and after:", "Strands that moved most.")
+        yield Points(
+            tuple(
+                Point(
+                    f"{stage_shares(dict(each.before))} → {stage_shares(dict(each.after))}.",
+                    f"{_strand(rubric.theme(each.theme_id), each.strand_id)}.",
+                )
+                for each in told.strands[:MOST_STRANDS]
+            )
+        )
+
+
+def _statements(told: CourseStory) -> Iterator[Block]:
+    shown = told.moves[:MOST_MOVES]
     yield Table(
         "Statements that were answered differently",
         ("Statement", "Before", "After"),
-        tuple(
-            (
-                move.statement.text,
-                move.before.label if move.before else _counted(move.counts_before),
-                move.after.label if move.after else _counted(move.counts_after),
-            )
-            for move in moves[:MOST_MOVES]
-        ),
+        tuple((move.statement.text, *answers_words(move)) for move in shown),
     )
-    if (more := len(moves) - MOST_MOVES) > 0:
+    if (more := len(told.moves) - MOST_MOVES) > 0:
         yield Words(f"{more} more statements moved.", quiet=True)
-    for move in moves[:MOST_MOVES]:
-        for item, notes in ((first, move.notes_before), (last, move.notes_after)):
+    for move in shown:
+        for item, notes in zip(told.ends, (move.notes_before, move.notes_after), strict=True):
             if notes:
                 yield Written(f"{move.statement.text} ({date_words(item.when)})", notes)
 
 
-def _counted(counts: Mapping[Answer, int] | None) -> str:
-    """'2 not, 4 mostly'."""
-    rated = [a for a in Answer if a.rating is not None]
-    return ", ".join(f"{n} {a.value}" for a in rated if (n := (counts or {}).get(a, 0)))
-
-
-def promised(items: Sequence[Compared]) -> Iterator[Block]:
-    rounds = [each.round for each in items if each.round]
-    if len(rounds) < 2:
+def promised(told: CourseStory, level: int) -> Iterator[Block]:
+    if not told.promises:
         return
-    yield Heading("What was promised")
-    found = promises(*rounds)
-    if not found:
-        yield Words("Nothing was promised then.")
-        return
+    yield Heading("What was promised", level)
     yield Table(
-        f"Promised on {date_words(rounds[0].created)}, and what has become of it",
+        "What was promised, and what has become of it",
         ("What", "Owner", "By when", "State"),
         tuple(
             (
-                each.then.what,
-                each.then.owner or "nobody yet",
-                date_words(each.then.due) if each.then.due else "no date yet",
+                *_action(each.then),
                 each.state.value if each.told else f"{each.state.value}, as far as is known",
             )
-            for each in found
+            for _, each in told.promises
         ),
     )
 
 
-def what_next(rubric: Rubric, last: Compared) -> Iterator[Block]:
-    yield Heading("What next")
-    points: list[tuple[str, str]] = []
-    if last.session:
-        answers = last.session.answers
-        found = first_steps(rubric, score(rubric, answers), answers)
-        points = [(step.point.text, rubric.theme(step.theme_id).name) for step in found]
-    elif last.shown and last.round:
-        taken = {action.point for action in last.round.actions}
-        points = [
-            (step.point.text, rubric.theme(step.theme_id).name)
-            for step in first_team_steps(rubric, last.shown)
-            if step.point.id not in taken
-        ]
-    if last.round and last.round.actions:
+def talk(told: Story) -> Iterator[Block]:
+    """What those beside each other have to talk about."""
+    if not told.furthest_apart:
+        yield Words(
+            "As far as is known, they see it alike: what follows from that for all of them?"
+        )
+        return
+    yield Words(
+        "Talk about what is seen differently, furthest apart first: what does each see there that the"
+        " others do not?"
+    )
+    yield Points(
+        tuple(Point(each.theme.name, more=(_UNOWNED,)) for each in told.furthest_apart[:MOST_TALK]),
+        numbered=True,
+    )
+
+
+def what_next(told: CourseStory) -> Iterator[Block]:
+    latest = "latest" if len(told.times) > 2 else "later"
+    if told.actions:
         yield Table(
             "What was promised last",
             ("What", "Owner", "By when", "State"),
-            tuple(
-                (
-                    action.what,
-                    action.owner or "nobody yet",
-                    date_words(action.due) if action.due else "no date yet",
-                    action.state.value,
-                )
-                for action in last.round.actions
-            ),
+            tuple((*_action(action), action.state.value) for action in told.actions),
         )
-    if not points:
-        yield Words("The later answers are too few, or too much at one, to say what to do next.")
+    if not told.steps:
+        if not told.actions:
+            yield Words(
+                f"The {latest} answers are too few, or too much at one, to say what to do next."
+            )
         return
     yield Words(
-        "What the later answers ask for most. Choose one or two, and write down who will see to"
-        " each, and by when."
+        f"What the {latest} answers ask for {'besides' if told.actions else 'most'}. Choose one or"
+        " two, and write down who will see to each, and by when."
     )
-    owner = "Owner: nobody yet. By when: no date yet."
     yield Points(
-        tuple(Point(text, more=(theme, owner)) for text, theme in points[:5]), numbered=True
+        tuple(Point(text, more=(theme.name, _UNOWNED)) for text, theme in told.steps), numbered=True
+    )
+
+
+def left_out(rubric: Rubric, told: CourseStory, name: str) -> Iterator[Block]:
+    """Every statement that did not count in a change, and why."""
+    known = rubric.statements
+    for each in told.omitted:
+        if each is told.omitted[0]:
+            yield Heading("Statements that did not count", said=name)
+        yield Words(f"{each.why[:1].upper()}{each.why[1:]}:")
+        yield Points(tuple(Point(f"{known[i].text} ({i})" if i in known else i) for i in each.ids))
+
+
+def _strand(theme: RubricTheme, strand_id: str) -> str:
+    return f"{theme.name}: {theme.strand(strand_id).name}"
+
+
+def _action(action: Action) -> tuple[str, str, str]:
+    return (
+        action.what,
+        action.owner or "nobody yet",
+        date_words(action.due) if action.due else "no date yet",
     )

@@ -102,7 +102,9 @@ def axis(field: Field, lines: Sequence[Line]) -> list[str]:
     return shapes
 
 
-def named(row: Row, at: Line, width: float, *, with_figure: bool = True) -> list[str]:
+def named(
+    row: Row, at: Line, width: float, *, with_figure: bool = True, is_head: bool = True
+) -> list[str]:
     """A row's name, and what is said of it: before and behind the track, or above it."""
     narrow = width < NARROW
     figure = "" if row.position is None or not with_figure else f"{row.position:.1f}"
@@ -110,7 +112,7 @@ def named(row: Row, at: Line, width: float, *, with_figure: bool = True) -> list
     said = f"{figure}  {row.words}".strip() if drawn else ""
     name_room = width * 0.46 if narrow else _NAME - 14
     said_room = width * 0.5 if narrow else _BEHIND - 18
-    shapes = [pen.words(0, at.words, row.name, bold=True, room=name_room)]
+    shapes = [pen.words(0, at.words, row.name, bold=is_head, room=name_room)]
     if said and narrow:
         shapes.append(
             pen.words(width, at.words, said, colour="quiet", anchor="end", room=said_room)

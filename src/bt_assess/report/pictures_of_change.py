@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from bt_assess.core.rubric import Stage
 from bt_assess.core.scoring import CUTS, nearest_stage
@@ -58,14 +59,10 @@ def _moved(rows: Sequence[Row]) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
-    """Where a theme stood at a date (1..3), or why it has no place there.
-
-    Moments of one `who` are joined by a line; two people who answer in turn have not moved.
-    """
+    """Where a theme stood at a date (1..3), or why it has no place there."""
 
     when: date
     words: str
-    who: str = ""
     position: float | None = None
     low: float | None = None
     high: float | None = None
@@ -73,7 +70,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class Course:
-    """A theme's moments by date, and where it is to get to."""
+    """A theme's moments, all of one person or team, and where it is to get to."""
 
     name: str
     moments: Sequence[Moment]
@@ -98,6 +95,8 @@ class _Panel:
         return self.top + self.height - (min(3.0, max(1.0, position)) - 1) / 2 * self.height
 
 
+_APART = 14.0
+"""Dots nearer to one another than this, in pixels, are drawn small."""
 _SIDE, _GAP, _HIGH, _FOOT, _GAPS = 18.0, 24.0, 104.0, 24.0, 14.0
 
 
@@ -164,25 +163,26 @@ def _course(panel: _Panel, course: Course) -> list[str]:
             pen.words(panel.left + 3, y - 4, "aim", colour="quiet", size=11),
         ]
     moments = sorted(course.moments, key=lambda moment: moment.when)
-    latest: dict[str, Moment] = {}
+    # Where many stand close, small dots let the line between them be seen.
+    dense = len(moments) > panel.width / _APART
     for moment in moments:
-        before = latest.get(moment.who)
-        if before is not None and before.position is not None and moment.position is not None:
+        if moment.low is not None and moment.high is not None and moment.position is not None:
+            x, low, high = panel.x(moment.when), panel.y(moment.low), panel.y(moment.high)
+            strength = 0.3 if dense else 0.7
+            shapes.append(pen.line(x, low, x, high, "team", width=1.5, strength=strength))
+    for before, moment in pairwise(moments):
+        if before.position is not None and moment.position is not None:
             shapes.append(
                 pen.line(panel.x(before.when), panel.y(before.position), panel.x(moment.when),
                          panel.y(moment.position), "team", width=2)
             )  # fmt: skip
-        latest[moment.who] = moment
     for moment in moments:
         x = panel.x(moment.when)
         if moment.position is None:
             shapes.append(pen.gap(x, panel.top + panel.height + _GAPS / 2, 7, "quiet"))
             continue
-        if moment.low is not None and moment.high is not None:
-            low, high = panel.y(moment.low), panel.y(moment.high)
-            shapes.append(pen.line(x, low, x, high, "team", width=1.5, strength=0.7))
-        colour = nearest_stage(moment.position).value
-        shapes.append(pen.dot(x, panel.y(moment.position), 4.5, colour, ring=1.5))
+        colour, y = nearest_stage(moment.position).value, panel.y(moment.position)
+        shapes.append(pen.dot(x, y, 2.6, colour) if dense else pen.dot(x, y, 4.5, colour, ring=1.5))
     return shapes
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from bt_assess.core.advice import suggestions
+from bt_assess.core.compared import LeftOut, changes, of_session
 from bt_assess.core.comparison import Comparison, ThemeChange
 from bt_assess.core.rubric import Rubric, RubricTheme, Stage
 from bt_assess.core.scoring import Answers, ByStage, ThemeScore, score
@@ -82,27 +83,43 @@ def theme_object(theme: RubricTheme, found: ThemeScore, answers: Answers) -> dic
 
 
 def compare_object(
-    rubric: Rubric, comparison: Comparison, files: tuple[Path | None, Path | None]
+    rubric: Rubric,
+    comparison: Comparison,
+    files: tuple[Path | None, Path | None],
+    *,
+    is_change: bool = True,
 ) -> dict[str, Any]:
-    """Two sessions theme by theme, scored on what was rated both times."""
+    """Two sessions theme by theme, scored on what was rated both times.
+
+    Without `is_change` they are of two people, or one session twice: nothing can have changed.
+    """
+    before, after = (of_session(rubric, s) for s in (comparison.before, comparison.after))
+    left_out = [change.left_out for change in changes(rubric, before, after)]
     return {
         "format": JSON_FORMAT,
         "rubric": rubric_ref(comparison.after),
         "before": session_object(rubric, comparison.before, files[0]),
         "after": session_object(rubric, comparison.after, files[1]),
-        "themes": [_change_object(change) for change in comparison.themes],
+        "themes": [
+            _change_object(change, out, is_change)
+            for change, out in zip(comparison.themes, left_out, strict=True)
+        ],
     }
 
 
-def _change_object(change: ThemeChange) -> dict[str, Any]:
+def _change_object(change: ThemeChange, left_out: LeftOut, is_change: bool) -> dict[str, Any]:
     return {
         "id": change.theme_id,
         "before": _side(change.before),
         "after": _side(change.after),
-        "delta": change.delta,
-        "se": change.se,
-        "verdict": change.verdict and change.verdict.value,
+        "delta": change.delta if is_change else None,
+        "se": change.se if is_change else None,
+        "verdict": change.verdict and change.verdict.value if is_change else None,
         "left_out": change.left_out,
+        "left_out_ids": {
+            "one_version": list(left_out.one_version),
+            "not_rated": list(left_out.not_rated),
+        },
     }
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bt_assess.core.disclosure import Shown, mean_rating
+from bt_assess.core.disclosure import Shown
 from bt_assess.core.evidence import evidence
 from bt_assess.core.rubric import Rubric, RubricTheme, Stage, Statement
-from bt_assess.core.scoring import Answers, Profile, Status, ThemeScore
+from bt_assess.core.scoring import Answers, Profile, Status, ThemeScore, mean_rating
 from bt_assess.core.team_advice import talk_first
 
 MOST = 3

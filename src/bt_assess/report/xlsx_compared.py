@@ -3,26 +3,15 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bt_assess.core.compared import (
-    Compared,
-    Kind,
-    Standing,
-    beside,
-    by_date,
-    changes,
-    false_alarms,
-    progress,
-    trends,
-)
-from bt_assess.core.moved import statement_moves
+from bt_assess.core.compared import Compared, Standing
 from bt_assess.core.rubric import Rubric, Stage
 from bt_assess.core.scoring import Status
 from bt_assess.core.session import Answer
-from bt_assess.core.team_change import promises
-from bt_assess.report.html_compared import change_words, gap_words, whose
-from bt_assess.report.paper_compared import apart, heading, overall
-from bt_assess.report.summary import number
-from bt_assess.report.words import date_words
+from bt_assess.report import compared_story as tell
+from bt_assess.report.change_words import AIMS_ARE_OF_ONE, NO_WINNER, alarm_words, whose
+from bt_assess.report.compared_beside import apart_or_why, short_names
+from bt_assess.report.compared_story import CourseStory, Story
+from bt_assess.report.compared_words import change_words, gap_words
 from bt_assess.report.xlsx_kit import (
     Book,
     Cell,
@@ -39,6 +28,10 @@ from bt_assess.report.xlsx_kit import (
 LINES = ("#0072B2", "#B36B00", "#00765A", "#7A3E9D", "#8C2D04", "#3D4C63")
 """Colours of themes in a trend; each has a mark of its own too."""
 MARKS = ("circle", "square", "diamond", "triangle", "x", "star")
+_WHOSE = (Column("Who", 26), Column("From", 13, As.DAY), Column("To", 13, As.DAY))
+_PLAIN = ("before", "after")
+MOST_BARS = 3
+"""So many stand beside each other in a chart."""
 
 
 def xlsx_of_compared(
@@ -48,116 +41,114 @@ def xlsx_of_compared(
     made: date,
     name: str = "",
     targets: Mapping[str, float] | None = None,
+    pair: tuple[Compared, Compared] | None = None,
 ) -> bytes:
-    """Sheets Comparison, Over time, Statements, Notes and Promises, where there is something for them.
-
-    Two are before and after in the order given; more are in order of time.
+    """Sheets Comparison, Side by side, Over time, Statements, Notes, Strands, Promises and Left out, where
+    there is something for them. See `compared_story.story`.
     """
-    items = tuple(items) if len(items) == 2 else by_date(items)
-    book = Book(name or heading(items), made)
-    above = _above(items, name, made)
-    if apart(items):
-        _beside(book, rubric, items, above)
-        return book.finished()
-    _change(book, rubric, items, above, targets or {})
-    if len(items) > 2:
-        _over_time(book, rubric, items)
-    _moves(book, rubric, items[0], items[-1])
-    _promises(book, items)
+    told = tell.story(rubric, items, targets, pair)
+    book = Book(name or told.title, made)
+    above = _above(told, name, made)
+    changed = [each for each in told.courses if each.changes]
+    if told.courses and (changed or not told.beside):
+        _change(book, rubric, told, above)
+    if told.beside:
+        _beside(book, rubric, told, above)
+    if len(told.items) > 2:
+        _over_time(book, rubric, told)
+    if changed:
+        _moves(book, rubric, told)
+        _strands(book, rubric, told)
+    _promises(book, told)
+    _left_out(book, rubric, changed)
     return book.finished()
 
 
-def _above(items: Sequence[Compared], name: str, made: date) -> list[str]:
-    lines = [name or heading(items)]
-    if len(items) == 2:
-        first, last = ("", "") if apart(items) else ("Before: ", "After: ")
-        lines += [f"{first}{_who(items[0])}", f"{last}{_who(items[1])}"]
-    else:
-        lines.append(f"{len(items)} in order of time: {_who(items[0])} to {_who(items[-1])}")
+def _above(told: Story, name: str, made: date) -> list[str]:
+    lines = [name or told.title]
+    lead = [f"{who}{behind}" for who, behind in tell.lead(told)]
+    lines += [", ".join(lead)] if told.is_long else lead
+    lines += [each.chosen for each in told.courses if each.chosen]
+    lines += [each.why_not for each in told.courses if each.why_not]
     return [*lines, made_words(made)]
 
 
-def _who(item: Compared) -> str:
-    return f"{whose(item)}, {date_words(item.when)}"
-
-
-def _change(
-    book: Book, rubric: Rubric, items: Sequence[Compared], above: list[str],
-    targets: Mapping[str, float],
-) -> None:  # fmt: skip
+def _change(book: Book, rubric: Rubric, told: Story, above: list[str]) -> None:
+    """A row for each theme of each person or team that was there twice."""
+    whose_ = () if told.is_one else _WHOSE
     columns = (
-        Column("Theme", 26), Column("Before", 18), Column("After", 18),
+        Column("Theme", 26), *whose_, Column("Before", 18), Column("After", 18),
         Column("Place before", 10, As.PLACE), Column("Place after", 10, As.PLACE),
         Column("Change", 10, As.CHANGE), Column("Standard error", 10, As.PLACE),
         Column("In words", 32), Column("Same people", 10, As.COUNT),
         Column("Statements left out", 12, As.COUNT), Column("Aim", 8, As.PLACE),
-        Column("Way done", 10, As.SHARE),
+        Column("Way done", 10, As.SHARE), Column("Way in words", 26),
     )  # fmt: skip
     rows: list[Sequence[Cell]] = []
-    courses = trends(rubric, items)
-    for theme, change, course in zip(rubric.themes, overall(rubric, items), courses, strict=True):
-        aim = targets.get(theme.id)
-        first, last = course.ends or (items[0], items[-1])
-        base, now = first.standing(theme.id).position, last.standing(theme.id).position
-        rows.append(
-            (
-                theme.name, stage_or_why(change.before), stage_or_why(change.after),
-                change.before.position, change.after.position, change.delta, change.se,
-                change.verdict.value if change.verdict else change_words(change),
-                change.matched, len(change.left_out.ids), aim, progress(base, now, aim),
-            )
-        )  # fmt: skip
-    alarms = []
-    if (count := len(rubric.themes)) > 1:
-        alarms = [
-            (
-                f"{number(count).capitalize()} themes are {number(count)} chances of a false alarm:"
-                f" about {false_alarms(count)} comparisons in a hundred show a change though there"
-                " is none."
-            )
-        ]
-    place = book.sheet("Comparison", columns, rows, above=[*above[:-1], *alarms, above[-1]])
-    spoken = "; ".join(
-        f"{rubric.theme(change.theme_id).name}: {change_words(change)}"
-        for change in changes(rubric, items[0], items[-1])
-    )
-    _two_bars(book, place, ("before", "after"), "Before and after", spoken, len(rubric.themes))
-
-
-def _beside(book: Book, rubric: Rubric, items: Sequence[Compared], above: list[str]) -> None:
-    person, team = items if items[0].kind is Kind.SESSION else reversed(items)
-    columns = (
-        Column("Theme", 26), Column("Team", 18), Column("Person", 18),
-        Column("Middle of the team", 10, As.PLACE), Column("Place of the person", 10, As.PLACE),
-        Column("Difference", 10, As.CHANGE),
-    )  # fmt: skip
-    found = beside(rubric, person, team)
-    rows: list[Sequence[Cell]] = [
-        (
-            rubric.theme(each.theme_id).name, stage_or_why(each.team), stage_or_why(each.person),
-            each.team.position, each.person.position, each.difference,
+    for each in told.courses:
+        aims = {way.theme_id: way for way in each.aims}
+        whose_times = () if told.is_one else (each.name, each.ends[0].when, each.ends[1].when)
+        for change in each.changes:
+            way = aims.get(change.theme_id)
+            rows.append(
+                (
+                    rubric.theme(change.theme_id).name, *whose_times,
+                    stage_or_why(change.before), stage_or_why(change.after),
+                    change.before.position, change.after.position, change.delta, change.se,
+                    change.verdict.value if change.verdict else change_words(change),
+                    change.matched, len(change.left_out.ids),
+                    way.target if way else None, way.done if way else None,
+                    way.words if way else None,
+                )
+            )  # fmt: skip
+    alarms = [alarm_words(len(rubric.themes))] if rows and len(rubric.themes) > 1 else []
+    lines = [*above[:-1], *alarms, *([told.versions] if told.versions else []), above[-1]]
+    kept = len(columns) if told.with_targets else -3
+    place = book.sheet("Comparison", columns[:kept], [row[:kept] for row in rows], above=lines)
+    if told.is_one and rows:
+        [only] = told.courses
+        spoken = "; ".join(
+            f"{rubric.theme(change.theme_id).name}: {change_words(change)}"
+            for change in only.changes
         )
-        for each in found
-    ]  # fmt: skip
-    place = book.sheet("Comparison", columns, rows, above=above)
-    spoken = "; ".join(
-        f"{rubric.theme(each.theme_id).name}: "
-        + ("no difference to tell" if each.difference is None else f"{each.difference:+.1f}")
-        for each in found
-    )
-    _two_bars(book, place, ("team", "person"), "A person beside the team", spoken, len(found))
+        _bars(book, place, [("before", 3), ("after", 4)], "Before and after", spoken, len(rows))
 
 
-def _two_bars(
-    book: Book, place: Place, names: tuple[str, str], title: str, spoken: str, rows: int
+def _beside(book: Book, rubric: Rubric, told: Story, above: list[str]) -> None:
+    """A row a theme; of each that stands there the stage and the place."""
+    names = short_names(told.beside)
+    columns = [Column("Theme", 26), Column("Apart by", 10, As.PLACE), Column("In words", 24)]
+    for name in names:
+        columns += [Column(name, 18), Column(f"Place: {name}", 12, As.PLACE)]
+    rows: list[Sequence[Cell]] = []
+    for each in told.abreast:
+        row: list[Cell] = [each.theme.name, each.apart, apart_or_why(each)]
+        for _, standing in each.places:
+            row += [stage_or_why(standing), standing.position]
+        rows.append(row)
+    aims = [AIMS_ARE_OF_ONE] if told.with_targets and not told.courses else []
+    chosen = [f"These two were chosen out of {len(told.items)}."] if told.chosen_beside else []
+    lines = [*above[:-1], *chosen, NO_WINNER, *aims, above[-1]]
+    place = book.sheet("Side by side", columns, rows, above=lines)
+    if len(names) <= MOST_BARS:
+        spoken = "; ".join(f"{each.theme.name}: {apart_or_why(each)}" for each in told.abreast)
+        bars = [(name, 4 + 2 * at) for at, name in enumerate(names)]
+        _bars(book, place, bars, "Side by side", spoken, len(rows) * len(names) // 2)
+
+
+def _bars(
+    book: Book, place: Place, names: Sequence[tuple[str, int]], title: str, spoken: str, rows: int
 ) -> None:
-    """Two places a theme, which stand in the fourth and fifth columns."""
+    """Some places a theme, each by its name and its column."""
     chart = book.chart("bar")
-    for name, column, colour in ((names[0], 3, "faint"), (names[1], 4, "team")):
+    inks = (ink("faint"), ink("team")) if len(names) == 2 else LINES[3:]
+    for (name, column), colour in zip(names, inks, strict=False):
         chart.add_series(
             {
-                "name": name, "categories": place.column(0), "values": place.column(column),
-                "gap": 60, "overlap": 0, "fill": {"color": ink(colour)},
+                # Plain words, or the heading, where no text is taken for a formula.
+                "name": name if name in _PLAIN else [place.sheet.get_name(), place.first - 1, column],
+                "categories": place.column(0), "values": place.column(column),
+                "gap": 60, "overlap": 0, "fill": {"color": colour},
                 "border": {"color": ink("quiet"), "width": 0.5},
             }
         )  # fmt: skip
@@ -173,7 +164,7 @@ def _two_bars(
     put_chart(place, chart, (place.last + 2, 0), spoken, rows)
 
 
-def _over_time(book: Book, rubric: Rubric, items: Sequence[Compared]) -> None:
+def _over_time(book: Book, rubric: Rubric, told: Story) -> None:
     """A row for each, a column a theme; a place that there is not is an empty cell, and a gap."""
     columns = (
         Column("When", 13, As.DAY), Column("Who", 34), Column("What", 10),
@@ -184,9 +175,12 @@ def _over_time(book: Book, rubric: Rubric, items: Sequence[Compared]) -> None:
             item.when, whose(item), item.kind.value,
             *(item.standing(theme.id).position for theme in rubric.themes),
         )
-        for item in items
+        for item in told.items
     ]  # fmt: skip
     place = book.sheet("Over time", columns, rows)
+    if not told.is_one:
+        # One line through several people would show a way that nobody went.
+        return
     chart = book.chart("line")
     for at in range(len(rubric.themes)):
         colour, mark = LINES[at % len(LINES)], MARKS[at % len(MARKS)]
@@ -209,72 +203,122 @@ def _over_time(book: Book, rubric: Rubric, items: Sequence[Compared]) -> None:
         {"min": 1, "max": 3, "major_unit": 0.5, "num_format": "0.0",
          "major_gridlines": {"visible": True, "line": {"color": ink("faint")}}}
     )  # fmt: skip
+    [only] = told.courses
     spoken = "; ".join(
-        f"{rubric.theme(course.theme_id).name}: "
-        + ("too few places" if course.whole is None else change_words(course.whole))
-        for course in trends(rubric, items)
+        f"{rubric.theme(change.theme_id).name}: {change_words(change)}" for change in only.changes
     )
     put_chart(place, chart, (place.last + 2, 0), spoken, 8)
 
 
-def _moves(book: Book, rubric: Rubric, first: Compared, last: Compared) -> None:
-    """Statements that moved, the largest first, and the notes on them."""
-    rounds = first.kind is Kind.ROUND
+def _moves(book: Book, rubric: Rubric, told: Story) -> None:
+    """Statements that moved, of each person or team the largest first, and the notes on them."""
+    courses = [each for each in told.courses if each.changes]
     rated = [answer for answer in Answer if answer.rating is not None]
-    answers = (
-        tuple(
+    answers: list[Column] = []
+    if any(not each.is_of_rounds for each in courses):
+        answers += [Column("Before", 20), Column("After", 20)]
+    if with_counts := any(each.is_of_rounds for each in courses):
+        answers += [
             Column(f"{when}: {answer.value}", 10, As.COUNT)
             for when in ("Before", "After")
             for answer in rated
-        )
-        if rounds
-        else (Column("Before", 20), Column("After", 20))
-    )
+        ]
+    alone = len(told.courses) == 1
+    of = () if alone else (Column("Who", 24),)
     columns = (
-        Column("Theme", 24), Column("Stage", 14), Column("Statement", 70), *answers,
-        Column("Change of rating, -1 to 1", 14, As.CHANGE), Column("Id", 28),
+        Column("Theme", 24), *of, Column("Stage", 14), Column("Statement", 70),
+        *answers, Column("Change of rating, -1 to 1", 14, As.CHANGE), Column("Id", 28),
     )  # fmt: skip
+    with_answers = len(answers) != 2 * len(rated)
     rows: list[Sequence[Cell]] = []
     notes: list[Sequence[Cell]] = []
-    for move in statement_moves(rubric, first, last):
-        theme, statement = rubric.theme_of(move.statement.id), move.statement
-        given: list[Cell] = []
-        if rounds:
-            for counts in (move.counts_before, move.counts_after):
-                given += [None if counts is None else counts.get(answer, 0) for answer in rated]
-        else:
-            given = [answer.label if answer else None for answer in (move.before, move.after)]
-        rows.append(
-            (theme.name, statement.stage, statement.text, *given, move.change, statement.id)
-        )
-        for when, texts in (("before", move.notes_before), ("after", move.notes_after)):
-            notes += [(theme.name, statement.text, when, text) for text in texts]
+    for each in courses:
+        name = () if alone else (each.name,)
+        for move in each.moves:
+            theme, statement = rubric.theme_of(move.statement.id), move.statement
+            given: list[Cell] = []
+            if with_answers:
+                given += [answer.label if answer else None for answer in (move.before, move.after)]
+            if with_counts:
+                for counts in (move.counts_before, move.counts_after):
+                    given += [None if counts is None else counts.get(a, 0) for a in rated]
+            rows.append(
+                (theme.name, *name, statement.stage, statement.text, *given, move.change,
+                 statement.id)
+            )  # fmt: skip
+            for end, texts in zip(each.ends, (move.notes_before, move.notes_after), strict=True):
+                notes += [(theme.name, *name, statement.text, end.when, text) for text in texts]
     book.sheet("Statements", columns, rows)
     book.sheet(
         "Notes",
-        (Column("Theme", 24), Column("Statement", 50), Column("When", 10), Column("Note", 80)),
+        (Column("Theme", 24), *of, Column("Statement", 50),
+         Column("When", 13, As.DAY), Column("Note", 80)),
         notes,
-    )
+    )  # fmt: skip
 
 
-def _promises(book: Book, items: Sequence[Compared]) -> None:
-    rounds = [each.round for each in items if each.round]
-    if len(rounds) < 2:
+def _strands(book: Book, rubric: Rubric, told: Story) -> None:
+    """Strands that moved, of each person or team the largest first: how true each stage is."""
+    alone = len(told.courses) == 1
+    columns = (
+        Column("Theme", 24), Column("Strand", 34), *(() if alone else (Column("Who", 24),)),
+        *(
+            Column(f"{when}: {stage.value}", 12, As.SHARE)
+            for when in ("Before", "After")
+            for stage in Stage
+        ),
+    )  # fmt: skip
+    rows: list[Sequence[Cell]] = []
+    for each in told.courses:
+        for move in each.strands:
+            theme = rubric.theme(move.theme_id)
+            shares = [found[stage] for found in (move.before, move.after) for stage in Stage]
+            name = () if alone else (each.name,)
+            rows.append((theme.name, theme.strand(move.strand_id).name, *name, *shares))
+    if rows:
+        book.sheet("Strands", columns, rows)
+
+
+def _promises(book: Book, told: Story) -> None:
+    courses = [each for each in told.courses if each.is_of_rounds]
+    if not courses:
         return
     columns = (
-        Column("Promised", 70), Column("Owner", 24), Column("By when", 14, As.DAY),
-        Column("State now", 12), Column("Told of later", 12), Column("Remark", 50),
+        Column("Promised", 70), Column("Team", 24), Column("On", 13, As.DAY), Column("Owner", 24),
+        Column("By when", 14, As.DAY), Column("State now", 12), Column("Told of later", 12),
+        Column("Remark", 50),
     )  # fmt: skip
     book.sheet(
         "Promises", columns,
         [
             (
-                each.then.what, each.then.owner or None, each.then.due, each.state.value, each.told,
-                each.now.remark or None,
+                found.then.what, each.name, on, found.then.owner or None, found.then.due,
+                found.state.value, found.told, found.now.remark or None,
             )
-            for each in promises(*rounds)
+            for each in courses
+            for on, found in each.promises
         ],
     )  # fmt: skip
+
+
+def _left_out(book: Book, rubric: Rubric, courses: Sequence[CourseStory]) -> None:
+    """Every statement that did not count in a change, and why."""
+    known = rubric.statements
+    rows: list[Sequence[Cell]] = [
+        (
+            rubric.theme_of(i).name if i in known else None, each.name,
+            known[i].text if i in known else None, found.why, i,
+        )
+        for each in courses
+        for found in each.omitted
+        for i in found.ids
+    ]  # fmt: skip
+    if rows:
+        columns = (
+            Column("Theme", 24), Column("Who", 24), Column("Statement", 70), Column("Why", 40),
+            Column("Id", 28),
+        )  # fmt: skip
+        book.sheet("Left out", columns, rows)
 
 
 def stage_or_why(standing: Standing) -> Stage | str:

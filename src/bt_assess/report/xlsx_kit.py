@@ -249,7 +249,7 @@ def stacked(
 def put_chart(place: Place, chart: Any, at: tuple[int, int], spoken: str, rows: int) -> None:
     """On its sheet, with words for whoever does not see it."""
     chart.set_size({"width": 560, "height": 130 + 34 * max(3, rows)})
-    place.sheet.insert_chart(*at, chart, {"description": spoken, "object_position": 3})
+    place.sheet.insert_chart(*at, chart, {"description": safe(spoken), "object_position": 3})
 
 
 def _height(columns: Sequence[Column], row: Sequence[Cell]) -> float:

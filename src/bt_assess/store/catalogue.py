@@ -17,13 +17,13 @@ from typing import NamedTuple, TypeVar
 
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.scoring import SCORING_VERSION
-from bt_assess.store import catalogue_file, catalogue_queries, catalogue_rows
+from bt_assess.store import catalogue_file, catalogue_queries, catalogue_rows, scout
 from bt_assess.store.catalogue_queries import Counts, Damaged, Listed, Order, Quarter, Wanted
-from bt_assess.store.catalogue_rows import Seen
+from bt_assess.store.differences import Seen, differences, key_of, name_of, seen
 from bt_assess.store.folder import ARCHIVE, InUseError, SessionFolder, SessionLock
 from bt_assess.store.quick_scores import Scorer, recipe
 from bt_assess.store.readers import Readers
-from bt_assess.store.reading import Row, fault_row, quick_row, row_of
+from bt_assess.store.reading import Row, fault_row, packed, quick_row, row_of
 
 SOME = 200
 """Up to so many changed files are read here, those that can be read quickly; more, elsewhere."""
@@ -62,6 +62,8 @@ class Catalogue:
         self._reading = RLock()
         self._one_refresh = Lock()
         self._pause = Event()
+        self.has_begun_anew = False
+        """Whether it turned out damaged since a refresh last began, and knows nothing."""
         self._has_failed = False
         self._is_closed = False
 
@@ -73,6 +75,7 @@ class Catalogue:
 
     def close(self) -> None:
         """Let go of the file, and end a refresh; it is opened again when something is asked."""
+        scout.call_back(self._folder.path)
         with self._reading:
             self._is_closed = True
             self._let_go()
@@ -123,7 +126,7 @@ class Catalogue:
     def number_of(self, path: Path) -> int | None:
         """The row of a file."""
         archived = path.parent != self._folder.path
-        key = catalogue_rows.key_of(path.name)
+        key = key_of(path.name)
         return self._ask(lambda db: catalogue_queries.number_of(db, key, archived=archived))
 
     def damaged(self, *, archived: bool = False, limit: int = 1000) -> list[Damaged]:
@@ -160,6 +163,7 @@ class Catalogue:
         """
         if not self._one_refresh.acquire(blocking=False):
             return
+        self.has_begun_anew = False
         try:
             for _ in range(3):
                 try:
@@ -178,12 +182,12 @@ class Catalogue:
         if not self._one_refresh.acquire(blocking=False):
             return
         try:
-            seen = catalogue_rows.seen(self._folder, name, archived=archived)
+            file = seen(self._folder.path, name, archived=archived)
             db = self._connections()[1]
-            if seen is None:
-                catalogue_rows.remove(db, [(int(archived), catalogue_rows.key_of(name))])
+            if file is None:
+                catalogue_rows.remove(db, [(int(archived), key_of(name))])
             else:
-                for _ in self._catch_up(db, [seen]):
+                for _ in self._catch_up(db, [file]):
                     pass
         except _UNEXPECTED as error:
             if not catalogue_file.is_busy(error):
@@ -194,7 +198,14 @@ class Catalogue:
     def _refresh(self, *, is_alone: bool) -> Iterator[Progress]:
         self._reopen_if_gone()
         db = self._connections()[1]
-        found = catalogue_rows.differences(db, self._folder, self._rule)
+        news = scout.report(self._folder.path)
+        if (
+            news
+            and news[:2] == self._identity
+            and catalogue_rows.are_all(db, news.files, self._rule)
+        ):
+            return
+        found = differences(db, self._folder.path, self._rule)
         if found.gone:
             catalogue_rows.remove(db, found.gone)
         total = len(found.to_read)
@@ -231,14 +242,14 @@ class Catalogue:
         finally:
             lock.release()
 
-    def _catch_up(self, db: sqlite3.Connection, seen: list[Seen]) -> Iterator[Progress]:
+    def _catch_up(self, db: sqlite3.Connection, files: list[Seen]) -> Iterator[Progress]:
         """Read these files: what is quick to read here, the rest where no key waits for it."""
-        total = len(seen)
+        total = len(files)
         yield Progress(0, total)
-        done, slow = 0, seen
+        done, slow = 0, files
         if total <= SOME:
             quick, slow = [], []
-            for file in seen:
+            for file in files:
                 row = quick_row(self._path_of(file), self._scorer)
                 if row is None:
                     slow.append(file)
@@ -257,36 +268,36 @@ class Catalogue:
 
     def _write(self, db: sqlite3.Connection, read: list[tuple[Seen, Row]]) -> None:
         if read:
-            catalogue_rows.ask(db, [file for file, _ in read])
-            rows = catalogue_rows.as_json([(number, row) for number, (_, row) in enumerate(read)])
-            catalogue_rows.take_in(db, 0, len(read) - 1, rows, self._rule)
+            files, rows = [file for file, _ in read], [row for _, row in read]
+            sums = packed(rows, [not file.archived for file in files])
+            catalogue_rows.take_in(db, files, rows, sums, self._rule)
 
     def _read_aside(
-        self, db: sqlite3.Connection, seen: list[Seen], done: int, total: int
+        self, db: sqlite3.Connection, files: list[Seen], done: int, total: int
     ) -> Iterator[Progress]:
-        catalogue_rows.ask(db, seen)
+        def file(number: int) -> tuple[str, bool]:
+            return self._path_of(files[number]), not files[number].archived
 
-        def path_of(number: int) -> str:
-            return self._path_of(seen[number])
-
-        with Readers(self._recipe, len(seen), path_of) as readers:
-            for chunk, rows in readers.rows():
-                if rows is None:
+        with Readers(self._recipe, len(files), file) as readers:
+            for chunk, read in readers.rows():
+                if read is None:
                     row = fault_row("cannot be read: too much for the program", is_changed=False)
-                    rows = catalogue_rows.as_json([(chunk[0], row)])
-                catalogue_rows.take_in(db, chunk[0], chunk[-1], rows, self._rule)
+                    self._write(db, [(files[chunk[0]], row)])
+                else:
+                    some = files[chunk.start : chunk.stop]
+                    catalogue_rows.take_in(db, some, *read, self._rule)
                 done += len(chunk)
                 yield Progress(done, total)
             # Where no process can be had, it takes longer, and keys wait a little.
             for number in readers.unread:
-                rows = catalogue_rows.as_json([(number, row_of(path_of(number), self._scorer))])
-                catalogue_rows.take_in(db, number, number, rows, self._rule)
+                row = row_of(self._path_of(files[number]), self._scorer)
+                self._write(db, [(files[number], row)])
                 done += 1
                 yield Progress(done, total)
 
     def _path_of(self, file: Seen) -> str:
         folder = self._folder.path / ARCHIVE if file.archived else self._folder.path
-        return str(folder / catalogue_rows.name_of(file.name))
+        return str(folder / name_of(file.name))
 
     # The file
 
@@ -332,6 +343,7 @@ class Catalogue:
         with self._reading:
             was_in_memory = self.is_in_memory
             self._let_go()
+            self.has_begun_anew = True
             if was_in_memory or not catalogue_file.is_damaged(error):
                 self._has_failed = True
             else:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bt_assess.store.glance import NAME as NAME
 
-VERSION = 2
+VERSION = 3
 """Of the tables below; a catalogue with older ones is made anew."""
 PATIENCE = 5.0
 """Seconds that another process is waited for that writes."""
@@ -26,44 +26,29 @@ CREATE TABLE session (
     scored_by TEXT,
     id TEXT, respondent TEXT, team TEXT, tags TEXT, started TEXT, finished TEXT,
     moment INTEGER, quarter INTEGER, rubric_id TEXT, rubric_version TEXT, answered INTEGER,
-    fault TEXT, is_changed INTEGER, words TEXT,
-    UNIQUE (archived, name)
+    fault TEXT, is_changed INTEGER, words TEXT
 );
-CREATE INDEX newest ON session (archived, moment, id, words) WHERE fault IS NULL;
+-- Newest first, as they are read: each goes to the end, which takes half the time of the beginning.
+CREATE UNIQUE INDEX named ON session (archived, name DESC);
+CREATE INDEX newest ON session (archived, moment DESC, id DESC, words DESC) WHERE fault IS NULL;
+CREATE INDEX unfinished ON session (archived, moment DESC, id DESC, words DESC)
+    WHERE fault IS NULL AND finished IS NULL;
 CREATE INDEX damaged ON session (archived, name) WHERE fault IS NOT NULL;
 
-CREATE TABLE place (
-    session INTEGER NOT NULL, theme INTEGER NOT NULL, status TEXT NOT NULL,
-    position REAL, se REAL, low REAL, high REAL, stage TEXT, confidence TEXT,
-    PRIMARY KEY (session, theme)
-) WITHOUT ROWID;
+-- A session's themes as JSON, in the rubric's order; no row for one without.
+CREATE TABLE place (session INTEGER PRIMARY KEY, places TEXT NOT NULL);
 
 CREATE TABLE trend (
-    rubric_id TEXT NOT NULL, team TEXT NOT NULL, quarter INTEGER NOT NULL, theme INTEGER NOT NULL,
+    rubric_id TEXT NOT NULL, quarter INTEGER NOT NULL, team TEXT NOT NULL, theme INTEGER NOT NULL,
     placed INTEGER NOT NULL, total INTEGER NOT NULL, squares INTEGER NOT NULL,
     mixed INTEGER NOT NULL, not_recognised INTEGER NOT NULL, not_enough INTEGER NOT NULL,
-    PRIMARY KEY (rubric_id, team, quarter, theme)
+    PRIMARY KEY (rubric_id, quarter, team, theme)
 ) WITHOUT ROWID;
 
 CREATE TABLE tally (
-    archived INTEGER NOT NULL, kind TEXT NOT NULL, number INTEGER NOT NULL,
-    PRIMARY KEY (archived, kind)
+    archived INTEGER NOT NULL, kind TEXT NOT NULL, rubric_id TEXT NOT NULL, number INTEGER NOT NULL,
+    PRIMARY KEY (archived, kind, rubric_id)
 ) WITHOUT ROWID;
-INSERT INTO tally VALUES
-    (0, 'finished', 0), (0, 'unfinished', 0), (0, 'damaged', 0),
-    (1, 'finished', 0), (1, 'unfinished', 0), (1, 'damaged', 0);
-
-CREATE TRIGGER session_in AFTER INSERT ON session BEGIN
-    UPDATE tally SET number = number + 1 WHERE archived = new.archived AND kind = CASE
-        WHEN new.fault IS NOT NULL THEN 'damaged'
-        WHEN new.finished IS NULL THEN 'unfinished' ELSE 'finished' END;
-END;
-CREATE TRIGGER session_out AFTER DELETE ON session BEGIN
-    UPDATE tally SET number = number - 1 WHERE archived = old.archived AND kind = CASE
-        WHEN old.fault IS NOT NULL THEN 'damaged'
-        WHEN old.finished IS NULL THEN 'unfinished' ELSE 'finished' END;
-    DELETE FROM place WHERE session = old.number;
-END;
 """
 
 _UNUSABLE = {
@@ -116,6 +101,17 @@ def open_file(path: Path) -> sqlite3.Connection:
     raise NoCatalogueFile
 
 
+def is_ours(db: sqlite3.Connection) -> bool:
+    """Whether it has the tables above."""
+    return _kind_of(db) == (VERSION, _APPLICATION)
+
+
+def _kind_of(db: sqlite3.Connection) -> tuple[int, int]:
+    [(version,)] = db.execute("PRAGMA user_version")
+    [(application,)] = db.execute("PRAGMA application_id")
+    return version, application
+
+
 def identity(path: Path) -> tuple[int, int] | None:
     """Which file is there; another one once it was deleted, None when there is none."""
     try:
@@ -153,8 +149,7 @@ def _opened(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("BEGIN IMMEDIATE")
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version, application = _kind_of(connection)
         if (version, application) == (0, 0):
             for statement in _statements():
                 connection.execute(statement)

@@ -11,7 +11,7 @@ from math import sqrt
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bt_assess.store.catalogue_rows import name_of
+from bt_assess.store.differences import name_of
 from bt_assess.store.folder import ARCHIVE
 
 
@@ -85,8 +85,9 @@ class Wanted:
     tag: str | None = None
 
     @property
-    def is_all(self) -> bool:
-        return self == Wanted(archived=self.archived)
+    def is_tallied(self) -> bool:
+        """Whether their number is kept, so that nothing has to be counted."""
+        return self == Wanted("", self.archived, self.finished, self.rubric_id)
 
 
 @dataclass(frozen=True)
@@ -106,15 +107,27 @@ class Quarter:
 
 
 def counts(db: sqlite3.Connection, *, archived: bool) -> Counts:
-    found = dict(db.execute("SELECT kind, number FROM tally WHERE archived = ?", (archived,)))
-    return Counts(found["finished"], found["unfinished"], found["damaged"])
+    return _counts(db, archived, None)
+
+
+def _counts(db: sqlite3.Connection, archived: bool, rubric_id: str | None) -> Counts:
+    found = dict(
+        db.execute(
+            "SELECT kind, sum(number) FROM tally WHERE archived = ?1 AND (?2 IS NULL OR rubric_id = ?2)"
+            " GROUP BY kind",
+            (archived, rubric_id),
+        )
+    )
+    return Counts(*(found.get(kind, 0) for kind in Counts._fields))
 
 
 def count(db: sqlite3.Connection, wanted: Wanted) -> int:
-    """How many sessions `wanted` are; at once for all of them."""
-    if wanted.is_all:
-        found = counts(db, archived=wanted.archived)
-        return found.finished + found.unfinished
+    """How many sessions `wanted` are; at once for all of them, and for all of a rubric's."""
+    if wanted.is_tallied:
+        found = _counts(db, wanted.archived, wanted.rubric_id)
+        return found.finished * (wanted.finished is not False) + found.unfinished * (
+            not wanted.finished
+        )
     where, values = _where(wanted)
     query = f"SELECT count(*) FROM session WHERE {where}"  # noqa: S608 - see _where
     number: int = db.execute(query, values).fetchone()[0]
@@ -135,13 +148,13 @@ def page(
     where, values = _where(wanted)
     from_end = total - offset - limit
     is_backwards = offset > from_end >= 0
-    order = "ASC" if is_backwards else "DESC"
+    order, other = ("ASC", "DESC") if is_backwards else ("DESC", "ASC")
     # The index alone is walked through to the place; only then are rows looked up.
     numbers = [
         row[0]
         for row in db.execute(
             f"SELECT number FROM session WHERE {where} ORDER BY moment {order}, id {order},"  # noqa: S608
-            f" words {order}, number {order} LIMIT ? OFFSET ?",
+            f" words {order}, number {other} LIMIT ? OFFSET ?",
             (*values, limit, from_end if is_backwards else offset),
         )
     ]
@@ -160,7 +173,7 @@ def numbers(db: sqlite3.Connection, wanted: Wanted, order: Order) -> "array[int]
     }[order]
     rows = db.execute(
         f"SELECT number FROM session WHERE {where} ORDER BY {columns}"  # noqa: S608 - see _where
-        "moment DESC, id DESC, words DESC, number DESC",
+        "moment DESC, id DESC, words DESC, number",
         values,
     )
     return array("q", (row[0] for row in rows))
@@ -274,29 +287,36 @@ def _listed(
     numbers: list[int],
 ) -> list[Listed]:
     chosen = json.dumps(numbers)
-    found: dict[int, list[ThemePlace]] = {}
-    for number, theme, *place in db.execute(
-        "SELECT p.* FROM json_each(?) n JOIN session s ON s.number = n.value AND s.rubric_id = ?"
-        " JOIN place p ON p.session = n.value ORDER BY p.session, p.theme",
-        (chosen, rubric_id),
-    ):
-        if theme < len(themes):
-            found.setdefault(number, []).append(ThemePlace(themes[theme], *place))
     rows = db.execute(
         "SELECT number, archived, name, s.id, respondent, team, tags, started, finished, rubric_id,"
-        " rubric_version, answered FROM json_each(?) n JOIN session s ON s.number = n.value"
+        " rubric_version, answered, CASE WHEN rubric_id = ? THEN places END FROM json_each(?) n"
+        " JOIN session s ON s.number = n.value LEFT JOIN place p ON p.session = s.number"
         " ORDER BY n.key",
-        (chosen,),
+        (rubric_id, chosen),
     )
     return [
         Listed(
             (folder / ARCHIVE if archived else folder) / name_of(name),
             session_id, respondent, team, tuple(json.loads(tagged)),
             datetime.fromisoformat(started), finished and datetime.fromisoformat(finished),
-            rubric_id, rubric_version, answered, tuple(found.get(number, ())), number,
+            rubric_id, rubric_version, answered, _places(themes, places), number,
         )
         for (
             number, archived, name, session_id, respondent, team, tagged, started, finished,
-            rubric_id, rubric_version, answered,
+            rubric_id, rubric_version, answered, places,
         ) in rows
     ]  # fmt: skip
+
+
+def _places(themes: tuple[str, ...], places: str | None) -> tuple[ThemePlace, ...]:
+    found = json.loads(places) if places else ()
+    return tuple(map(_place, themes, found))
+
+
+def _place(theme_id: str, kept: list[Any]) -> ThemePlace:
+    """Figures are kept in millionths."""
+    status, position, se, low, high, stage, confidence = kept
+    if position is None:
+        return ThemePlace(theme_id, status, None, None, None, None, stage, confidence)
+    figures = position / 1e6, se / 1e6, low / 1e6, high / 1e6
+    return ThemePlace(theme_id, status, *figures, stage, confidence)

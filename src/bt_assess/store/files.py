@@ -72,7 +72,8 @@ def read_bytes(path: Path, *, follow_links: bool = True, largest: int = LARGEST)
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     if not follow_links:
         flags |= getattr(os, "O_NOFOLLOW", 0)
-        if path.is_symlink():
+        # Not pathlib, which raises where the name is longer than any file's.
+        if os.path.islink(path):  # noqa: PTH114
             raise UnreadableFile(path, "is a link to somewhere else, so it is not opened")
     try:
         descriptor = os.open(path, flags)

@@ -11,10 +11,9 @@ from pathlib import Path
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import RubricRef, Session
 from bt_assess.store.files import UnreadableFile, read_bytes, shortened, shown_name, write_atomic
+from bt_assess.store.glance import ARCHIVE as ARCHIVE
 from bt_assess.store.session_file import ChangedFile, StoredSession, read_session, session_text
 from bt_assess.store.where import at_home
-
-ARCHIVE = "archive"
 
 _STARTED = re.compile(r"^started = (\S+ \S+|\S+)\s*$", re.MULTILINE)
 

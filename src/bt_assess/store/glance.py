@@ -3,6 +3,8 @@
 from pathlib import Path
 
 NAME = ".catalogue.sqlite"
+ARCHIVE = "archive"
+"""The folder of sessions that are put away, in the folder of sessions."""
 LARGE = 500_000
 """From how many bytes of catalogue on it is worth a look: of a smaller folder all is known at once."""
 

@@ -1,5 +1,6 @@
 """What plans and projects have in common on disk: a sealed TOML file each, in a folder of their own."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from bt_assess.store.ballot import names_in
 from bt_assess.store.files import (
     UnreadableFile,
     parse_toml,
+    read_bytes,
     read_text,
     shortened,
     shown_name,
@@ -91,6 +93,19 @@ class KeptFolder(Generic[T]):
     def read(self, path: Path) -> Stored[T]:
         """What is in `path`; links are not followed. Raises UnreadableFile, or ChangedByHand."""
         return Stored(path, read_kept(path, self._sort))
+
+    def has(self, path: Path) -> bool:
+        """Whether `path` is a file of this sort, in order or not, wherever it lies."""
+        try:
+            tables = parse_toml(path, read_text(path, follow_links=False))
+        except UnreadableFile:
+            return False
+        return isinstance(tables.get(self._sort.word), dict)
+
+    def words_of(self, thing: T) -> str:
+        """What its file says, without the comment at the top and the seal."""
+        text = kept_text(thing, self._sort)
+        return text.removeprefix(self._sort.head).rpartition("\n[seal]")[0].strip()
 
     def resolve(self, word: str) -> Stored[T]:
         """What an id, the start of one, a title or 'latest' stands for, the archive included.
@@ -185,6 +200,32 @@ class KeptFolder(Generic[T]):
             thing = self._sort.make(values)
             write_atomic(fault.path, kept_text(thing, self._sort).encode())
         return Stored(fault.path, thing)
+
+    def overrule(self, stored: Stored[T], thing: T) -> tuple[Stored[T], Path | None]:
+        """Write `thing` whatever the file says by now; a copy of that goes into the archive.
+
+        The copy is no plan or project any more, so that it is listed as none. Raises InUseError or
+        OSError.
+        """
+        with self._writing(stored.path):
+            copy = self._copied(stored.path) if os.path.lexists(stored.path) else None
+            write_atomic(stored.path, kept_text(thing, self._sort).encode())
+        return Stored(stored.path, thing), copy
+
+    def _copied(self, path: Path) -> Path:
+        """A copy of the file as it is, under a name that nobody has. Raises OSError."""
+        try:
+            there = read_bytes(path, follow_links=False)
+        except UnreadableFile as fault:
+            raise OSError(0, f"what is there cannot be kept: it {fault.why}") from None
+        names = (f"{path.stem}-changed-elsewhere-{number}.txt" for number in range(1, 1000))
+        folder = self.path / ARCHIVE
+        copy = next((folder / name for name in names if not os.path.lexists(folder / name)), None)
+        if copy is None:
+            raise FileExistsError(17, "there are too many copies of it already")
+        folder.mkdir(mode=0o700, exist_ok=True)
+        write_atomic(copy, there)
+        return copy
 
     def move(self, stored: Stored[T], *, to_archive: bool) -> Stored[T]:
         """Put it into the archive, or take it back. Raises InUseError or OSError."""

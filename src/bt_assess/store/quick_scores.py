@@ -4,7 +4,7 @@ A stage of a theme has half a dozen statements, and the same answers to them com
 what they add up to is worked out once. Tests hold the results against `core.scoring.score`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from math import fsum, sqrt
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -13,11 +13,14 @@ if TYPE_CHECKING:  # the processes that read an archive are to start at once
     from bt_assess.core.rubric import Rubric
 
 Place: TypeAlias = tuple[
-    str, float | None, float | None, float | None, float | None, str | None, str | None
+    str, int | None, int | None, int | None, int | None, str | None, str | None
 ]
-"""A theme's status, position, se, low, high, stage and confidence, six digits; None for none."""
+"""A theme's status, position, se, low, high, stage and confidence; figures in millionths."""
+NONE = "-"
+"""In place of a letter, where there is no answer."""
 
-_RATINGS = {"not": 0.0, "partly": 1 / 3, "mostly": 2 / 3, "fully": 1.0}
+_RATINGS = {"n": 0.0, "p": 1 / 3, "m": 2 / 3, "f": 1.0}
+_NOT_APPLICABLE = "x"
 _STAGES = ("starting", "developing", "consolidating")
 _CUTS = (1.5, 2.5)
 _HAIR = 5e-10
@@ -48,16 +51,21 @@ class Scorer:
         self.ids: tuple[str, ...] = tuple(recipe["ids"])
         self.themes: tuple[str, ...] = tuple(theme["id"] for theme in recipe["themes"])
         self._themes = [
-            [_Stage(places, set(theme["lasting"])) for places in theme["stages"]]
-            for theme in recipe["themes"]
+            _stages(theme["stages"], set(theme["lasting"])) for theme in recipe["themes"]
         ]
 
-    def score(self, ids: tuple[str, ...], words: Sequence[str | None]) -> list[Place]:
-        """Where answers place somebody, a theme each; those to other statements do not count."""
+    def score(self, ids: tuple[str, ...], letters: str) -> list[Place]:
+        """Where answers place somebody, a theme each; those to other statements do not count.
+
+        `letters` are the answers as store/canonical.py has them.
+        """
         if ids != self.ids:
-            given = dict(zip(ids, words, strict=True))
-            words = [given.get(statement_id) for statement_id in self.ids]
-        return [_place(*(stage.sums(words) for stage in stages)) for stages in self._themes]
+            given = dict(zip(ids, letters, strict=True))
+            letters = "".join([given.get(statement_id, NONE) for statement_id in self.ids])
+        return [
+            _place(first[of_first(letters)], middle[of_middle(letters)], last[of_last(letters)])
+            for first, of_first, middle, of_middle, last, of_last in self._themes
+        ]
 
     def answered(self, ids: tuple[str, ...]) -> int:
         """How many of the rubric's statements have an answer."""
@@ -85,31 +93,32 @@ def recipe(rubric: "Rubric") -> dict[str, Any]:
     }
 
 
-class _Stage:
-    def __init__(self, places: list[int], lasting: set[int]) -> None:
-        self._lasting = [place in lasting for place in places]
-        self._chosen = _chooser(places)
-        self._kept: dict[tuple[str | None, ...], _Sums] = {}
+Chooser: TypeAlias = Callable[[str], str]
 
-    def sums(self, words: Sequence[str | None]) -> _Sums:
-        chosen = self._chosen(words)
-        found = self._kept.get(chosen)
-        if found is None:
-            if len(self._kept) > _MOST_KEPT:
-                self._kept.clear()
-            found = self._kept[chosen] = self._add_up(chosen)
+
+class _Stage(dict[str, _Sums]):
+    """What the answers to a stage's statements add up to, by their letters; worked out once."""
+
+    def __init__(self, places: list[int], lasting: set[int]) -> None:
+        super().__init__()
+        self._lasting = [place in lasting for place in places]
+
+    def __missing__(self, letters: str) -> _Sums:
+        if len(self) > _MOST_KEPT:
+            self.clear()
+        found = self[letters] = self._add_up(letters)
         return found
 
-    def _add_up(self, words: tuple[str | None, ...]) -> _Sums:
+    def _add_up(self, letters: str) -> _Sums:
         plain: list[float] = []
         lasting: list[float] = []
-        for word, is_lasting in zip(words, self._lasting, strict=True):
-            if word in _RATINGS:
-                (lasting if is_lasting else plain).append(_RATINGS[word])
+        for letter, is_lasting in zip(letters, self._lasting, strict=True):
+            if letter in _RATINGS:
+                (lasting if is_lasting else plain).append(_RATINGS[letter])
         rated = len(plain) + len(lasting)
         return _Sums(
             rated,
-            sum(word != "not-applicable" for word in words),
+            len(letters) - letters.count(_NOT_APPLICABLE),
             fsum(plain + lasting) / rated if rated else 0.0,
             fsum(plain),
             fsum(lasting),
@@ -118,10 +127,22 @@ class _Stage:
         )
 
 
-def _chooser(places: list[int]) -> Callable[[Sequence[str | None]], tuple[str | None, ...]]:
-    if len(places) > 1:
-        return itemgetter(*places)
-    return lambda words: tuple(words[place] for place in places)
+def _stages(
+    stages: list[list[int]], lasting: set[int]
+) -> tuple[_Stage, Chooser, _Stage, Chooser, _Stage, Chooser]:
+    first, middle, last = stages
+    return (
+        _Stage(first, lasting), _chooser(first),
+        _Stage(middle, lasting), _chooser(middle),
+        _Stage(last, lasting), _chooser(last),
+    )  # fmt: skip
+
+
+def _chooser(places: list[int]) -> Chooser:
+    """What picks a stage's letters: mostly they are beside each other."""
+    if places and places == list(range(places[0], places[-1] + 1)):
+        return itemgetter(slice(places[0], places[-1] + 1))
+    return lambda letters: "".join([letters[place] for place in places])
 
 
 def _place(first: _Sums, middle: _Sums, last: _Sums) -> Place:
@@ -159,11 +180,12 @@ def _place(first: _Sums, middle: _Sums, last: _Sums) -> Place:
         + c3 * ((v3 if v3 > 0 else 0.0) + 0.125) / (n3 * (n3 + 1))
     )
     se = 2 * sqrt(variance) / total
-    se = max(0.05, se)
+    if se < 0.05:
+        se = 0.05
     low, high = p - 2 * se, p + 2 * se
     shown = (
-        round(p, 6), round(se, 6), round(low, 6) if low > 1 else 1.0,
-        round(high, 6) if high < 3 else 3.0,
+        int(p * 1e6 + 0.5), int(se * 1e6 + 0.5), int(low * 1e6 + 0.5) if low > 1 else 1_000_000,
+        int(high * 1e6 + 0.5) if high < 3 else 3_000_000,
     )  # fmt: skip
     ends = min(e1, e3)
     is_split = e2 < ends - _HAIR and ends >= _THIRD

@@ -4,6 +4,7 @@ A parser in a thread would hold the interpreter; another process does not.
 """
 
 import json
+import marshal
 import os
 import subprocess
 import sys
@@ -13,10 +14,12 @@ from queue import SimpleQueue
 from threading import Lock, Semaphore, Thread
 from typing import IO, Any, Self, TypeAlias
 
-from bt_assess.store.reading import READY
+from bt_assess.store.reading import LENGTH, READY, Row, Sums
 
 Chunk: TypeAlias = range
 """Files to read, by number."""
+Read: TypeAlias = tuple[list[Row], Sums]
+"""The rows of a chunk, and what those that count add up to."""
 
 CHUNK = 200
 _AHEAD = 2
@@ -28,17 +31,20 @@ _MOST_PROCESSES = 4
 class Readers:
     """Processes that turn files into rows; leaving the context ends them at once."""
 
-    def __init__(self, recipe: dict[str, Any], count: int, path_of: Callable[[int], str]) -> None:
-        self._recipe = json.dumps(recipe) + "\n"
+    def __init__(
+        self, recipe: dict[str, Any], count: int, file: Callable[[int], tuple[str, bool]]
+    ) -> None:
+        """`file` gives the path of each, and whether it counts in the sums."""
+        self._recipe = recipe
         # Paths are made up when they are handed out: a hundred thousand of them take room.
-        self._path_of = path_of
+        self._file = file
         self._chunks = deque(
             range(first, min(first + CHUNK, count)) for first in range(0, count, CHUNK)
         )
         self._left = count
-        self._results: SimpleQueue[tuple[Chunk, str | None] | None] = SimpleQueue()
+        self._results: SimpleQueue[tuple[Chunk, Read | None] | None] = SimpleQueue()
         self._lock = Lock()
-        self._children: set[subprocess.Popen[str]] = set()
+        self._children: set[subprocess.Popen[bytes]] = set()
         self._is_over = False
         # Rows take room too: who reads waits for who writes them down.
         self._room = Semaphore(_MOST_WAITING)
@@ -60,8 +66,8 @@ class Readers:
         for thread in self._threads:
             thread.join()
 
-    def rows(self) -> Iterator[tuple[Chunk, str | None]]:
-        """Chunks as they are read, with their rows as JSON: `[[number, row], ...]`.
+    def rows(self) -> Iterator[tuple[Chunk, Read | None]]:
+        """Chunks as they are read, with their rows.
 
         None instead of rows for a file whose reading ended the process. Fewer chunks than there was
         work when no process can be had: the rest, `unread`, is still to be read.
@@ -100,15 +106,17 @@ class Readers:
                     if work is None or rows is None:
                         return False
                     _send(work, self._recipe)
-                    is_ready = rows.readline() == READY
+                    is_ready = rows.readline() == READY.encode()
                     while is_ready and self._hand_out(work, given):
-                        line = rows.readline()
-                        if not line.endswith("\n"):
+                        length = int.from_bytes(rows.read(LENGTH), "big")
+                        answer = rows.read(length)
+                        if not length or len(answer) < length:
                             break
                         self._room.acquire()
                         if self._is_over:
                             break
-                        self._results.put((given.popleft(), line))
+                        found = marshal.loads(answer)  # noqa: S302 - of our own process
+                        self._results.put((given.popleft(), found))
                 finally:
                     with self._lock:
                         self._children.discard(child)
@@ -118,13 +126,12 @@ class Readers:
         self._take_back(given)
         return is_ready
 
-    def _started(self) -> "subprocess.Popen[str]":
+    def _started(self) -> "subprocess.Popen[bytes]":
         child = subprocess.Popen(
             [sys.executable, "-P", "-m", "bt_assess.store.reading"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            encoding="ascii",
             # What is typed at the terminal, Ctrl+C too, is for the program and not for this.
             start_new_session=True,
         )
@@ -134,7 +141,7 @@ class Readers:
                 child.kill()
         return child
 
-    def _hand_out(self, to: IO[str], given: deque[Chunk]) -> bool:
+    def _hand_out(self, to: IO[bytes], given: deque[Chunk]) -> bool:
         """Give work until there is enough ahead; False when none is left and all is done."""
         while len(given) < _AHEAD:
             with self._lock:
@@ -142,7 +149,7 @@ class Readers:
                     break
                 chunk = self._chunks.popleft()
             given.append(chunk)
-            _send(to, json.dumps([(number, self._path_of(number)) for number in chunk]) + "\n")
+            _send(to, [self._file(number) for number in chunk])
         return bool(given)
 
     def _take_back(self, given: deque[Chunk]) -> None:
@@ -159,6 +166,6 @@ class Readers:
         self._results.put((first, None))
 
 
-def _send(to: IO[str], line: str) -> None:
-    to.write(line)
+def _send(to: IO[bytes], what: Any) -> None:
+    to.write(json.dumps(what).encode() + b"\n")
     to.flush()

@@ -12,6 +12,7 @@ from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from bt_assess.store import scout
 from bt_assess.store.settings import Settings, save_settings, settings_file
 from bt_assess.tui.driver import SturdyDriver
 from bt_assess.tui.keeping_up import KeepingUpApp
@@ -20,7 +21,15 @@ from bt_assess.tui.looks import DARK, LIGHT
 from bt_assess.tui.palette import page_commands, place_commands, setting_commands
 from bt_assess.tui.safety import SafeCharacters, crash_log, record_crash, settle_memory
 from bt_assess.tui.screens.home import Home
-from bt_assess.tui.visits import HomeShown, Place, SettingsChanged, Visit
+from bt_assess.tui.visits import (
+    BeginProject,
+    HomeShown,
+    OpenKept,
+    Place,
+    PlanFrom,
+    SettingsChanged,
+    Visit,
+)
 
 if TYPE_CHECKING:
     from bt_assess.core.rubric import Rubric
@@ -96,6 +105,7 @@ class AssessApp(KeepingUpApp):
 
     async def _load(self) -> None:
         """Everything that the first picture could do without."""
+        scout.send(self._place)
         from bt_assess.tui.desk import set_up
 
         desk = set_up(self._place, self._why, self._rubric, self._settings)
@@ -105,7 +115,7 @@ class AssessApp(KeepingUpApp):
         self._loaded.set()
         self.set_timer(0.5, settle_memory)
         # In a folder of very many this takes a moment, and nothing waits for it.
-        await asyncio.to_thread(desk.folder.sweep)
+        await asyncio.to_thread(desk.sweep)
 
     async def on_home_shown(self, event: HomeShown) -> None:
         if self._desk is not None:
@@ -172,6 +182,10 @@ class AssessApp(KeepingUpApp):
                 self.run_worker(self._planning(desk).enter(sessions))
             case Place.PROJECTS, _:
                 self.run_worker(self._project_flow(desk).enter())
+            case Place.DUE, _:
+                from bt_assess.tui.going import enter_due
+
+                self.run_worker(enter_due(self, desk))
             case Place.GRID, _:
                 from bt_assess.tui.screens.grid import Grid
 
@@ -198,8 +212,37 @@ class AssessApp(KeepingUpApp):
             self._projects = ProjectFlow(self, desk)
         return self._projects
 
+    async def on_open_kept(self, event: OpenKept) -> None:
+        event.stop()
+        await self._loaded.wait()
+        if self._desk is not None:
+            self.run_worker(self._open_kept(self._desk, event))
+
+    async def _open_kept(self, desk: "Desk", event: OpenKept) -> None:
+        from bt_assess.tui import going
+
+        # What lies behind it is its list, and behind that Home, wherever one comes from.
+        self._back_to(0)
+        match event.of.value:
+            case "plan":
+                await going.open_plan(self._planning(desk), event.id)
+            case "project":
+                await going.open_project(self._project_flow(desk), event.id)
+            case _:
+                await going.open_round(self._rounds(desk), event.id)
+
+    def on_begin_project(self, event: BeginProject) -> None:
+        event.stop()
+        if self._desk is not None:
+            self._project_flow(self._desk).begin(event.origin, event.about, event.organisation)
+
     def _take(self, work: "OpenSession | None") -> None:
         self._work = work
+
+    def on_plan_from(self, event: PlanFrom) -> None:
+        event.stop()
+        if self._desk is not None:
+            self.run_worker(self._planning(self._desk).enter(items=[event.item]))
 
     def on_wished(self, event: "Wished") -> None:
         event.stop()

@@ -8,9 +8,10 @@ from typing import Any, TypeAlias
 from textual.app import App
 
 from bt_assess.core.compared import Compared, Kind, of_round, of_session
+from bt_assess.core.courses import first_view
 from bt_assess.core.disclosure import disclose, publication
 from bt_assess.core.round import Round, Step
-from bt_assess.core.saved_comparison import Ref, View
+from bt_assess.core.saved_comparison import Ref
 from bt_assess.report.summary import plural
 from bt_assess.store.catalogue_queries import Wanted
 from bt_assess.store.files import UnreadableFile, reason
@@ -47,8 +48,7 @@ def enter(app: App[Any], desk: Desk, sessions: tuple[StoredSession, ...]) -> Non
     chosen = sessions if len(sessions) > 1 else pair_from(desk.catalogue, rubric, sessions)
     if chosen is not None:
         items = [of_session(rubric, stored.session) for stored in chosen]
-        view = View.CHANGE if len(items) == 2 else View.TREND
-        app.push_screen(Compare(desk, items, view=view))
+        app.push_screen(Compare(desk, items, view=first_view(items)))
     elif RoundsFolder(desk.where.path).all()[0]:
         app.push_screen(ChooseToCompare(desk))
     else:

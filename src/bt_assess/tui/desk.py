@@ -15,7 +15,7 @@ from bt_assess.store.folder import SessionFolder
 from bt_assess.store.rubric_file import load_rubric
 from bt_assess.store.settings import Settings
 from bt_assess.store.shelf import Shelf, look
-from bt_assess.store.where import ROUNDS, Whereabouts
+from bt_assess.store.where import PLANS, PROJECTS, ROUNDS, Whereabouts
 from bt_assess.tui.saving import Saver
 
 TELL_EACH = 0.1
@@ -53,6 +53,18 @@ class Desk:
             if monotonic() - told > TELL_EACH:
                 told = monotonic()
                 tell(progress)
+
+    def sweep(self) -> None:
+        """Remove what writers that died left behind, of sessions, plans and projects: for a thread."""
+        self.folder.sweep()
+        if (self.where.path / PLANS).is_dir():
+            from bt_assess.store.plans import PlansFolder
+
+            PlansFolder(self.where.path).sweep()
+        if (self.where.path / PROJECTS).is_dir():
+            from bt_assess.store.projects import ProjectsFolder
+
+            ProjectsFolder(self.where.path).sweep()
 
     def close(self) -> None:
         """Let go of the files that are open for reading."""

@@ -20,6 +20,7 @@ _PLACES = (
     ("Rounds", "A team answers in private on this laptop", Place.ROUNDS),
     ("Plans", "From where we are to where we want to be, in three stages", Place.PLANS),
     ("Projects", "One result, one team, nine weeks: from the choice to the report", Place.PROJECTS),
+    ("Due", "What is late, and what is due within two weeks", Place.DUE),
     ("The grid", "Read all six themes", Place.GRID),
     ("Settings", "Colours, the mouse, stages while answering", Place.SETTINGS),
 )

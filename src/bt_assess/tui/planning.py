@@ -1,9 +1,11 @@
 """Plans on this laptop: opened, held for this window, saved behind every edit, taken back."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from textual.app import App
 
@@ -12,11 +14,12 @@ from bt_assess.core.due import names_used
 from bt_assess.core.plan import Plan
 from bt_assess.core.plan_gap import measured, ref_of, same_people
 from bt_assess.core.rubric import BreakthroughPoint
-from bt_assess.core.saved_comparison import MOST_COMPARED
+from bt_assess.core.saved_comparison import MOST_COMPARED, Ref
+from bt_assess.report.words import date_words, who
 from bt_assess.store.catalogue_queries import Wanted
 from bt_assess.store.files import UnreadableFile
 from bt_assess.store.folder import InUseError
-from bt_assess.store.kept import OutOfDate
+from bt_assess.store.kept import ChangedByHand, OutOfDate
 from bt_assess.store.plans import PlansFolder, StoredPlan
 from bt_assess.store.projects import ProjectsFolder
 from bt_assess.store.round_file import StoredRound
@@ -40,12 +43,16 @@ class OpenPlan:
 
     def __init__(self, desk: Desk, plans: PlansFolder, stored: StoredPlan) -> None:
         """Raises UnreadableFile when it is damaged meanwhile."""
-        self._desk = desk
+        self.desk = desk
         self._plans = plans
         self.read_only: str | None = None
         self.names: tuple[str, ...] = ()
         self.unread: tuple[StoredRound, ...] = ()
         """Newer rounds of the same team: they count once their passphrase was given."""
+        self.sources: dict[Ref, str] = {}
+        """What the sessions and rounds are called that the plan has been measured by."""
+        self.has_clash = False
+        """Whether the file was changed elsewhere meanwhile, so that nothing can be saved."""
         self._undo: list[tuple[str, Plan]] = []
         self._redo: list[tuple[str, Plan]] = []
         try:
@@ -64,12 +71,12 @@ class OpenPlan:
 
     @property
     def today(self) -> date:
-        return self._desk.now().date()
+        return self.desk.now().date()
 
     @property
     def saving(self) -> SaveState | None:
         """How far saving has come; None when nothing was changed."""
-        return self._desk.saver.state(self.path)
+        return self.desk.saver.state(self.path)
 
     def change(self, plan: Plan, what: str, *, is_one: bool = False) -> bool:
         """Keep an edit; `what` is what it was, for undo. With `is_one`, edits of the same thing one
@@ -100,19 +107,67 @@ class OpenPlan:
 
     def _take(self, plan: Plan) -> None:
         self.plan = plan
-        self._desk.saver.submit(self.path, plan)
+        self.desk.saver.submit(self.path, plan)
 
     def save(self, plan: Plan) -> None:
         """Write it: for the one writer, in its thread. Raises OSError."""
         try:
             self._stored = self._plans.save(self._stored, plan)
-        except (OutOfDate, InUseError) as error:
+        except OutOfDate:
+            self.has_clash = True
+            raise OSError(0, "its file was changed elsewhere") from None
+        except InUseError as error:
             raise OSError(0, str(error)) from None
+        self.has_clash = False
 
-    def catch_up(self) -> tuple[Plan, tuple[str, ...], tuple[StoredRound, ...]]:
-        """The plan with what was measured since, the names used before, and the rounds that would
-        have to be opened. Reads files: for a thread."""
-        desk, plan = self._desk, self.plan
+    def theirs(self) -> Plan:
+        """What the file says now. Raises UnreadableFile; for a thread."""
+        try:
+            return self._plans.read(self.path).thing
+        except ChangedByHand as fault:
+            found: Plan = fault.thing
+            return found
+
+    async def overrule(self) -> Path | None:
+        """The plan of this window counts; where a copy of the other one is. Raises OSError."""
+        async with self._settling():
+            self._stored, copy = await asyncio.to_thread(
+                self._plans.overrule, self._stored, self.plan
+            )
+        return copy
+
+    async def give_way(self) -> None:
+        """The plan of the file counts; this window's comes back by undo.
+
+        Raises UnreadableFile, OutOfDate, InUseError or OSError.
+        """
+        async with self._settling():
+            self._stored = await asyncio.to_thread(self._taken_over)
+            self._undo = [*self._undo, ("what the file said", self.plan)][-MOST_UNDONE:]
+            self._redo = []
+            self.plan = self._stored.thing
+
+    def _taken_over(self) -> StoredPlan:
+        try:
+            return self._plans.read(self.path)
+        except ChangedByHand as fault:
+            return self._plans.accept(fault)
+
+    @asynccontextmanager
+    async def _settling(self) -> AsyncIterator[None]:
+        """Nothing is being written meanwhile: the writer would not know which of the two counts."""
+        await self.desk.saver.drain()
+        self.desk.saver.forget(self.path)
+        try:
+            yield
+            self.has_clash = False
+        finally:
+            if self.plan is not self._stored.thing:
+                self.desk.saver.submit(self.path, self.plan)
+
+    def catch_up(self) -> "News":
+        """What others did meanwhile. Reads files: for a thread."""
+        desk, plan = self.desk, self.plan
         rounds, _ = RoundsFolder(desk.where.path).all()
         items, _gone = looked_up(desk, plan.reality.evidence)
         sessions = [s for s in items if isinstance(s, StoredSession)]
@@ -136,23 +191,32 @@ class OpenPlan:
         names = names_used(
             [s.thing for s in all_plans], [s.thing for s in projects], [s.round for s in rounds]
         )
-        return measured(plan, known.values()), names, unread
+        called = {
+            **{
+                ref_of(i): f"{who(i.session)}, {date_words(i.when)}"
+                for i in known.values()
+                if i.session
+            },
+            **{ref_of(i): f"{i.name}, {date_words(i.when)}" for i in told},
+        }
+        return News(measured(plan, known.values()), names, unread, called)
 
     async def take_up(self) -> bool:
         """Take up new sessions by itself; whether there was anything new."""
         before = self.plan
-        plan, self.names, self.unread = await asyncio.to_thread(self.catch_up)
-        if plan is before or self.plan is not before:
+        news = await asyncio.to_thread(self.catch_up)
+        self.names, self.unread, self.sources = news.names, news.unread, dict(news.called)
+        if news.plan is before or self.plan is not before:
             return False
         if self.read_only:
-            self.plan = plan
+            self.plan = news.plan
         else:
-            self._take(plan)
+            self._take(news.plan)
         return True
 
     def measure(self, items: Iterable[Compared]) -> bool:
         """Take up rounds that were opened just now; whether there was anything new."""
-        rounds, _ = RoundsFolder(self._desk.where.path).all()
+        rounds, _ = RoundsFolder(self.desk.where.path).all()
         opened = tuple(items)
         mine = [_sealed(r) for r in rounds if r.round.id not in {i.id for i in opened}]
         plan = measured(self.plan, [*mine, *opened])
@@ -164,16 +228,29 @@ class OpenPlan:
         """Leave it to others once the last edit is on disk; whether it is."""
         if self.read_only:
             return True
-        state = self._desk.saver.state(self.path)
+        state = self.desk.saver.state(self.path)
         if state is not None and not state.is_saved:
-            await self._desk.saver.drain()
-            state = self._desk.saver.state(self.path)
+            await self.desk.saver.drain()
+            state = self.desk.saver.state(self.path)
             if state is not None and not state.is_saved:
                 return False
-        self._desk.saver.forget(self.path)
-        self._desk.drafts.pop(self.path, None)
+        self.desk.saver.forget(self.path)
+        self.desk.drafts.pop(self.path, None)
         self._plans.release(self._stored)
         return True
+
+
+class News(NamedTuple):
+    """What others did meanwhile.
+
+    `plan` has what was measured since; `names` were used as owners; `unread` are rounds that would
+    have to be opened; `called` says what sessions and rounds are called.
+    """
+
+    plan: Plan
+    names: tuple[str, ...]
+    unread: tuple[StoredRound, ...]
+    called: dict[Ref, str]
 
 
 def _sealed(stored: StoredRound) -> Compared:
@@ -193,25 +270,40 @@ class Planning:
         self.desk = desk
         self.plans = PlansFolder(desk.where.path)
         self._open: OpenPlan | None = None
+        self._unsaved: dict[Path, OpenPlan] = {}
+        """Plans that were left and could not be saved yet."""
+        self._is_busy = False
 
-    async def enter(self, sessions: Sequence[StoredSession] = ()) -> None:
-        """The plans there are; or a new one, from these sessions."""
+    async def enter(
+        self, sessions: Sequence[StoredSession] = (), items: Sequence[Compared] = ()
+    ) -> None:
+        """The plans there are; or a new one, from these sessions or an open round."""
         from bt_assess.tui.screens.plans.listed import Plans
 
-        await self.leave()
-        await asyncio.to_thread(self.plans.sweep)
-        page = Plans(self)
-        await self.app.push_screen(page)
-        if sessions:
-            items = await asyncio.to_thread(
+        if self._is_busy:
+            return
+        self._is_busy = True
+        try:
+            await self.leave()
+            await asyncio.to_thread(self.plans.sweep)
+            scored = await asyncio.to_thread(
                 lambda: [of_session(self.desk.rubric, s.session) for s in sessions]
             )
-            page.begin(items)
+            page = Plans(self)
+            await self.app.push_screen(page)
+        finally:
+            self._is_busy = False
+        if found := [*items, *scored]:
+            page.begin(found)
 
     async def leave(self) -> None:
         """The plan is not worked with any more; one that cannot be saved stays with us."""
-        if self._open is not None and await self._open.close():
+        if self._open is not None:
+            self._unsaved[self._open.path] = self._open
             self._open = None
+        for path, work in list(self._unsaved.items()):
+            if await work.close():
+                self._unsaved.pop(path, None)
 
     async def begin(
         self,
@@ -234,13 +326,16 @@ class Planning:
         from bt_assess.tui.screens.plans.page import PlanPage
 
         await self.leave()
-        if self._open is None or self._open.path != stored.path:
-            self._open = await asyncio.to_thread(OpenPlan, self.desk, self.plans, stored)
-        work = self._open
+        work = self._unsaved.pop(stored.path, None)
+        if work is None:
+            work = await asyncio.to_thread(OpenPlan, self.desk, self.plans, stored)
+        self._open = work
         has_news = await work.take_up()
         await self.app.push_screen(PlanPage(self, work))
         if work.read_only:
             self.app.notify(work.read_only, severity="warning")
+        elif work.unread:
+            self.app.notify("There is a newer round of this team: m takes it up.")
         elif has_news:
             self.app.notify("A newer assessment is taken up: see the gap, g.")
 

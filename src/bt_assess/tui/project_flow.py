@@ -1,16 +1,19 @@
 """Breakthrough projects in the app: the board, one that is open, every edit saved and undone."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from textual.app import App
 
 from bt_assess.core.due import names_used
 from bt_assess.core.fields import Refused
+from bt_assess.core.plan import Plan
 from bt_assess.core.project import Project
 from bt_assess.core.project_parts import Origin
 from bt_assess.store.files import UnreadableFile, reason
@@ -21,10 +24,12 @@ from bt_assess.store.rounds import RoundsFolder
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.screens.projects.board import Board
 from bt_assess.tui.screens.projects.clock import Clock
+from bt_assess.tui.screens.projects.dialogs import NameProject
 from bt_assess.tui.screens.projects.page import ProjectPage
 
 MOST_UNDONE = 500
 """How many edits are remembered to be undone."""
+T = TypeVar("T")
 _TROUBLE = (OutOfDate, InUseError, UnreadableFile, Refused, ValidationError, OSError)
 
 
@@ -47,13 +52,18 @@ class OpenProject:
         *,
         names: tuple[str, ...] = (),
         before: int = 0,
+        comes_from: str = "",
         read_only: bool = False,
     ) -> None:
-        """`names` are to pick people from; `before` is how many projects have come to an end."""
+        """`names` are to pick people from; `before` is how many projects have come to an end;
+        `comes_from` is the breakthrough point or the capability behind it, in words."""
         self.desk = desk
         self.project = stored.thing
         self.before = before
+        self.comes_from = comes_from
         self.read_only = read_only
+        self.has_clash = False
+        """Whether the file was changed elsewhere meanwhile, so that nothing can be saved."""
         self.clock = Clock()
         """The launch session's time, kept while one goes from block to block."""
         self._names = names
@@ -63,11 +73,12 @@ class OpenProject:
         self._typed: object = None
         self._left = False
         self._farewell: asyncio.Task[None] | None = None
+        self._one_writer = Lock()
         if not read_only:
             desk.drafts[stored.path] = self
 
     @property
-    def path(self) -> Any:
+    def path(self) -> Path:
         return self._stored.path
 
     @property
@@ -117,11 +128,65 @@ class OpenProject:
 
     def save(self, project: Project) -> None:
         """Write it: called by the writer, in its thread. Raises OSError, and is asked again then."""
+        with self._one_writer:
+            try:
+                self._stored = self._folder.save(self._stored, project)
+            except OutOfDate:
+                self.has_clash = True
+                raise OSError(0, "its file was changed elsewhere") from None
+            except InUseError as error:
+                raise OSError(0, str(error) or "it is open in another window") from error
+            self.has_clash = False
+
+    # Changed elsewhere while it was open
+
+    def theirs(self) -> Project:
+        """What the file says now. Raises UnreadableFile; for a thread."""
         try:
-            self._stored = self._folder.save(self._stored, project)
-        except (OutOfDate, InUseError) as error:
-            words = str(error) or "it is open in another window"
-            raise OSError(0, words) from error
+            return self._folder.read(self.path).thing
+        except ChangedByHand as fault:
+            found: Project = fault.thing
+            return found
+
+    async def overrule(self) -> str:
+        """The project of this window counts; the name of a copy of the other. Raises OSError."""
+        copy = await self._settled(self._overruled, self.project)
+        return copy.name if copy else ""
+
+    def _overruled(self, project: Project) -> Path | None:
+        with self._one_writer:
+            self._stored, copy = self._folder.overrule(self._stored, project)
+        return copy
+
+    async def give_way(self) -> None:
+        """The project of the file counts; this window's comes back by undo.
+
+        Raises UnreadableFile, OutOfDate, InUseError or OSError.
+        """
+        mine = self.project
+        await self._settled(self._taken_over)
+        self._undo = [*self._undo[-MOST_UNDONE:], ("what the file said", mine)]
+        self._typed = None
+        self.project = self._stored.thing
+
+    def _taken_over(self) -> None:
+        with self._one_writer:
+            try:
+                self._stored = self._folder.read(self.path)
+            except ChangedByHand as fault:
+                self._stored = self._folder.accept(fault)
+
+    async def _settled(self, settle: Callable[..., T], *given: Any) -> T:
+        """Nothing else is written meanwhile: a late try would write the other one over."""
+        self.desk.saver.forget(self.path)
+        await self.desk.saver.drain()
+        try:
+            found = await asyncio.to_thread(settle, *given)
+        except BaseException:
+            self.desk.saver.submit(self.path, self.project)
+            raise
+        self.has_clash = False
+        return found
 
     def leave(self) -> None:
         """Give it back to others, as soon as all of it is on disk."""
@@ -200,13 +265,14 @@ class ProjectFlow:
             except InUseError:
                 read_only = True
                 self.app.notify("This project is open in another window, so it is to be read here.")
-            names, before = await asyncio.to_thread(self._around, stored.thing)
+            names, before, comes_from = await asyncio.to_thread(self._around, stored.thing)
         except _TROUBLE as error:
             self.tell(error)
             return
         work = OpenProject(
-            self.desk, self.folder, stored, names=names, before=before, read_only=read_only
-        )
+            self.desk, self.folder, stored, names=names, before=before, comes_from=comes_from,
+            read_only=read_only,
+        )  # fmt: skip
         await self._show(work, then)
 
     async def _show(self, work: OpenProject, then: str) -> None:
@@ -215,13 +281,25 @@ class ProjectFlow:
         if then:
             await page.run_action(then)
 
-    def _around(self, this: Project) -> tuple[tuple[str, ...], int]:
-        """Names that are used in the folder, and how many other projects have been reported."""
+    def _around(self, this: Project) -> tuple[tuple[str, ...], int, str]:
+        """Names that are used in the folder, how many other projects have been reported, and what
+        this one comes from."""
         projects = [s.thing for way in (False, True) for s in self.folder.all(archived=way)[0]]
         plans = [stored.thing for stored in PlansFolder(self.desk.where.path).all()[0]]
         rounds = [stored.round for stored in RoundsFolder(self.desk.where.path).all()[0]]
         done = sum(1 for project in projects if project.report.on and project.id != this.id)
-        return names_used(plans, projects, rounds), done
+        return names_used(plans, projects, rounds), done, self._comes_from(this.origin, plans)
+
+    def _comes_from(self, origin: Origin | None, plans: Sequence[Plan]) -> str:
+        """The capability or the breakthrough point in words; empty where it is gone."""
+        if origin is None:
+            return ""
+        for plan in plans:
+            if plan.id == origin.plan and (found := plan.capability(origin.capability or "")):
+                return f"From the plan {plan.title}: {found.name}"
+        points = (point for theme in self.desk.rubric.themes for point in theme.points)
+        text = next((point.text for point in points if point.id == origin.point), "")
+        return f"From the breakthrough point: {text}" if text else ""
 
     async def create(
         self, title: str, *, organisation: str = "", origin: Origin | None = None
@@ -234,6 +312,16 @@ class ProjectFlow:
 
         if (stored := await self._tried(asyncio.to_thread(make))) is not None:
             await self.open(stored)
+
+    def begin(self, origin: Origin, about: str, organisation: str = "") -> None:
+        """A new project of a breakthrough point or a capability; `about` is that in words."""
+
+        def make(title: str | None) -> None:
+            if title:
+                making = self.create(title, organisation=organisation, origin=origin)
+                self.app.run_worker(making)
+
+        self.app.push_screen(NameProject(about), make)
 
     async def move(self, stored: StoredProject, *, to_archive: bool) -> bool:
         """Put it aside, or take it back."""

@@ -215,7 +215,7 @@ class RoundTalk:
         self._note_place()
         steps = first_team_steps(self._table.desk.rubric, self._shown)
         today = self._table.desk.now().date()
-        await self._table.show(Act(self._table.desk.rubric, self._round, steps, today))
+        await self._table.show(Act(self._table.desk.rubric, self._round, steps, today, self._shown))
 
     async def promise(self, found: tuple[Action | None, str | None, str, str, date | None]) -> None:
         before, point, what, owner, due = found

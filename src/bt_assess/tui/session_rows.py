@@ -34,7 +34,8 @@ class SessionRows(Sequence[Row]):
         self._head = head
         self._blocks: dict[int, dict[int, Listed]] = {}
         # The whole folder as it comes is turned over page by page; anything else is sorted first.
-        self._in_pages = wanted.is_all and order is Order.NEWEST
+        everything = Wanted(archived=wanted.archived)
+        self._in_pages = wanted == everything and order is Order.NEWEST
         self.sessions = catalogue.count(wanted) if self._in_pages else len(self._numbers)
 
     @cached_property

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from bt_assess.core.compared import Compared
+    from bt_assess.core.due import Of
+    from bt_assess.core.project_parts import Origin
     from bt_assess.store.session_file import StoredSession
     from bt_assess.store.settings import Settings
 
@@ -23,6 +26,7 @@ class Place(Enum):
     ROUNDS = "rounds"
     PLANS = "plans"
     PROJECTS = "projects"
+    DUE = "due"
     GRID = "grid"
     HELP = "help"
     SETTINGS = "settings"
@@ -34,6 +38,36 @@ class Visit(Message):
     def __init__(self, place: Place, *sessions: "StoredSession") -> None:
         self.place = place
         self.sessions = sessions
+        super().__init__()
+
+
+class OpenKept(Message):
+    """A screen asks for one plan, project or round by its id; for all of that kind without one."""
+
+    def __init__(self, of: "Of", id: str = "") -> None:
+        self.of = of
+        self.id = id
+        super().__init__()
+
+
+class BeginProject(Message):
+    """A screen asks for a breakthrough project: of a breakthrough point, or of a plan's capability.
+
+    `about` is the point or the capability in words.
+    """
+
+    def __init__(self, origin: "Origin", about: str, organisation: str = "") -> None:
+        self.origin = origin
+        self.about = about
+        self.organisation = organisation
+        super().__init__()
+
+
+class PlanFrom(Message):
+    """An open round asks for a new plan that begins with what it shows."""
+
+    def __init__(self, item: "Compared") -> None:
+        self.item = item
         super().__init__()
 
 

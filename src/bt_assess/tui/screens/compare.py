@@ -13,9 +13,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from bt_assess.core.compared import Compared, Kind
+from bt_assess.core.courses import are_one
 from bt_assess.core.moved import statement_moves
 from bt_assess.core.saved_comparison import View
-from bt_assess.report.change_words import whose
+from bt_assess.report.change_words import versions_words, whose, whose_course
 from bt_assess.report.words import date_words
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.page import TALL, Page
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 TWO_COLUMNS = 118
 """From this width on the trend's pictures stand in two columns."""
 _WITH_TARGETS = (View.CHANGE, View.TREND)
+_OF_ONE = (View.CHANGE, View.TREND, View.MOVED)
+"""These tell of one person or team at a time."""
 
 
 class Compare(Page):
@@ -55,9 +58,10 @@ class Compare(Page):
         "Five ways of looking: 1 to 5, or ← and →. ○ is before, ● after, ◇ a target that you set with"
         " t. A change counts when it is at least a quarter of a stage (a team: 0.15) and at least"
         " twice as large as chance would make it; 'clear change' is three times. Everything else is"
-        " within noise: people never answer twice in just the same way. Only statements rated both"
-        " times are compared; l lists those left out. s keeps a comparison under a name, with its"
-        " targets; c chooses what to compare."
+        " within noise: people never answer twice in just the same way. Different people and teams"
+        " have no change between them: they stand side by side. Only statements rated both times are"
+        " compared; l lists those left out. s keeps a comparison under a name, with its targets; c"
+        " chooses what to compare."
     )
     CSS_PATH = "compare.tcss"
     BINDINGS = [
@@ -76,7 +80,7 @@ class Compare(Page):
         Binding("r", "report", "Report", tooltip="Write a report to read, print or pass on"),
         Binding("l", "left_out", "Left out", tooltip="The statements that are left out, and why"),
         Binding("w", "all_times", "All times", tooltip="Every time of the same person"),
-        Binding("o", "whose", "Whose", tooltip="The trend of the next person or team"),
+        Binding("o", "whose", "Whose", tooltip="The next person or team"),
         Binding("p", "person", "Person", tooltip="Put somebody beside their team"),
         Binding("b", "choose('before')", "Before", tooltip="Choose the earlier one"),
         Binding("a", "choose('after')", "After", tooltip="Choose the later one"),
@@ -158,7 +162,7 @@ class Compare(Page):
     @property
     def _shown_as(self) -> str:
         """Which part of the page shows; what has nothing to draw is said in words."""
-        if self._view is View.CHANGE and self.subject.are_alike:
+        if self._view is View.CHANGE and not self.subject.why_no_change:
             return "change"
         return "trend" if self._view is View.TREND and self.subject.now_course else "text"
 
@@ -179,9 +183,11 @@ class Compare(Page):
         if self.stored is not None:
             left = Content.assemble((self.stored.comparison.name, "bold"))
         elif len(subject.items) > 2:
-            left = Content.assemble(
-                ("Compare", "bold"), (f"  {len(subject.items)} chosen", "$quiet")
-            )
+            more = f"  {len(subject.items)} chosen"
+            if self._view in _OF_ONE and subject.is_one and len(subject.courses) > 1:
+                at = f"{subject.course + 1} of {len(subject.courses)}: o next"
+                more += f"   {whose_course(subject.now_course)}, {at}"
+            left = Content.assemble(("Compare", "bold"), (more, "$quiet"))
         else:
             people = [whose(subject.after)]
             if not subject.is_one:
@@ -191,6 +197,12 @@ class Compare(Page):
             )
         first, last = subject.before.when, subject.after.when
         dates = f"{date_words(first)} → {date_words(last)}"
+        if not are_one(
+            subject.items if self._view not in _OF_ONE else (subject.before, subject.after)
+        ):
+            # Nothing leads from the one to the other.
+            days = sorted({each.when for each in subject.side_by_side})
+            dates = " – ".join(map(date_words, (days[0], days[-1]) if len(days) > 1 else days))
         self.query_one(TopBar).show(left, Content.styled(dates, "$quiet"))
 
     def _show_change(self) -> None:
@@ -236,7 +248,7 @@ class Compare(Page):
         width = words.size.width or 70
         match self._view:
             case View.CHANGE:
-                text = Content(before_after.NOT_ALIKE)
+                text = Content(before_after.no_change(self.subject))
             case View.TREND:
                 text = Content(trend_view.NO_TREND)
             case View.BESIDE:
@@ -270,16 +282,16 @@ class Compare(Page):
             case "targets":
                 return view in _WITH_TARGETS
             case "left_out":
-                return view is View.CHANGE and left_out_of(self._changes) > 0
+                return self._shown_as == "change" and left_out_of(self._changes) > 0
             case "swap":
-                return view in (View.CHANGE, View.MOVED)
+                return view in (View.CHANGE, View.MOVED) and not subject.why_no_change
             case "choose":
                 two_rounds = len(subject.items) == 2 and subject.before.kind is Kind.ROUND
                 return view in (View.CHANGE, View.MOVED) and not two_rounds
             case "all_times":
                 return view is View.TREND and subject.is_one and subject.after.session is not None
             case "whose":
-                return view is View.TREND and len(subject.courses) > 1
+                return view in _OF_ONE and len(subject.courses) > 1
             case "person":
                 return view is View.BESIDE and other_views.named_team(subject) is not None
         return True
@@ -293,7 +305,7 @@ class Compare(Page):
         self._look_at(self.subject.with_pair(self.subject.after, self.subject.before))
 
     def action_whose(self) -> None:
-        self._look_at(replace(self.subject, course=self.subject.course + 1))
+        self._look_at(self.subject.next_course())
 
     def action_others(self) -> None:
         from bt_assess.tui.screens.comparing.choose import ChooseToCompare
@@ -326,19 +338,20 @@ class Compare(Page):
 
         subject = self.subject
         name = self.stored.comparison.name if self.stored else ""
-        # What is on the screen: two as they stand there, or all of them.
-        two = (subject.before, subject.after)
-        is_two = self._view in (View.CHANGE, View.MOVED) or len(subject.items) == 2
-        items = two if is_two else subject.items
+        items, pair = subject.shown
+        of = OfComparison(items=items, name=name, targets=dict(subject.targets), pair=pair)
         what = f"A report of this comparison{f': {name}' if name else ''}"
         ask_and_report(
-            self, self._desk.rubric, OfComparison(tuple(items), name, dict(subject.targets)), what,
-            subject.after.when, self._desk.now().date(),
-        )  # fmt: skip
+            self, self._desk.rubric, of, what, subject.after.when, self._desk.now().date()
+        )
 
     def action_left_out(self) -> None:
-        groups = before_after.left_out(self.subject, self._changes)
-        self.app.push_screen(LeftOut(groups))
+        subject = self.subject
+        # A team's place counts what that team was asked: of rounds nothing is left out.
+        head = "Not in both rounds" if subject.before.round else "Left out"
+        below = versions_words((subject.before, subject.after))
+        groups = before_after.left_out(subject, self._changes)
+        self.app.push_screen(LeftOut(groups, head=head, below=below))
 
     # Targets, and keeping it
 

@@ -3,13 +3,13 @@
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from bt_assess.tui.dialog import Dialog
 from bt_assess.tui.widgets.key_line import KeyLine
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Dialog[bool]):
     """Gives True for Enter and False for Esc."""
 
     CSS_PATH = "dialog.tcss"

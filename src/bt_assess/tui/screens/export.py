@@ -6,19 +6,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from bt_assess.report.summary import plural
 from bt_assess.store.files import reason, write_atomic
 from bt_assess.store.session_file import StoredSession
 from bt_assess.tui.desk import Desk
+from bt_assess.tui.dialog import Dialog
 from bt_assess.tui.page import Page
 from bt_assess.tui.widgets.field import Field
 from bt_assess.tui.widgets.key_line import KeyLine
 
 
-class ExportTo(ModalScreen[Path]):
+class ExportTo(Dialog[Path]):
     """Gives the file to write; it does not exist yet."""
 
     CSS_PATH = "dialog.tcss"

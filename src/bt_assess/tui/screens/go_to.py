@@ -4,11 +4,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from bt_assess.core.rubric import Rubric, Statement
 from bt_assess.core.session import Answer, Session
+from bt_assess.tui.dialog import Dialog
 from bt_assess.tui.widgets.field import Field
 from bt_assess.tui.widgets.key_line import KeyLine
 from bt_assess.tui.widgets.rows import Row, RowList, heading
@@ -20,7 +20,7 @@ GLYPHS = {
 HINT = "a number, some words, or 'open' for what is not answered"
 
 
-class GoTo(ModalScreen[str]):
+class GoTo(Dialog[str]):
     """Gives the id of the statement chosen, or nothing."""
 
     CSS_PATH = "dialog.tcss"

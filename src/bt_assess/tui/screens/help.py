@@ -4,9 +4,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
+from bt_assess.tui.dialog import Dialog
 from bt_assess.tui.widgets.key_line import KeyLine, key_name
 from bt_assess.tui.widgets.reader import Reader
 
@@ -18,7 +19,7 @@ MODEL = (
 )
 
 
-class Help(ModalScreen[None]):
+class Help(Dialog[None]):
     """Explains a page; the keys are read off the page itself."""
 
     CSS_PATH = "dialog.tcss"

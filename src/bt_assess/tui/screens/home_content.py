@@ -1,6 +1,10 @@
 """What Home says, worked out from what the folder holds."""
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 from textual.content import Content
+from textual.message import Message
 
 from bt_assess.core.scoring import score
 from bt_assess.core.session import answered
@@ -8,33 +12,83 @@ from bt_assess.report.summary import ago, in_brief, plural
 from bt_assess.report.words import who
 from bt_assess.store.catalogue import Progress
 from bt_assess.store.session_file import StoredSession
-from bt_assess.store.shelf import FEW
+from bt_assess.store.shelf import FEW, Shelf
 from bt_assess.store.where import PLANS, PROJECTS, ROUNDS
 from bt_assess.tui.desk import Desk
-from bt_assess.tui.screens.home import LABEL
-from bt_assess.tui.visits import Place
+from bt_assess.tui.screens.home import in_column
+from bt_assess.tui.visits import OpenKept, Place, Visit
 from bt_assess.tui.widgets.rows import Row, blank
 from bt_assess.tui.widgets.theme_tracks import NAME, WORDS, theme_line
 from bt_assess.tui.widgets.track import axis
 
+if TYPE_CHECKING:
+    from bt_assess.core.cycle import NextStep
+    from bt_assess.tui.around import Around
+
 MANY = 200
 """From how many files to read on it is told how far that has come."""
+_KEPT = (
+    (PLANS, "plan", "Plan"), (PROJECTS, "project", "Projects"), (ROUNDS, "round", "Round"),
+)  # fmt: skip
 
 
-def steps(desk: Desk) -> list[Row]:
-    """The menu: what is unfinished first, then the cycle's steps, then what there is to read."""
+def look_around(desk: Desk, before: "Around | None") -> "Around":
+    """Plans, projects, rounds and the cycle: reads files, for a thread. Raises OSError."""
+    from bt_assess.tui.around import around
+
+    shelf = desk.shelf
+    begun = shelf.unfinished[0].session if shelf.unfinished else None
+    done = shelf.newest.session if shelf.newest else None
+    return around(desk.where.path, begun, done, desk.now().date(), before)
+
+
+def place_in_cycle(found: "Around") -> tuple[int, set[int]]:
+    """The step where one is, and those of which there is something to show, counted from 0."""
+    from bt_assess.core.cycle import Step
+
+    steps = list(Step)
+    return steps.index(found.here.step), {steps.index(step) for step in found.here.done}
+
+
+def visit(desk: Desk, step: "NextStep") -> Message:
+    """Where a next step leads to."""
+    from bt_assess.core.cycle import Leads
+    from bt_assess.core.due import Of
+
+    match step.leads:
+        case Leads.ROUND | Leads.PLAN | Leads.PROJECT:
+            return OpenKept(Of(step.leads.value), step.id)
+        case Leads.RESULT if desk.shelf.newest is not None:
+            return Visit(Place.RESULTS, desk.shelf.newest)
+        case Leads.COMPARE:
+            return Visit(Place.COMPARE)
+        case Leads.SESSION if desk.shelf.unfinished:
+            return Visit(Place.ASSESS, desk.shelf.unfinished[0])
+    return Visit(Place.NEW)
+
+
+def steps(desk: Desk, found: "Around | None", *, airy: bool = True) -> list[Row]:
+    """The menu: the one next step or what is unfinished, then the cycle's steps, then what there is
+    to read. `airy` is whether there is room for empty lines."""
     shelf = desk.shelf
     rows = [_continue(desk, stored) for stored in shelf.unfinished]
+    if found is not None and (next_row := _next(shelf, found.here.next)) is not None:
+        rows.insert(0, next_row)
+    if rows and airy:
+        rows.append(blank())
     rows.append(_row("Assess", "your own view, about 15 minutes, saved as you go", (Place.NEW,)))
-    rows.append(_row("Round", _newest_round(desk), (Place.ROUNDS,)))
+    rows.append(_row("Round", _newest_round(found), (Place.ROUNDS,)))
     if (newest := shelf.newest) is not None:
         profile = score(desk.rubric, newest.session.answers)
         when = ago(newest.session.finished or newest.session.started, desk.now())
         rows.append(_row("Results", f"{when} · {in_brief(profile)}", (Place.RESULTS, newest)))
     if shelf.finished_in_all > 1 or (desk.where.path / ROUNDS).is_dir():
         rows.append(_row("Compare", "before and after, change told from noise", (Place.COMPARE,)))
-    rows.append(_row("Plan", _newest_plan(desk), (Place.PLANS,)))
-    rows.append(_row("Projects", _projects(desk), (Place.PROJECTS,)))
+    today = desk.now().date()
+    rows.append(_row("Plan", _newest_plan(found, today), (Place.PLANS,)))
+    rows.append(_row("Projects", _projects(found, today), (Place.PROJECTS,)))
+    if found is not None and found.due:
+        rows.append(_due(found))
     rows.append(blank())
     if not shelf.is_empty:
         kept = f"{shelf.sessions:,} when last looked at"
@@ -47,59 +101,79 @@ def steps(desk: Desk) -> list[Row]:
     return rows
 
 
-def _newest_round(desk: Desk) -> str:
+def _next(shelf: Shelf, step: "NextStep") -> Row | None:
+    """The one next step; None where a row says it that is the first one anyway."""
+    from bt_assess.core.cycle import Leads
+
+    if step.leads is Leads.SESSION or (step.leads is Leads.NEW and shelf.newest is None):
+        return None
+
+    def draw(width: int) -> Content:
+        about = f" · {step.about}" if step.about else ""
+        return Content.assemble(
+            (in_column("Next", width), "bold $accent"), (step.what, "bold"), (about, "$quiet")
+        )
+
+    return Row(draw, step)
+
+
+def _newest_round(found: "Around | None") -> str:
     """How far the newest round has come, where there is one that is not done."""
-    if (desk.where.path / ROUNDS).is_dir():
+    if found is not None and found.known.rounds:
         from bt_assess.core.round import Step
-        from bt_assess.store.rounds import RoundsFolder
         from bt_assess.tui.screens.rounds.listed import how_far
 
-        rounds, _ = RoundsFolder(desk.where.path).all()
-        if rounds and rounds[0].round.step is not Step.DONE:
-            return f"{rounds[0].round.title}: {how_far(rounds[0].round)}"
+        newest = found.known.rounds[0]
+        if newest.step is not Step.DONE:
+            return f"{newest.title}: {how_far(newest)}"
     return "a team answers in private on this laptop"
 
 
-def _newest_plan(desk: Desk) -> str:
+def _newest_plan(found: "Around | None", today: date) -> str:
     """How far the newest plan is, where there is one."""
-    if (desk.where.path / PLANS).is_dir():
+    if found is not None and found.known.plans:
         from bt_assess.core.plan_gap import stage_views
-        from bt_assess.store.plans import PlansFolder
         from bt_assess.tui.screens.plans.words import how_far
 
-        plans, damaged = PlansFolder(desk.where.path).all()
-        if plans:
-            plan = plans[0].thing
-            return f"{plan.title}: {how_far(plan, stage_views(plan, desk.now().date()))}"
-        if damaged:
-            return "a plan cannot be read as it is: see here why"
+        plan = found.known.plans[0]
+        return f"{plan.title}: {how_far(plan, stage_views(plan, today))}"
     return "from current reality to destination, in three stages"
 
 
-def _projects(desk: Desk) -> str:
-    """How many projects run, and what comes next."""
-    if (desk.where.path / PROJECTS).is_dir():
-        from bt_assess.tui.screens.projects.glance import projects_line
+def _projects(found: "Around | None", today: date) -> str:
+    """How many projects run, and how far the one is that has run longest."""
+    if found is not None and found.known.projects:
+        from bt_assess.tui.screens.projects.words import phase_words
 
-        return projects_line(desk)
+        projects = found.known.projects
+        running = [project for project in projects if project.running]
+        before = [p for p in projects if not p.running and not p.report.on and not p.stopped]
+        if len(running) + len(before) == 1:
+            [only] = [*running, *before]
+            return f"{only.title}: {phase_words(only, today)}"
+        parts = [f"{len(running)} running"] if running else []
+        parts += [f"{len(before)} before launch"] if before else []
+        return " · ".join(parts) or "none runs"
     return "one result, one team, eight to ten weeks"
 
 
-def _late(desk: Desk) -> str:
-    """What is late in plans, projects and rounds; empty where nothing is."""
-    if any((desk.where.path / folder).is_dir() for folder in (PLANS, PROJECTS, ROUNDS)):
-        from bt_assess.tui.screens.projects.glance import overdue_line
+def _due(found: "Around") -> Row:
+    """How much is late, and how much comes soon."""
+    late = sum(each.late for each in found.due)
+    soon = len(found.due) - late
+    parts = [Content.styled(f"! {late} late", "bold $alert")] if late else []
+    if soon:
+        parts.append(Content(f"{plural(soon, 'thing')} within two weeks"))
+    words = Content(" · ").join(parts)
+    return Row(
+        lambda width: Content.assemble((in_column("Due", width), "bold"), words), (Place.DUE,)
+    )
 
-        return overdue_line(desk)
-    return ""
 
-
-def news(desk: Desk, progress: Progress | None = None) -> Content:
+def news(desk: Desk, found: "Around | None", progress: Progress | None = None) -> Content:
     """What somebody should know before they start."""
     shelf = desk.shelf
     lines = []
-    if late := _late(desk):
-        lines.append(("! ", late))
     if (more := shelf.unfinished_in_all - FEW) > 0:
         lines.append(("And ", f"{plural(more, 'more session')} unfinished: see Sessions."))
     if damaged := shelf.counts.damaged:
@@ -107,6 +181,12 @@ def news(desk: Desk, progress: Progress | None = None) -> Content:
         lines.append(
             ("! ", f"{plural(damaged, 'file')} cannot be read as {they_are}: Sessions says why.")
         )
+    for folder, one, where in _KEPT:
+        if found is not None and (count := found.damaged.count(folder)):
+            they_are = "it is" if count == 1 else "they are"
+            lines.append(
+                ("! ", f"{plural(count, one)} cannot be read as {they_are}: {where} says why.")
+            )
     if progress is not None and progress.total > MANY:
         far = f"{progress.done:,} of {progress.total:,}"
         lines.append(("… ", f"Reading sessions that are new or have changed: {far}."))
@@ -142,11 +222,13 @@ def _continue(desk: Desk, stored: StoredSession) -> Row:
 
     def draw(width: int) -> Content:
         # A long name gives way to how far one was.
-        name = Content(who(session)).truncate(max(8, width - LABEL - len(how_far)), ellipsis=True)
-        return Content.assemble((label.ljust(LABEL), "bold $accent"), name, how_far)
+        column = in_column(label, width)
+        room = max(8, width - len(column) - len(how_far))
+        name = Content(who(session)).truncate(room, ellipsis=True)
+        return Content.assemble((column, "bold $accent"), name, how_far)
 
     return Row(draw, (Place.ASSESS, stored))
 
 
 def _row(label: str, text: str, value: tuple[object, ...]) -> Row:
-    return Row(lambda width: Content.assemble((label.ljust(LABEL), "bold"), Content(text)), value)
+    return Row(lambda width: Content.assemble((in_column(label, width), "bold"), text), value)

@@ -4,15 +4,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from bt_assess.core.text import NAME_LENGTH
+from bt_assess.tui.dialog import Dialog
 from bt_assess.tui.widgets.field import Field
 from bt_assess.tui.widgets.key_line import KeyLine
 
 
-class NewSession(ModalScreen[tuple[str, str]]):
+class NewSession(Dialog[tuple[str, str]]):
     """Gives (respondent, team), or nothing. Both may be left empty."""
 
     CSS_PATH = "dialog.tcss"

@@ -6,14 +6,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from bt_assess.core.text import NOTE_LENGTH
+from bt_assess.tui.dialog import Dialog
 from bt_assess.tui.widgets.key_line import KeyLine
 
 
-class NoteEditor(ModalScreen[None]):
+class NoteEditor(Dialog[None]):
     """A place to write. What is written is kept as it is typed, however one leaves."""
 
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-low")]

@@ -6,14 +6,14 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from bt_assess.tui.dialog import Dialog
 from bt_assess.tui.widgets.key_line import KeyLine
 from bt_assess.tui.widgets.rows import Row, RowList
 
 
-class Pick(ModalScreen[Any]):
+class Pick(Dialog[Any]):
     """Gives what the row chosen stands for, or nothing."""
 
     CSS_PATH = "dialog.tcss"

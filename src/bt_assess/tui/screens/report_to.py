@@ -11,11 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from bt_assess.core.text import clean_line
 from bt_assess.store.files import reason
+from bt_assess.tui.dialog import Dialog
 from bt_assess.tui.widgets.choice import Choice
 from bt_assess.tui.widgets.field import Field
 from bt_assess.tui.widgets.key_line import KeyLine
@@ -33,7 +33,7 @@ MOST_FOLDERS = 500
 _NO_PDF = "PDF needs an extra that is not installed: pip install 'bt-assess[pdf]'."
 
 
-class ReportTo(ModalScreen[Path]):
+class ReportTo(Dialog[Path]):
     """Gives the file to write, whose ending says the format; it does not exist yet."""
 
     CSS_PATH = "dialog.tcss"

@@ -137,6 +137,10 @@ class Sessions(Page):
             # What cannot be read stands above the first session, and is to be seen.
             self.call_after_refresh(listed.scroll_home, animate=False)
         self._tell(rows.sessions, len(damaged))
+        if catalogue.has_begun_anew:
+            # What was known is gone under an open page: it is read again at once.
+            catalogue.has_begun_anew = False
+            self.post_message(FolderShown())
         if not len(rows):
             self._say(self._nothing())
 

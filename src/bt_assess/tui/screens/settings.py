@@ -4,10 +4,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from bt_assess.store.settings import Settings
+from bt_assess.tui.dialog import Dialog
 from bt_assess.tui.preferences import Preference, preferences
 from bt_assess.tui.visits import SettingsChanged
 from bt_assess.tui.widgets.key_line import KeyLine
@@ -16,7 +16,7 @@ from bt_assess.tui.widgets.rows import Row, RowList
 NAME = 12
 
 
-class SettingsDialog(ModalScreen[None]):
+class SettingsDialog(Dialog[None]):
     """A row for each setting; Enter takes its next value."""
 
     CSS_PATH = "dialog.tcss"

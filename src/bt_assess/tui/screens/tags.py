@@ -4,10 +4,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from bt_assess.report.summary import plural
+from bt_assess.tui.dialog import Dialog
 from bt_assess.tui.widgets.field import Field
 from bt_assess.tui.widgets.key_line import KeyLine
 
@@ -15,7 +15,7 @@ LONGEST = 400
 """Longest line of tags, in characters."""
 
 
-class Tags(ModalScreen[list[str]]):
+class Tags(Dialog[list[str]]):
     """Gives the tags that were typed, with commas between; nothing when one turns back."""
 
     CSS_PATH = "dialog.tcss"

@@ -31,7 +31,9 @@ class ThemePage(Page):
     BINDINGS = [
         Binding("left", "turn(-1)", "Theme before", key_display="←", tooltip="The theme before"),
         Binding("right", "turn(1)", "Next theme", key_display="→", tooltip="The next theme"),
-    ]
+        Binding("b", "begin", "Begin a project",
+                tooltip="A breakthrough project of one of the points"),
+    ]  # fmt: skip
 
     def __init__(self, rubric: Rubric, session: Session, theme_id: str) -> None:
         super().__init__()
@@ -55,6 +57,11 @@ class ThemePage(Page):
         self._theme = themes[(themes.index(self._theme) + step) % len(themes)]
         self._show()
         self.query_one("#scroll").scroll_home(animate=False)
+
+    def action_begin(self) -> None:
+        from bt_assess.tui.screens.projects.begin import from_theme
+
+        from_theme(self, self._theme, self._profile.theme(self._theme.id), self._session)
 
     def _show(self) -> None:
         theme, answers = self._theme, self._session.answers

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import Binding
@@ -54,6 +54,8 @@ class RowList(ScrollView, can_focus=True):
     }
     """
     COMPONENT_CLASSES = {"rows--picked"}
+    MARKS_WITHOUT_FOCUS: ClassVar = True
+    """Whether the mark shows while the keys go elsewhere; among fields it would mislead."""
     BINDINGS = [
         Binding("enter", "choose", "Open", tooltip="Open what the mark ▸ points at"),
         Binding("up", "move(-1)", "Up", show=False, tooltip="Move the mark"),
@@ -187,7 +189,7 @@ class RowList(ScrollView, can_focus=True):
         if place >= len(self._rows):
             return Strip.blank(width, base.rich_style)
         row = self._rows[place]
-        is_picked = place == self.picked
+        is_picked = place == self.picked and (self.MARKS_WITHOUT_FOCUS or self.has_focus)
         if is_picked:
             base = base + self.get_visual_style("rows--picked")
         mark = ("▸ ", "bold $primary") if is_picked else "  "

@@ -52,16 +52,17 @@ def trend_lines(
         # With a line for each stage the lines themselves are the scale.
         for cut in CUTS:
             rows[_down(cut, height)] = [("┈", "$faint")] * room
-    for one, other in pairwise(ordered):
-        if one.position is not None and other.position is not None:
-            columns = _across(one.when, first, last, room), _across(other.when, first, last, room)
-            connect(rows, columns, (_down(one.position, height), _down(other.position, height)))
     if intervals:
+        # Below the line, which may go up and down in the same columns.
         for point in ordered:
             if point.low is not None and point.high is not None:
                 column = _across(point.when, first, last, room)
                 for row in range(_down(point.high, height), _down(point.low, height) + 1):
-                    rows[row][column] = ("│", "$quiet")
+                    rows[row][column] = ("┊", "$quiet")
+    for one, other in pairwise(ordered):
+        if one.position is not None and other.position is not None:
+            columns = _across(one.when, first, last, room), _across(other.when, first, last, room)
+            connect(rows, columns, (_down(one.position, height), _down(other.position, height)))
     if target is not None:
         rows[_down(target, height)][room - 1] = ("◇", "bold $accent")
     for point in ordered:
@@ -100,11 +101,19 @@ def dates_line(first: date, last: date, width: int) -> Content:
 def connect(
     rows: list[list[tuple[str, str]]], columns: tuple[int, int], ends: tuple[int, int]
 ) -> None:
-    """A line from one place to the next, a step at a time, between the two."""
+    """A line from one place to the next, a step at a time, that meets both.
+
+    Where there is no column between them it goes up or down in the later one's own.
+    """
     (left, right), (top, bottom) = columns, ends
+    if left == right:
+        for between in range(min(top, bottom) + 1, max(top, bottom)):
+            rows[between][right] = ("│", "$quiet")
+        return
     before = top
-    for column in range(left + 1, right):
-        row = _rounded(top + (bottom - top) * (column - left) / (right - left))
+    last = max(left + 1, right - 1)
+    for column in range(left + 1, last + 1):
+        row = _rounded(top + (bottom - top) * (column - left) / (last - left))
         if row == before:
             rows[row][column] = ("─", "$quiet")
         else:

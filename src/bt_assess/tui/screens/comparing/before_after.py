@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from bt_assess.core.compared import Change, Kind, changes
-from bt_assess.report.change_words import gap_words, matched_words, too_few_words
+from bt_assess.core.compared import Change, changes
+from bt_assess.report.change_words import gap_words, matched_words, omitted, too_few_words
 from bt_assess.report.summary import plural
+from bt_assess.report.words import date_words
 from bt_assess.tui.screens.comparing.subject import Subject, told_apart
 from bt_assess.tui.screens.comparing.words import (
     TARGET,
@@ -18,7 +19,6 @@ from bt_assess.tui.screens.comparing.words import (
     spaced_change,
     standing_words,
     target_short,
-    target_words,
 )
 from bt_assess.tui.widgets.theme_tracks import NAME
 from bt_assess.tui.widgets.track import axis, change_track, worded_track
@@ -31,10 +31,12 @@ SLIM = 56
 """Below this width a verdict is one word."""
 NARROW = 64
 """Below this width a target is told of below the tracks only."""
-NOT_ALIKE = (
-    "A person and a team: neither has changed into the other, so there is no change to show."
-    " Side by side (3) shows both."
-)
+
+
+def no_change(subject: Subject) -> str:
+    """Said in the place of a change where there can be none."""
+    more = "" if subject.is_one else " Side by side (3) shows where each stands."
+    return f"{subject.why_no_change}{more}"
 
 
 def found_changes(subject: Subject) -> tuple[Change, ...]:
@@ -51,20 +53,22 @@ def line(subject: Subject, change: Change, width: int) -> Content:
     room = _room(subject, width)
     name = padded(Content.styled(subject.rubric.theme(change.theme_id).short, "bold"), NAME)
     before, after = change.before, change.after
-    target = subject.targets.get(change.theme_id)
+    aim = subject.way(change.theme_id)
     style = change_style(change)
     if before.position is None or after.position is None or change.delta is None:
         picture = worded_track(room, _instead(change, room), "$quiet")
     else:
-        picture = change_track(room, before.position, after.position, style, target=target)
-    said = spaced_change(change, is_one=subject.is_one)
+        picture = change_track(
+            room, before.position, after.position, style, target=aim.target if aim else None
+        )
+    said = spaced_change(change)
     if width < SLIM:
         said = _in_short(said)
     words = padded(Content.styled(said, style), _verdict(width) - 2)
     parts = [name, picture, Content("  "), words]
-    if target is not None and width >= NARROW:
-        aim = f"{TARGET} {target:.1f} {target_short(before, after, target):>7}"
-        parts.append(padded(Content.styled(aim, "$accent"), AIM))
+    if aim is not None and width >= NARROW:
+        words_ = f" {TARGET} {aim.target:.1f} {target_short(aim):>7}"
+        parts.append(padded(Content.styled(words_, "$accent"), AIM))
     return Content.assemble(*parts)
 
 
@@ -116,12 +120,17 @@ def _theme(subject: Subject, change: Change) -> Content:
     if change.matched is not None:
         parts.append((f"   {change.matched} people, each with themselves", "$quiet"))
     lines = [Content.assemble(*parts)]
-    target = subject.targets.get(change.theme_id)
-    if target is not None:
-        words = target_words(change.before, change.after, target)
+    if (aim := subject.way(change.theme_id)) is not None:
+        since = ""
+        if subject.chosen and len(subject.items) > 2:
+            first, last = subject.now_course[0], subject.now_course[-1]
+            since = f", {date_words(first.when)} → {date_words(last.when)}"
         lines.append(
-            Content.assemble((f"{TARGET} {target:.1f}  ", "$accent"), ("target: ", "$quiet"), words)
-        )
+            Content.assemble(
+                (f"{TARGET} {aim.target:.1f}  ", "$accent"), ("target: ", "$quiet"), aim.words,
+                (since, "$quiet"),
+            )
+        )  # fmt: skip
     return Content("\n").join(lines)
 
 
@@ -136,22 +145,23 @@ def _remarks(subject: Subject, found: Sequence[Change]) -> list[str]:
         )
     if alarms := one_line_on_alarms(len(found)):
         remarks.append(alarms)
-    if not subject.is_one:
-        whose = "people's" if subject.before.kind is Kind.SESSION else "teams'"
-        remarks.append(
-            f"These are two {whose} views: where they differ, nothing need have changed."
-        )
     if subject.before.when > subject.after.when:
         remarks.append("'Before' is the later one of the two here: x swaps them back.")
     remarks += [words for words in (too_few_words(found), matched_words(found)) if words]
     if count := left_out_of(found):
-        each = "it was" if count == 1 else "they were"
-        remarks.append(
-            f"{plural(count, 'statement')} left out, as {each} not rated both times: l lists them."
-            if not any(c.left_out.one_version for c in found)
-            else f"{plural(count, 'statement')} left out: l lists them, and says why."
-        )
+        remarks.append(_left_out_words(subject, found, count))
     return remarks
+
+
+def _left_out_words(subject: Subject, found: Sequence[Change], count: int) -> str:
+    statements = plural(count, "statement")
+    if not any(c.left_out.one_version for c in found):
+        each = "it was" if count == 1 else "they were"
+        return f"{statements} left out, as {each} not rated both times: l lists them."
+    if subject.before.round:
+        # Each team's place counts what that team was asked.
+        return f"{statements} not compared one by one: l lists them, and says why."
+    return f"{statements} left out: l lists them, and says why."
 
 
 def left_out(subject: Subject, found: Sequence[Change]) -> list[tuple[str, list[str]]]:
@@ -160,11 +170,7 @@ def left_out(subject: Subject, found: Sequence[Change]) -> list[tuple[str, list[
     groups = []
     for change in found:
         theme = subject.rubric.theme(change.theme_id).short
-        for why, ids in (
-            ("in one version of the grid only", change.left_out.one_version),
-            ("not rated both times", change.left_out.not_rated),
-        ):
-            texts = [known[i].text if i in known else f"{i} (not in this grid)" for i in ids]
-            if texts:
-                groups.append((f"{theme}: {why}", texts))
+        for out in omitted([change], subject.before, subject.after):
+            texts = [known[i].text if i in known else f"{i} (not in this grid)" for i in out.ids]
+            groups.append((f"{theme}: {out.why}", texts))
     return groups

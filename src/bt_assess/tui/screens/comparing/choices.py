@@ -6,11 +6,11 @@ from datetime import date
 from textual.content import Content
 
 from bt_assess.core.round import Round
-from bt_assess.core.saved_comparison import SavedComparison, View
+from bt_assess.core.saved_comparison import SavedComparison
 from bt_assess.report.summary import plural
 from bt_assess.report.words import date_words
 from bt_assess.store.round_file import StoredRound
-from bt_assess.tui.comparing_flow import Stored, why_not_yet
+from bt_assess.tui.comparing_flow import why_not_yet
 from bt_assess.tui.screens.comparing.tabs import VIEWS
 
 
@@ -60,11 +60,3 @@ def fitting(stored: StoredRound, rounds: Sequence[StoredRound]) -> StoredRound |
         )  # fmt: skip
 
     return min(others, key=fit, default=None)
-
-
-def first_view(what: Sequence[Stored]) -> View:
-    """Of a person and a team side by side is all there is to see; of many over time, the trend."""
-    kinds = {isinstance(stored, StoredRound) for stored in what}
-    if len(kinds) > 1:
-        return View.BESIDE
-    return View.CHANGE if len(what) == 2 else View.TREND

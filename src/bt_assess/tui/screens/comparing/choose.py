@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from bt_assess.core.compared import Kind
+from bt_assess.core.courses import first_view
 from bt_assess.core.saved_comparison import MOST_COMPARED, Ref
 from bt_assess.report.summary import plural
 from bt_assess.report.words import day, who
@@ -333,7 +334,7 @@ class ChooseToCompare(Page):
         if items is None:
             self.notify("Not opened, so nothing is shown.", markup=False)
             return
-        view = kept.comparison.view if kept else choices.first_view(what)
+        view = kept.comparison.view if kept else first_view(items)
         targets = kept.comparison.targets if kept else None
         await self.app.push_screen(
             Compare(self._desk, items, view=view, targets=targets, stored=kept)

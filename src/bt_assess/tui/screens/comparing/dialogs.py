@@ -6,12 +6,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from bt_assess.core.compared import Compared
 from bt_assess.core.round import TITLE_LENGTH, Round
 from bt_assess.report.summary import plural
+from bt_assess.tui.dialog import Dialog
 from bt_assess.tui.widgets.field import Field
 from bt_assess.tui.widgets.flow import item
 from bt_assess.tui.widgets.key_line import KeyLine
@@ -26,7 +26,7 @@ class NotThatWord(Refused):
     """The passphrase is another one."""
 
 
-class AskPassphrase(ModalScreen[tuple[Compared, str]]):
+class AskPassphrase(Dialog[tuple[Compared, str]]):
     """Gives a round as far as it may be shown, and the words that opened it; nothing for Esc."""
 
     CSS_PATH = ["../dialog.tcss", "../compare.tcss"]
@@ -91,7 +91,7 @@ class AskPassphrase(ModalScreen[tuple[Compared, str]]):
         self.query_one("#said", Static).update(Content(words))
 
 
-class NameIt(ModalScreen[bool]):
+class NameIt(Dialog[bool]):
     """Asks for a name until `keep` takes it; `keep` gives what is wrong with it, or nothing."""
 
     CSS_PATH = ["../dialog.tcss", "../compare.tcss"]
@@ -129,21 +129,29 @@ class NameIt(ModalScreen[bool]):
         self.dismiss(False)
 
 
-class LeftOut(ModalScreen[None]):
+class LeftOut(Dialog[None]):
     """The statements that a comparison leaves out, and why."""
 
     CSS_PATH = ["../dialog.tcss", "../compare.tcss"]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-low")]
     BINDINGS = [Binding("escape,enter,l", "dismiss", "Back", key_display="esc")]
 
-    def __init__(self, groups: Sequence[tuple[str, Sequence[str]]]) -> None:
+    def __init__(
+        self,
+        groups: Sequence[tuple[str, Sequence[str]]],
+        *,
+        head: str = "Left out",
+        below: str = "",
+    ) -> None:
         super().__init__()
         self._groups = groups
+        self._head = head
+        self._below = below
 
     def compose(self) -> ComposeResult:
         count = plural(sum(len(texts) for _, texts in self._groups), "statement")
         with Vertical(classes="dialog -tall"):
-            yield Static(f"Left out: {count}", classes="title", markup=False)
+            yield Static(f"{self._head}: {count}", classes="title", markup=False)
             with Reader():
                 yield Static("", id="list", markup=False)
             yield KeyLine()
@@ -161,4 +169,6 @@ class LeftOut(ModalScreen[None]):
         for why, texts in self._groups:
             parts.append(Content.styled(why, "bold"))
             parts.append(Content("\n").join(item("· ", Content(text), width) for text in texts))
+        if self._below:
+            parts.append(Content.styled(self._below, "$quiet"))
         area.update(Content("\n\n").join(parts))

@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
-from bt_assess.core.compared import Compared, Kind, Standing, beside
+from bt_assess.core.compared import Compared, Standing, beside
+from bt_assess.core.courses import are_one
 from bt_assess.core.moved import StatementMove, StrandMove, statement_moves, strand_moves
 from bt_assess.core.round import ActionState
 from bt_assess.core.rubric import RubricTheme, Stage
 from bt_assess.core.team_change import Promise, promises
-from bt_assess.report.change_words import answers_words
+from bt_assess.report.change_words import NO_WINNER, answers_words, apart_words
 from bt_assess.report.scale import column
 from bt_assess.report.summary import plural
 from bt_assess.report.words import date_words
 from bt_assess.tui.screens.comparing.subject import LETTERS, Key, Subject, key_of, told_apart
-from bt_assess.tui.screens.comparing.words import difference, gap_mark, gaps_legend, legend, padded
+from bt_assess.tui.screens.comparing.words import gap_mark, gaps_legend, legend, padded
 from bt_assess.tui.widgets.flow import item
 from bt_assess.tui.widgets.theme_tracks import NAME
 from bt_assess.tui.widgets.track import STAGE_MARKS, axis, joined, scale
@@ -32,12 +33,10 @@ MOST_IN_ONE = 4
 LONG = 24
 """A name of more characters does not stand before every note."""
 
-NOT_MOVED = (
-    "A person and a team do not answer as one: mark two sessions, or two rounds, to see what moved."
-)
+NOT_MOVED = "What moved is told of one person, or of one team, at two times: choose such with c."
 NO_PROMISE = (
-    "What was promised needs two rounds or more: the earlier one's actions stand here then, and what"
-    " became of them. c chooses others."
+    "What was promised needs two rounds or more of one team: the earlier one's actions stand here"
+    " then, and what became of them. c chooses others."
 )
 NOTHING_PROMISED = "No actions were agreed in the earlier rounds, so nothing was promised."
 
@@ -65,25 +64,23 @@ def side_by_side(subject: Subject, width: int) -> Content:
         parts.append(Content("\n").join(who))
     else:
         parts.append(_table(subject, pairs, names, width))
-    said = ["Where they differ, nobody is better or worse: a reason to ask what each of them sees."]
+    said = [] if are_one(items) else [NO_WINNER]
     if gaps := gaps_legend(each.standing(t.id) for each in drawn for t in subject.rubric.themes):
         said.append(gaps)
     if len(items) > len(drawn):
         said.append(f"And {len(items) - len(drawn)} more, not drawn.")
-    parts.append(Content.styled("\n".join(said), "$quiet"))
+    if said:
+        parts.append(Content.styled("\n".join(said), "$quiet"))
     return Content("\n\n").join(parts)
 
 
 def _apart(items: Sequence[Compared]) -> int:
-    """Cells for how far a person is from their team, where that is what is asked."""
-    return 12 if _person_and_team(items) else 0
+    """Cells for how far two of them are from each other, where that can be asked."""
+    return 14 if _are_two(items) else 0
 
 
-def _person_and_team(items: Sequence[Compared]) -> tuple[Compared, Compared] | None:
-    if len(items) != 2 or items[0].kind is items[1].kind:
-        return None
-    person, team = sorted(items, key=lambda each: each.kind is Kind.ROUND)
-    return person, team
+def _are_two(items: Sequence[Compared]) -> bool:
+    return len(items) == 2 and not are_one(items)
 
 
 def _theme_beside(
@@ -110,9 +107,9 @@ def _theme_beside(
     if few:
         behind = [padded(figure, FIGURE - 2) for figure in figures]
         parts = [name, track, Content("  "), Content("  ").join(behind)]
-        if pair := _person_and_team(items):
-            found = next(b for b in beside(subject.rubric, *pair) if b.theme_id == theme.id)
-            parts.append(Content.styled(f"  {difference(found.difference)}", "$quiet"))
+        if _are_two(items):
+            [found] = [b for b in beside(subject.rubric, *items) if b.theme_id == theme.id]
+            parts.append(Content.styled(f"  {apart_words(found.difference)}", "$quiet"))
         return [Content.assemble(*parts)]
     return [Content.assemble(name, track)]
 
@@ -147,8 +144,8 @@ def _figure(letter: str, standing: Standing) -> Content:
 
 def moved(subject: Subject, width: int) -> Content:
     """The strands and the statements that moved, the largest change first."""
-    if not subject.are_alike:
-        return Content(NOT_MOVED)
+    if why := subject.why_no_change:
+        return Content(why if subject.is_one else f"{why} {NOT_MOVED}")
     before, after = subject.before, subject.after
     moves = statement_moves(subject.rubric, before, after)
     strands = strand_moves(subject.rubric, before, after)
@@ -235,26 +232,31 @@ _STATES = {
 
 
 def promised(subject: Subject, width: int) -> Content:
-    """The actions of each round but the last: how they stand, whose they are, by when."""
-    rounds = [(each, each.round) for each in subject.items if each.round]
-    if len(rounds) < 2:
+    """The actions of a team's each round but its last: how they stand, whose they are, by when."""
+    teams = [course for course in subject.courses if course[0].round]
+    if not teams:
         return Content(NO_PROMISE)
-    names = told_apart([each for each, _ in rounds])
+    names = told_apart([each for team in teams for each in team])
     parts: list[Content] = []
-    seen: set[str] = set()
-    for number, (each, round_) in enumerate(rounds[:-1]):
-        later = [other for _, other in rounds[number + 1 :]]
-        found = [p for p in promises(round_, *later) if p.then.id not in seen]
-        seen |= {p.then.id for p in found}
-        if found:
-            name = names[key_of(each)]
-            when = date_words(each.when)
-            head = name if when in name else f"{name}, {when}"
-            kept = sum(p.state is ActionState.DONE for p in found)
-            count = f"   {kept} of {plural(len(found), 'action')} done"
-            parts.append(item("", Content.assemble((head, "bold"), (count, "$quiet")), width))
-            parts += [_promise(promise, width) for promise in found]
+    for team in teams:
+        seen: set[str] = set()
+        rounds = [(each, each.round) for each in team if each.round]
+        for number, (each, round_) in enumerate(rounds[:-1]):
+            later = [other for _, other in rounds[number + 1 :]]
+            found = [p for p in promises(round_, *later) if p.then.id not in seen]
+            seen |= {p.then.id for p in found}
+            if found:
+                parts.append(_promises_head(each, names[key_of(each)], found, width))
+                parts += [_promise(promise, width) for promise in found]
     return Content("\n\n").join(parts) if parts else Content(NOTHING_PROMISED)
+
+
+def _promises_head(each: Compared, name: str, found: Sequence[Promise], width: int) -> Content:
+    when = date_words(each.when)
+    head = name if when in name else f"{name}, {when}"
+    kept = sum(p.state is ActionState.DONE for p in found)
+    count = f"   {kept} of {plural(len(found), 'action')} done"
+    return item("", Content.assemble((head, "bold"), (count, "$quiet")), width)
 
 
 def _promise(promise: Promise, width: int) -> Content:

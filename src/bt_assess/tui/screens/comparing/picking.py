@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from bt_assess.core.compared import Compared, of_session
+from bt_assess.core.courses import identity
 from bt_assess.core.disclosure import Person
 from bt_assess.core.saved_comparison import MOST_COMPARED
 from bt_assess.report.change_words import whose
@@ -69,7 +70,7 @@ def pick_end(page: Screen[None], desk: Desk, subject: Subject, which: str, take:
     choices = [
         Row(partial(_named, names[key_of(each)]), each)
         for each in subject.items
-        if each.kind is other.kind and each is not other
+        if identity(each) == identity(other) and each is not other
     ]
     page.app.push_screen(Pick(title, choices, now), chosen)
 

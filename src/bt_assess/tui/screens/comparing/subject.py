@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
+from functools import cached_property
 from typing import TypeAlias
 
 from bt_assess.core.compared import Compared, Kind, by_date, of_session
-from bt_assess.core.courses import are_one, courses, identity
+from bt_assess.core.courses import Course, are_one, identity, laid
 from bt_assess.core.disclosure import Person
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import Session
-from bt_assess.report.change_words import title, whose
+from bt_assess.report.change_words import Pair, Way, title, way, whose, why_no_change
 from bt_assess.report.words import date_words
 
 Key: TypeAlias = tuple[Kind, str]
@@ -27,7 +28,7 @@ class Subject:
     """What is compared: `items` by date, of which `before` and `after` are two.
 
     `guests` are people of a named round who stand beside their team. `course` is which of several
-    people or teams the trend is of.
+    people or teams the change and the trend are of.
     """
 
     rubric: Rubric
@@ -39,37 +40,69 @@ class Subject:
     course: int = 0
 
     @property
-    def are_alike(self) -> bool:
-        """Whether before and after are two sessions or two rounds."""
-        return self.before.kind is self.after.kind
-
-    @property
     def is_one(self) -> bool:
         """Whether before and after are one person, or one team, at two times."""
         return are_one((self.before, self.after))
 
     @property
-    def courses(self) -> tuple[tuple[Compared, ...], ...]:
+    def why_no_change(self) -> str:
+        """Why before and after have no change between them; empty where there can be one."""
+        return why_no_change(self.before, self.after)
+
+    @cached_property
+    def courses(self) -> tuple[Course, ...]:
         """Each person and each team that is there twice or more, those there most often first."""
-        found = [each for each in courses(self.items) if len(each) > 1]
-        return tuple(sorted(found, key=lambda each: -len(each)))
+        return laid(by_date(self.items)).courses
 
     @property
-    def now_course(self) -> tuple[Compared, ...]:
+    def now_course(self) -> Course:
         """The one that the trend is of; empty where nobody is there twice."""
         found = self.courses
         return found[self.course % len(found)] if found else ()
 
     @property
-    def side_by_side(self) -> tuple[Compared, ...]:
+    def side_by_side(self) -> Course:
         """Each person and each team as they are now; one alone, at each of its times."""
-        each = courses(self.items)
-        if len(each) > 1:
-            return (*by_date(them[-1] for them in each), *self.guests)
-        return (*self.items, *self.guests)
+        return (*(laid(by_date(self.items)).beside or self.items), *self.guests)
+
+    @property
+    def chosen(self) -> Pair | None:
+        """Before and after, where somebody has chosen other ones than the first and the last."""
+        if not self.is_one or (
+            self.course == 0 and (self.before, self.after) == _ends(self.courses)
+        ):
+            return None
+        return self.before, self.after
+
+    @property
+    def shown(self) -> tuple[Course, Pair | None]:
+        """What is on the screen, and which two of it were chosen; guests too, who are kept nowhere."""
+        if len(self.items) > 2 or self.guests:
+            return (*self.items, *self.guests), self.chosen
+        # In the order in which they stand there.
+        return (self.before, self.after), None
+
+    def way(self, theme_id: str) -> Way | None:
+        """How far a theme has come towards its target, from the first time to the last.
+
+        Of only two it is from before to after, whichever way round they are.
+        """
+        target = self.targets.get(theme_id)
+        course = (self.before, self.after) if len(self.items) == 2 else self.now_course
+        if target is None or not course or not are_one(course):
+            return None
+        return way(course, theme_id, target)
 
     def with_pair(self, before: Compared, after: Compared) -> "Subject":
-        return replace(self, before=before, after=after)
+        """With other ones as before and after; the trend is of whose they are."""
+        whose_ = identity(after)
+        at = (n for n, course in enumerate(self.courses) if identity(course[0]) == whose_)
+        return replace(self, before=before, after=after, course=next(at, self.course))
+
+    def next_course(self) -> "Subject":
+        """Of the next person or team, from their first time to their last."""
+        course = self.courses[(self.course + 1) % len(self.courses)]
+        return self.with_pair(course[0], course[-1])
 
 
 def subject_of(
@@ -86,20 +119,19 @@ def subject_of(
     """
     ordered = by_date(items)
     before, after = ordered[0], ordered[-1]
-    if in_order:
+    courses = laid(ordered).courses
+    if in_order and are_one((items[0], items[-1])):
         before, after = items[0], items[-1]
-    else:
-        of_one = [each for each in courses(ordered) if len(each) > 1]
-        alike = [[i for i in ordered if i.kind is kind] for kind in (Kind.ROUND, Kind.SESSION)]
-        of_kind = [tuple(each) for each in alike if len(each) > 1]
-        for found in (of_one, of_kind):
-            if found:
-                most = max(found, key=len)
-                before, after = most[0], most[-1]
-                break
-    return Subject(
+    elif courses:
+        before, after = courses[0][0], courses[0][-1]
+    found = Subject(
         rubric=rubric, items=ordered, before=before, after=after, targets=dict(targets or {})
     )
+    return found.with_pair(before, after)
+
+
+def _ends(courses: Sequence[Course]) -> Pair | None:
+    return (courses[0][0], courses[0][-1]) if courses else None
 
 
 def told_apart(items: Sequence[Compared]) -> dict[Key, str]:
@@ -107,8 +139,8 @@ def told_apart(items: Sequence[Compared]) -> dict[Key, str]:
     ways = [_name, whose, title, _to_the_minute]
     if len({identity(item) for item in items}) == 1:
         ways.insert(0, _date)
-    for way in ways:
-        names = {key_of(item): way(item) for item in items}
+    for told in ways:
+        names = {key_of(item): told(item) for item in items}
         if len(set(names.values())) == len(names):
             return names
     return {key_of(item): f"{title(item)} ({n})" for n, item in enumerate(items, start=1)}

@@ -6,12 +6,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from bt_assess.core.rubric import Rubric, RubricTheme
 from bt_assess.core.saved_comparison import LEAST_TARGET, MOST_TARGET
 from bt_assess.report.scale import column
+from bt_assess.tui.dialog import Dialog
 from bt_assess.tui.screens.comparing.before_after import SLIM
 from bt_assess.tui.screens.comparing.words import TARGET, padded
 from bt_assess.tui.widgets.key_line import KeyLine
@@ -35,7 +35,7 @@ class TargetList(RowList):
     ]
 
 
-class Targets(ModalScreen[dict[str, float]]):
+class Targets(Dialog[dict[str, float]]):
     """Gives the target of each theme that has one, 1..3; nothing for Esc."""
 
     CSS_PATH = ["../dialog.tcss", "../compare.tcss"]

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from bt_assess.report.change_words import whose
+from bt_assess.report.change_words import whose_course
 from bt_assess.tui.page import Page
 from bt_assess.tui.screens.comparing import trend_view
 from bt_assess.tui.screens.comparing.subject import Subject
@@ -19,7 +19,7 @@ class ThemeTrend(Page):
     """A theme's picture with its intervals, and a line for each time."""
 
     ABOUT = (
-        "Each ● is where the theme stood on that day; the line through it is how far the answers"
+        "Each ● is where the theme stood on that day; the dotted line through it is how far the answers"
         " leave it open. A time without a place, such as a mixed picture, breaks the line."
         " Below: what changed over the whole time and since the time before, and every time by itself."
     )
@@ -55,7 +55,7 @@ class ThemeTrend(Page):
         theme = subject.rubric.theme(trend.theme_id)
         self.query_one(TopBar).show(
             Content.assemble((theme.name, "bold"), (f"  '{theme.complaint}'", "$quiet")),
-            Content.styled(whose(subject.now_course[-1]), "$quiet"),
+            Content.styled(whose_course(subject.now_course), "$quiet"),
         )
         words = self.query_one("#words", Static)
         height = min(16, max(5, self.size.height - 14))

@@ -1,13 +1,14 @@
 """The trend: for each theme a small picture over real dates, and a theme's large one."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from textual.content import Content
 
-from bt_assess.core.compared import Standing, Trend, trends
-from bt_assess.report.change_words import whose
+from bt_assess.core.compared import Change, Trend, changes, trends
+from bt_assess.report.change_words import gap_at, whose_course
 from bt_assess.report.words import date_words
 from bt_assess.tui.screens.comparing.subject import Subject, told_apart
 from bt_assess.tui.screens.comparing.words import (
@@ -19,7 +20,6 @@ from bt_assess.tui.screens.comparing.words import (
     spaced_change,
     standing_words,
     target_brief,
-    target_words,
 )
 from bt_assess.tui.widgets.blocks import Block
 from bt_assess.tui.widgets.flow import item
@@ -40,14 +40,31 @@ NO_TREND = (
 )
 
 
-def found_trends(subject: Subject) -> tuple[Trend, ...]:
-    return trends(subject.rubric, subject.now_course)
+@dataclass(frozen=True)
+class Over:
+    """A theme over the times of one person or team, and the change from the first to the last."""
+
+    trend: Trend
+    change: Change
+
+    @property
+    def theme_id(self) -> str:
+        return self.trend.theme_id
+
+
+def found_trends(subject: Subject) -> tuple[Over, ...]:
+    """Nothing where nobody is there twice."""
+    course = subject.now_course
+    if not course:
+        return ()
+    told = changes(subject.rubric, course[0], course[-1])
+    return tuple(map(Over, trends(subject.rubric, course), told))
 
 
 def heading(subject: Subject) -> Content:
     """Whose trend it is, of how many, and from when to when."""
     course = subject.now_course
-    parts: list[str | tuple[str, str]] = [(whose(course[-1]), "bold")]
+    parts: list[str | tuple[str, str]] = [(whose_course(course), "bold")]
     parts.append((f"   {len(course)} times", "$quiet"))
     if len(subject.courses) > 1:
         at = subject.course % len(subject.courses) + 1
@@ -79,10 +96,10 @@ def lines_for(width: int, height: int, themes: int, columns: int) -> int:
 
 
 def blocks(
-    subject: Subject, found: Sequence[Trend], width: int, lines: int, columns: int
+    subject: Subject, found: Sequence[Over], width: int, lines: int, columns: int
 ) -> list[Block]:
     draw = _beside if is_beside(width, columns) else _below
-    return [Block(partial(draw, subject, trend, lines), trend.theme_id) for trend in found]
+    return [Block(partial(draw, subject, each, lines), each.theme_id) for each in found]
 
 
 def dates(subject: Subject, width: int, columns: int) -> Content:
@@ -95,45 +112,33 @@ def dates(subject: Subject, width: int, columns: int) -> Content:
     return Content.assemble(*[one] * columns)
 
 
-def legend(subject: Subject, found: Sequence[Trend]) -> Content:
+def legend(subject: Subject, found: Sequence[Over]) -> Content:
     """What the marks in the pictures mean."""
     parts = ["● where it stood"]
-    if gaps := gaps_legend(s for trend in found for _, s in trend.points):
+    if gaps := gaps_legend(s for each in found for _, s in each.trend.points):
         parts.append(gaps)
     if subject.targets:
         parts.append(f"{TARGET} target")
     return Content.styled("   ".join(parts), "$quiet")
 
 
-def _figures(subject: Subject, trend: Trend) -> list[Content]:
+def _figures(subject: Subject, over: Over) -> list[Content]:
     """Where it stands, what has changed since the first, and how far the target is."""
-    last = trend.points[-1][1]
-    found = [standing_words(last)]
-    if trend.whole is not None:
-        found.append(Content.styled(spaced_change(trend.whole), change_style(trend.whole)))
-    if (target := subject.targets.get(trend.theme_id)) is not None:
-        words = target_brief(_first(trend), last, target)
-        found.append(Content.styled(f"{TARGET} {target:.1f} {words}", "$accent"))
-    elif trend.ends is not None and trend.ends[1] is not trend.points[-1][0]:
-        # What has changed is of the times that have a place: the last one has none.
-        found.append(Content.styled(f"up to {date_words(trend.ends[1].when)}", "$quiet"))
+    found = [standing_words(over.trend.points[-1][1])]
+    found.append(Content.styled(spaced_change(over.change), change_style(over.change)))
+    if (aim := subject.way(over.theme_id)) is not None:
+        found.append(Content.styled(f"{TARGET} {aim.target:.1f} {target_brief(aim)}", "$accent"))
     return found
 
 
-def _first(trend: Trend) -> Standing:
-    """Where a target is measured from: the first time that has a place."""
-    placed = [s for _, s in trend.points if s.position is not None]
-    return placed[0] if placed else trend.points[0][1]
-
-
-def _beside(subject: Subject, trend: Trend, lines: int, width: int) -> list[Content]:
-    theme = subject.rubric.theme(trend.theme_id)
+def _beside(subject: Subject, over: Over, lines: int, width: int) -> list[Content]:
+    theme = subject.rubric.theme(over.theme_id)
     room = width - NAME - WORDS
     height = max(LEAST, lines - (1 if lines > LEAST + 1 else 0))
     picture = trend_lines(
-        points(trend), *span(subject), room, height, target=subject.targets.get(theme.id)
+        points(over.trend), *span(subject), room, height, target=subject.targets.get(theme.id)
     )
-    figures = _figures(subject, trend)
+    figures = _figures(subject, over)
     found = []
     for number in range(lines):
         if number >= len(picture):
@@ -145,12 +150,12 @@ def _beside(subject: Subject, trend: Trend, lines: int, width: int) -> list[Cont
     return found
 
 
-def _below(subject: Subject, trend: Trend, lines: int, width: int) -> list[Content]:
+def _below(subject: Subject, over: Over, lines: int, width: int) -> list[Content]:
     """Two lines of words, the picture, and an empty line."""
-    theme = subject.rubric.theme(trend.theme_id)
-    stands, *others = _figures(subject, trend)
+    theme = subject.rubric.theme(over.theme_id)
+    stands, *others = _figures(subject, over)
     picture = trend_lines(
-        points(trend), *span(subject), width, lines - 3, target=subject.targets.get(theme.id)
+        points(over.trend), *span(subject), width, lines - 3, target=subject.targets.get(theme.id)
     )
     return [
         Content.assemble((f"{theme.short}  ", "bold"), stands),
@@ -163,37 +168,37 @@ def _below(subject: Subject, trend: Trend, lines: int, width: int) -> list[Conte
 # One theme, large
 
 
-def large(subject: Subject, trend: Trend, width: int, height: int) -> Content:
+def large(subject: Subject, over: Over, width: int, height: int) -> Content:
     """A theme's picture with its intervals, its dates, and a line for each time."""
     first, last = span(subject)
-    target = subject.targets.get(trend.theme_id)
+    target = subject.targets.get(over.theme_id)
     lines = trend_lines(
-        points(trend), first, last, width, max(LEAST, height), target=target, intervals=True
+        points(over.trend), first, last, width, max(LEAST, height), target=target, intervals=True
     )
     parts = [Content("\n").join([*lines, dates_line(first, last, width)])]
-    parts.append(_what_changed(subject, trend))
-    parts.append(_times(trend, width))
+    parts.append(_what_changed(subject, over))
+    parts.append(_times(over.trend, width))
     return Content("\n\n").join(parts)
 
 
-def _what_changed(subject: Subject, trend: Trend) -> Content:
+def _what_changed(subject: Subject, over: Over) -> Content:
+    """From the first to the last; between the times that have a place, where those are others."""
+    trend, ends = over.trend, (subject.now_course[0], subject.now_course[-1])
+    why = gap_at(over.change, *ends)
+    told = [(over.change, ends, f"no change to tell: {why}" if why else "")]
+    if why and trend.whole and trend.ends:
+        told.append((trend.whole, trend.ends, ""))
+    if trend.latest and trend.steps and trend.steps != trend.ends:
+        told.append((trend.latest, trend.steps, ""))
     lines = []
-    for change, ends in ((trend.whole, trend.ends), (trend.latest, trend.steps)):
-        if change is None or ends is None or (change is trend.latest and ends == trend.ends):
-            continue
-        dates_ = f"{date_words(ends[0].when)} → {date_words(ends[1].when)}"
+    for change, (first, last), words in told:
+        dates_ = f"{date_words(first.when)} → {date_words(last.when)}  "
+        said = Content.styled(words or spaced_change(change).strip(), change_style(change))
+        lines.append(Content.assemble((dates_, "$quiet"), said))
+    if (aim := subject.way(over.theme_id)) is not None:
         lines.append(
-            Content.assemble(
-                (f"{dates_}  ", "$quiet"), (spaced_change(change).strip(), change_style(change))
-            )
+            Content.assemble((f"{TARGET} target {aim.target:.1f}: ", "$accent"), aim.words)
         )
-    if not lines:
-        lines.append(
-            Content.styled("No change to tell: it has a place fewer than twice.", "$quiet")
-        )
-    if (target := subject.targets.get(trend.theme_id)) is not None:
-        words = target_words(_first(trend), trend.points[-1][1], target)
-        lines.append(Content.assemble((f"{TARGET} target {target:.1f}: ", "$accent"), words))
     return Content("\n").join(lines)
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
-from bt_assess.core.compared import Change, Gap, Standing, WhyNot, false_alarms, progress
+from bt_assess.core.compared import Change, Gap, Standing, WhyNot, false_alarms
 from bt_assess.core.comparison import Verdict
+from bt_assess.core.courses import laid
 from bt_assess.core.disclosure import Why
 from bt_assess.core.scoring import Confidence, Status
-from bt_assess.report.change_words import change_words, figure, gap_words, progress_words
+from bt_assess.report.change_words import Way, change_words, gap_words, laid_title
 from bt_assess.report.summary import number
 from bt_assess.tui.screens.comparing.subject import Subject
 from bt_assess.tui.widgets.flow import item
@@ -53,18 +54,9 @@ def change_style(change: Change) -> str:
     return "$quiet"
 
 
-_APART = {
-    Verdict.WITHIN_NOISE: "within noise",
-    Verdict.CHANGE: "apart",
-    Verdict.CLEAR_CHANGE: "clearly apart",
-}
-
-
-def spaced_change(change: Change, *, is_one: bool = True) -> str:
-    """The change in words, its figure in the column of the others; of two people, the difference."""
+def spaced_change(change: Change) -> str:
+    """The change in words, its figure in the column of the others."""
     words = change_words(change)
-    if not is_one and change.delta is not None and change.verdict is not None:
-        words = f"{figure(change.delta)}  {_APART[change.verdict]}"
     return f" {words}" if words.startswith("0.0") else words
 
 
@@ -93,36 +85,23 @@ def one_line_on_alarms(themes: int) -> str:
     )
 
 
-def target_words(base: Standing, now: Standing, target: float) -> str:
-    """'40 % of the way', and why where it cannot be told."""
-    done = progress(base.position, now.position, target)
-    if done is not None:
-        return progress_words(done)
-    if base.position is None or now.position is None:
-        when = "at first" if base.position is None else "now"
-        return f"no place {when} to measure from"
-    if round(now.position - target, 9):
-        return "was where it began; it has left it"
-    return "is where it began, and still is"
-
-
-def target_brief(base: Standing, now: Standing, target: float) -> str:
-    """The same in 17 cells."""
-    if progress(base.position, now.position, target) is None:
-        if base.position is None or now.position is None:
-            return "no place at first" if base.position is None else "no place now"
+def target_brief(found: Way) -> str:
+    """How far it is to a target, in 17 cells."""
+    if found.done is None:
+        if found.base.gap or found.now.gap:
+            return "no place at first" if found.base.gap else "no place now"
         return "is where it began"
-    words = target_words(base, now, target)
-    return "further away" if words.startswith("further") else words
+    return "further away" if found.words.startswith("further") else found.words
 
 
-def target_short(base: Standing, now: Standing, target: float) -> str:
+def target_short(found: Way) -> str:
     """'40 %', 'reached', 'away', or a dash: the same in a narrow column."""
-    done = progress(base.position, now.position, target)
-    if done is None:
+    if found.done is None:
         return "–"
-    share = round(100 * done)
-    return "away" if share < 0 else "reached" if share >= 100 else f"{share} %"
+    share = round(100 * found.done)
+    return (
+        "away" if share < 0 else "reached" if round(found.done, 9) >= 1 else f"{min(99, share)} %"
+    )
 
 
 def legend(marks: Sequence[str], names: Sequence[str], width: int) -> Content:
@@ -141,17 +120,6 @@ def left_out_of(changes: Iterable[Change]) -> int:
     return sum(len(change.left_out.ids) for change in changes)
 
 
-def difference(delta: float | None) -> str:
-    """'0.4 above', '0.2 below', 'alike': a person beside their team; no verdict."""
-    if delta is None:
-        return ""
-    if not round(delta, 1):
-        return "alike"
-    return f"{figure(abs(delta)).lstrip('+')} {'above' if delta > 0 else 'below'}"
-
-
 def heading(subject: Subject) -> str:
     """What the page is of, in a word or two."""
-    if not subject.are_alike:
-        return "A person and a team"
-    return "Before and after" if subject.is_one else "Two views"
+    return laid_title(laid(subject.items))

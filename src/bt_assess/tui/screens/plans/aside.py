@@ -1,7 +1,6 @@
 """The part that is marked, in full: beside the picture where there is room."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from textual.content import Content
@@ -11,25 +10,27 @@ from bt_assess.core.plan_check import Finding
 from bt_assess.core.plan_gap import StageView
 from bt_assess.core.plan_history import EventKind, PlanEvent, StageKind
 from bt_assess.core.rubric import Rubric
-from bt_assess.report.summary import plural
 from bt_assess.report.words import date_words
+from bt_assess.tui.planning import OpenPlan
 from bt_assess.tui.screens.plans.gaps import gap_lines
+from bt_assess.tui.screens.plans.history import shown_by, was_and_is
 from bt_assess.tui.screens.plans.picture import CAPABILITIES, CHECK, DESTINATION, REALITY
-from bt_assess.tui.screens.plans.words import STAGE_WORDS, by, far, side_line
+from bt_assess.tui.screens.plans.words import MARKS, STAGE_WORDS, by, far, side_line
 from bt_assess.tui.widgets.flow import item
 
 FEW = 6
 
 
 def in_full(
-    plan: Plan, part: Any, views: Sequence[StageView], findings: Sequence[Finding],
+    work: OpenPlan, part: Any, views: Sequence[StageView], findings: Sequence[Finding],
     rubric: Rubric, width: int,
 ) -> Content:  # fmt: skip
     """Everything said of a part."""
+    plan = work.plan
     if part == DESTINATION:
         return _destination(plan)
     if part == REALITY:
-        return _reality(plan, rubric, width)
+        return _reality(work, rubric, width)
     if part == CAPABILITIES:
         return _capabilities(plan, width)
     if part == CHECK:
@@ -65,12 +66,13 @@ def _destination(plan: Plan) -> Content:
     )
 
 
-def _reality(plan: Plan, rubric: Rubric, width: int) -> Content:
+def _reality(work: OpenPlan, rubric: Rubric, width: int) -> Content:
+    plan = work.plan
     here = plan.reality
-    count = plural(len(here.evidence), "assessment")
-    shown = f"shown by {count}" if here.evidence else "no assessment shows it"
+    shown = "" if here.evidence else "no assessment shows it: b chooses one"
     return _joined(
         _title("Current reality", shown),
+        Content.styled(shown_by(work), "$quiet"),
         _answer("Where we are", here.where),
         _answer("Why it is so", here.why),
         _answer("Why it cannot stay so", here.why_change),
@@ -86,7 +88,7 @@ def _stage(plan: Plan, view: StageView, rubric: Rubric, width: int) -> Content:
     needs = Content("\n").join(serving) if serving else Content.styled("–", "$quiet")
     return _joined(
         _title(f"{view.kind.number} {STAGE_WORDS[view.kind]} objective", by(stage.by)),
-        far(view, 12),
+        far(view, 12, width),
         _answer("Results", stage.results),
         _answer("Seen by", stage.measure),
         Content.assemble(("It takes that we can", "bold $quiet"), "\n", needs),
@@ -114,7 +116,10 @@ def _capabilities(plan: Plan, width: int) -> Content:
 
 def _check(findings: Sequence[Finding], width: int) -> Content:
     parts = [_title("Check", "advice, and never a gate")]
-    parts += [item("! ", Content(f"{e.place}: {e.what}."), width) for e in findings[:FEW]]
+    for each in findings[:FEW]:
+        mark, style, _ = MARKS[each.kind]
+        words = Content(f"{each.place}: {each.what}.")
+        parts.append(item(Content.styled(f"{mark} ", style), words, width))
     if len(findings) > FEW:
         parts.append(Content.styled(f"and {len(findings) - FEW} more: Enter lists them", "$quiet"))
     return _joined(*parts)
@@ -144,28 +149,8 @@ def _moved(
 
 
 def _event(event: PlanEvent, names: Mapping[str, str]) -> Content:
-    was, now = _values(event, names)
+    was, now = was_and_is(event, names)
     return Content.assemble(
         (f"{date_words(event.on)}  ", "$quiet"),
         f"{_MOVES[event.kind]}: {was or 'nothing'} → {now or 'nothing'}",
     )
-
-
-def _values(event: PlanEvent, names: Mapping[str, str]) -> tuple[str, str]:
-    """Days in words, of aims only those that were moved, other text as it is."""
-    if event.kind is EventKind.STAGE_MEASURE:
-        return event.before, event.after
-    if event.kind is EventKind.STAGE_AIMS:
-        was, now = (dict.fromkeys(text.split(", ")) for text in (event.before, event.after))
-        return _aims([aim for aim in was if aim not in now], names), _aims(
-            [aim for aim in now if aim not in was], names
-        )
-    was_on, now_on = (
-        date_words(date.fromisoformat(text)) if text else "" for text in (event.before, event.after)
-    )
-    return was_on, now_on
-
-
-def _aims(aims: Sequence[str], names: Mapping[str, str]) -> str:
-    parts = [aim.rpartition(" ") for aim in aims if aim]
-    return ", ".join(f"{names.get(theme, theme)} {place}" for theme, _, place in parts)

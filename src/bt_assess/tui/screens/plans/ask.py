@@ -1,28 +1,32 @@
 """The small questions of planning: one line, a new plan, which breakthrough points to begin with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from bt_assess.core.fields import LINE_LENGTH
 from bt_assess.core.round import TITLE_LENGTH
 from bt_assess.core.rubric import BreakthroughPoint
 from bt_assess.core.text import NAME_LENGTH
+from bt_assess.tui.dialog import Dialog
 from bt_assess.tui.widgets.field import Field
 from bt_assess.tui.widgets.key_line import KeyLine
 from bt_assess.tui.widgets.rows import Row, RowList
 
+SIZES: list[tuple[int, str]] = [(0, "-tiny"), (20, "-low")]
+"""Where there is little room, the words of a dialog give way to what is asked."""
 
-class AskLine(ModalScreen[str]):
+
+class AskLine(Dialog[str]):
     """Gives a line with something in it; nothing for Esc."""
 
     CSS_PATH = ["../dialog.tcss", "plans.tcss"]
+    VERTICAL_BREAKPOINTS = SIZES
     BINDINGS: ClassVar = [Binding("escape", "dismiss", "Back")]
 
     def __init__(self, title: str, about: str, example: str) -> None:
@@ -32,7 +36,7 @@ class AskLine(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(self._title, classes="title", markup=False)
-            yield Static(Content.styled(self._about, "$quiet"), markup=False)
+            yield Static(Content.styled(self._about, "$quiet"), classes="about", markup=False)
             yield Field(
                 "", enter="Keep", max_length=LINE_LENGTH, placeholder=f"e.g. {self._example}"
             )
@@ -46,10 +50,11 @@ class AskLine(ModalScreen[str]):
             self.dismiss(words)
 
 
-class NamePlan(ModalScreen[tuple[str, str]]):
+class NamePlan(Dialog[tuple[str, str]]):
     """Gives the title and whose plan it is; nothing for Esc."""
 
     CSS_PATH = ["../dialog.tcss", "plans.tcss"]
+    VERTICAL_BREAKPOINTS = SIZES
     BINDINGS: ClassVar = [
         Binding("tab", "app.focus_next", "Next line"),
         Binding("escape", "dismiss", "Back"),
@@ -64,7 +69,7 @@ class NamePlan(ModalScreen[tuple[str, str]]):
             yield Static(
                 "The plan's name" if self._plan else "A new plan", classes="title", markup=False
             )
-            yield Static(self._about, markup=False)
+            yield Static(self._about, classes="about", markup=False)
             yield Label("What is it called?", markup=False)
             yield Field(
                 self._plan, enter="Next", id="title", max_length=TITLE_LENGTH,
@@ -94,20 +99,24 @@ class NamePlan(ModalScreen[tuple[str, str]]):
             self.dismiss((title.value.strip(), whose.value.strip()))
 
 
-class ChoosePoints(ModalScreen[tuple[BreakthroughPoint, ...]]):
+class ChoosePoints(Dialog[tuple[BreakthroughPoint, ...]]):
     """Gives the breakthrough points to begin with, maybe none; nothing at all for Esc."""
 
     CSS_PATH = ["../dialog.tcss", "plans.tcss"]
+    VERTICAL_BREAKPOINTS = SIZES
     BINDINGS: ClassVar = [
         Binding("space", "tick", "Tick", tooltip="Tick the marked line, or not"),
         Binding("escape", "dismiss", "Back"),
     ]
 
-    def __init__(self, points: Sequence[tuple[str, BreakthroughPoint]]) -> None:
-        """`points` with their theme's name, most needed first."""
+    def __init__(
+        self, points: Sequence[tuple[str, BreakthroughPoint]], ticked: Iterable[str] = ()
+    ) -> None:
+        """`points` with their theme's name, most needed first; those `ticked` have been chosen
+        before."""
         super().__init__()
         self._points = points
-        self._ticked: set[str] = set()
+        self._ticked = set(ticked)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog -tall"):
@@ -115,9 +124,11 @@ class ChoosePoints(ModalScreen[tuple[BreakthroughPoint, ...]]):
             yield Static(
                 "What the answers ask for, most needed first. Space ticks one; each becomes a"
                 " capability, whose words you can change. Enter goes on, with none too.",
+                classes="about",
                 markup=False,
             )
             yield RowList(enter="Go on")
+            yield Static("", id="whole", markup=False)
             yield KeyLine()
 
     def on_mount(self) -> None:
@@ -136,6 +147,12 @@ class ChoosePoints(ModalScreen[tuple[BreakthroughPoint, ...]]):
             ),
             point.id,
         )
+
+    def on_row_list_picked(self, event: RowList.Picked) -> None:
+        """The marked one in full; in its line it may be cut off."""
+        found = next((each for each in self._points if each[1].id == event.value), None)
+        words = Content.assemble(found[1].text, (f"  {found[0]}", "$quiet")) if found else ""
+        self.query_one("#whole", Static).update(words)
 
     def action_tick(self) -> None:
         if (value := self.query_one(RowList).value) is not None:

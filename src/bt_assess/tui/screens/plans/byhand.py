@@ -6,17 +6,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from bt_assess.tui.dialog import Dialog
+from bt_assess.tui.screens.plans.ask import SIZES
 from bt_assess.tui.widgets.key_line import KeyLine
 from bt_assess.tui.widgets.reader import Reader
 
 
-class AcceptChange(ModalScreen[bool]):
+class AcceptChange(Dialog[bool]):
     """Gives True when the file is to count as it is."""
 
     CSS_PATH = ["../dialog.tcss", "plans.tcss"]
+    VERTICAL_BREAKPOINTS = SIZES
     BINDINGS: ClassVar = [
         Binding("enter", "yes", "Take it as it is"),
         Binding("escape", "dismiss", "Leave it alone"),
@@ -32,6 +34,7 @@ class AcceptChange(ModalScreen[bool]):
             yield Static("Changed by hand, or damaged", classes="title", markup=False)
             yield Static(
                 f"{self._file} reads well, but is not what was saved. This is what it says now:",
+                classes="about",
                 markup=False,
             )
             with Reader():

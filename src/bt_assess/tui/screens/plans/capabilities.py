@@ -1,6 +1,6 @@
 """What the organisation must be able to do: the list, one of them, and one of its five sides."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from pydantic import ValidationError
@@ -13,7 +13,6 @@ from textual.widgets import Static
 from bt_assess.core.fields import Refused
 from bt_assess.core.plan import Capability, Side, SideState, capability_of
 from bt_assess.core.plan_history import StageKind
-from bt_assess.core.round import ActionState
 from bt_assess.core.rubric import BreakthroughPoint, Rubric
 from bt_assess.store.kept import new_id
 from bt_assess.tui.page import Page
@@ -22,8 +21,9 @@ from bt_assess.tui.saving import SaveState
 from bt_assess.tui.screens.pick import Pick
 from bt_assess.tui.screens.plans.ask import AskLine
 from bt_assess.tui.screens.plans.form import Form, PlanRows, Question, Sort
+from bt_assess.tui.screens.plans.once import push
+from bt_assess.tui.screens.plans.sides import EditSide
 from bt_assess.tui.screens.plans.words import (
-    ACTION_WORDS,
     SIDE_WORDS,
     STAGE_WORDS,
     saving_words,
@@ -51,6 +51,7 @@ class Capabilities(Page):
     BINDINGS: ClassVar = [
         Binding("n", "new", "New", tooltip="One in your own words"),
         Binding("f", "from_grid", "From the grid", tooltip="Begin with a breakthrough point"),
+        Binding("b", "begin", "Begin a project", tooltip="A breakthrough project that builds it"),
         Binding("d", "delete", "Delete", tooltip="Take the marked one out of the plan; u undoes"),
         Binding("left_square_bracket", "shift(-1)", "Move up", key_display="[ ]",
                 tooltip="Move the marked one up or down"),
@@ -107,21 +108,19 @@ class Capabilities(Page):
         if event.value == NEW:
             self.action_new()
         else:
-            self.app.push_screen(EditCapability(self.work, event.value))
+            push(self, EditCapability(self.work, event.value))
 
     def action_new(self) -> None:
         def keep(name: str | None) -> None:
             if name:
                 self._add(Capability(id=new_id(), name=name))
 
-        self.app.push_screen(
-            AskLine(
-                "What must we be able to do?",
-                "Say it so that one could watch it happen.",
-                "answer a family within two days, whoever is on duty",
-            ),
-            keep,
+        asked = AskLine(
+            "What must we be able to do?",
+            "Say it so that one could watch it happen.",
+            "answer a family within two days, whoever is on duty",
         )
+        push(self, asked, keep)
 
     def action_from_grid(self) -> None:
         rows: list[Row] = []
@@ -133,7 +132,7 @@ class Capabilities(Page):
             if point is not None:
                 self._add(capability_of(new_id(), point))
 
-        self.app.push_screen(Pick("Which breakthrough point?", rows), take)
+        push(self, Pick("Which breakthrough point?", rows), take)
 
     def _add(self, capability: Capability) -> None:
         try:
@@ -144,6 +143,12 @@ class Capabilities(Page):
             return
         self.work.change(plan, f"new capability: {capability.name}")
         self.app.push_screen(EditCapability(self.work, capability.id, "serves"))
+
+    def action_begin(self) -> None:
+        from bt_assess.tui.screens.projects.begin import from_capability
+
+        if capability := self.work.plan.capability(self.query_one(RowList).value or ""):
+            from_capability(self, self.work.plan, capability)
 
     def action_delete(self) -> None:
         capability = self.work.plan.capability(self.query_one(RowList).value or "")
@@ -240,7 +245,7 @@ class EditCapability(Form):
         event.stop()
         if isinstance(event.value, Side):
             self._keep(self.focused)
-            self.app.push_screen(EditSide(self.work, self._capability_id, event.value))
+            push(self, EditSide(self.work, self._capability_id, event.value))
         elif not self.work.read_only:
             serves = set(self._capability.serves) ^ {event.value}
             plan = self.work.plan.serving_stages(self._capability_id, serves)
@@ -255,85 +260,6 @@ class Ticks(PlanRows):
     BINDINGS: ClassVar = [
         Binding("space", "choose", "Tick", show=False, tooltip="Tick the marked line, or not"),
     ]
-
-
-_SIDES: Mapping[Side, tuple[str, str, str]] = {
-    Side.PEOPLE: (
-        "Two of nine know the whole procedure, and one of them is leaving.",
-        "Everybody at the desk can take a case from beginning to end.",
-        "Pair each newcomer with somebody for four weeks.",
-    ),
-    Side.PROCESS: (
-        "Every office has a form of its own; a case is typed in three times.",
-        "One form, filled in once, seen by all who work on the case.",
-        "Draw the way of one case with those who handle it, and cut two steps.",
-    ),
-    Side.KNOWLEDGE: (
-        "Which flats are free is in the heads of two people.",
-        "Anybody can look up what is free, what it costs and who to call.",
-        "Put the landlords' list where all can see it, and date every line.",
-    ),
-    Side.MEASUREMENT: (
-        "We count the cases opened in a year.",
-        "Days from first visit to first offer, on the wall every Monday.",
-        "Note both days on the form; one person adds them up on Fridays.",
-    ),
-    Side.ENVIRONMENT: (
-        "An exception needs three signatures, and the desk has no quiet room.",
-        "The desk may decide up to a limit, and somebody stands behind it.",
-        "Agree on the limit with finance, and say so to everybody in writing.",
-    ),
-}
-
-
-class EditSide(Form):
-    """One side of a capability: today, needed, and who does what about it by when."""
-
-    ABOUT = (
-        "Say what there is and what is needed; the difference is what has to be done. One person has"
-        " it, by a day before the stage that needs it. ↓ in the owner's line lists the names used"
-        " before."
-    )
-
-    def __init__(self, work: OpenPlan, capability_id: str, side: Side, field: str = "") -> None:
-        super().__init__(work, field)
-        self._capability_id = capability_id
-        self._side = side
-
-    def heading(self) -> str:
-        return f"{SIDE_WORDS[self._side]}"
-
-    def bar(self) -> tuple[Content | str, Content | str]:
-        capability = self.work.plan.capability(self._capability_id)
-        name = capability.name if capability else ""
-        left = Content.assemble((self.heading(), "bold"), (f"  {name}", "$quiet"))
-        return left, saving_words(self.work)
-
-    def questions(self) -> Sequence[Question]:
-        today, needed, action = _SIDES[self._side]
-        return (
-            Question("today", "What is there today?", today),
-            Question("needed", "What is needed?", needed),
-            Question("action", "What will be done about it?", action),
-            Question("owner", "Who has it?", "one person; ↓ lists names used before", Sort.NAME),
-            Question("due", "By when?", "2027-03-31, or '6 weeks'", Sort.DAY),
-            Question("state", "What has become of it?", "", Sort.CHOICE,
-                     choices=tuple((state, ACTION_WORDS[state]) for state in ActionState)),
-            Question("remark", "Anything to add?", "Waits for the new head of finance."),
-        )  # fmt: skip
-
-    def _state(self) -> SideState:
-        capability = self.work.plan.capability(self._capability_id)
-        return capability.side(self._side) if capability else SideState()
-
-    def value(self, name: str) -> Any:
-        return getattr(self._state(), name)
-
-    def keep(self, name: str, value: Any) -> None:
-        state = SideState.model_validate({**dict(self._state()), name: value})
-        plan = self.work.plan.with_side(self._capability_id, self._side, state)
-        words = next(q.words for q in self.questions() if q.name == name).rstrip("?").lower()
-        self.work.change(plan, f"{SIDE_WORDS[self._side]}: {words}")
 
 
 def _line(capability: Capability) -> Any:

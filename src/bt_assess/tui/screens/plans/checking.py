@@ -9,20 +9,16 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from bt_assess.core.plan_check import Finding, FindingKind, check
+from bt_assess.core.plan_check import Finding, check
 from bt_assess.core.rubric import Rubric
 from bt_assess.report.summary import plural
-from bt_assess.tui.page import Page
+from bt_assess.tui.page import LOW, Page
 from bt_assess.tui.planning import OpenPlan
 from bt_assess.tui.screens.plans.going import editor_for
+from bt_assess.tui.screens.plans.once import push
+from bt_assess.tui.screens.plans.words import MARKS
 from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.rows import Row, RowList, heading
-
-_MARKS = {
-    FindingKind.MISSING: ("○", "$quiet", "missing"),
-    FindingKind.CONTRADICTION: ("!", "bold $alert", "does not go together"),
-    FindingKind.DOUBT: ("?", "$primary", "look again"),
-}
 
 
 def findings(work: OpenPlan, rubric: Rubric) -> tuple[Finding, ...]:
@@ -91,18 +87,20 @@ class CheckPage(Page):
     def _explain(self, finding: Finding | None) -> None:
         words = Content("")
         if finding is not None:
-            mark, style, kind = _MARKS[finding.kind]
+            mark, style, kind = MARKS[finding.kind]
+            head, place = f"{mark} {kind}  ", f"{finding.place}: "
+            if self.size.height < LOW:
+                # With little room: the place stands above the line, and the mark says the kind.
+                head, place = f"{mark} ", ""
             words = Content.assemble(
-                (f"{mark} {kind}  ", style), f"{finding.place}: {finding.what}.\n",
-                (finding.why, "$quiet"),
+                (head, style), f"{place}{finding.what}.\n", (finding.why, "$quiet"),
             )  # fmt: skip
         self.query_one("#why", Static).update(words)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
         if page := editor_for(event.value.where, self._work, self._rubric):
-            self.app.push_screen(page)
-        else:
-            self.notify("Esc, then b: choose the assessment that shows it.")
+            push(self, page)
 
     def action_undo(self) -> None:
         what = self._work.undo()
@@ -111,5 +109,5 @@ class CheckPage(Page):
 
 
 def _row(finding: Finding) -> Row:
-    mark, style, _ = _MARKS[finding.kind]
+    mark, style, _ = MARKS[finding.kind]
     return Row(lambda width: Content.assemble((f"{mark} ", style), finding.what), finding)

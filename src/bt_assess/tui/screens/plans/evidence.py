@@ -1,5 +1,6 @@
 """What shows where an organisation stands: a session or a round, and what its answers ask for."""
 
+import asyncio
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -9,6 +10,8 @@ from textual.content import Content
 
 from bt_assess.core.advice import first_steps
 from bt_assess.core.compared import Compared
+from bt_assess.core.plan_gap import based_on
+from bt_assess.core.round import ActionState
 from bt_assess.core.rubric import BreakthroughPoint, Rubric
 from bt_assess.core.scoring import score
 from bt_assess.core.team_advice import first_team_steps
@@ -19,6 +22,7 @@ from bt_assess.store.rounds import RoundsFolder
 from bt_assess.store.shelf import opened as opened_session
 from bt_assess.tui.comparing_flow import fetched, why_not_yet
 from bt_assess.tui.desk import Desk
+from bt_assess.tui.planning import OpenPlan
 from bt_assess.tui.screens.comparing.picking import finished
 from bt_assess.tui.screens.pick import Pick
 from bt_assess.tui.widgets.rows import Row, heading
@@ -62,12 +66,29 @@ async def choose_evidence(
     return ()
 
 
+async def rebased(app: App[Any], work: OpenPlan) -> bool:
+    """Let somebody choose what shows where the plan begins; whether they did. For a worker."""
+    rows = await asyncio.to_thread(rows_of_evidence, work.desk)
+    if not rows:
+        app.notify("There is no finished assessment yet.")
+        return False
+    title = "Which assessment shows where you are?"
+    items = await choose_evidence(app, work.desk, rows, title)
+    if not items:
+        return False
+    plan = based_on(work.plan, items, work.today)
+    work.change(plan, "the assessment it is based on")
+    await work.take_up()
+    return True
+
+
 def suggested(rubric: Rubric, items: Sequence[Compared]) -> list[tuple[str, BreakthroughPoint]]:
     """The breakthrough points that the newest of these asks for, with their theme's name."""
     if not items:
         return []
     newest = max(items, key=lambda item: item.when)
-    found: list[tuple[str, BreakthroughPoint]] = []
+    chosen = promised(items)
+    found = [(t.short, point) for t in rubric.themes for point in t.points if point.id in chosen]
     if newest.session is not None:
         answers = newest.session.answers
         found += [
@@ -79,7 +100,13 @@ def suggested(rubric: Rubric, items: Sequence[Compared]) -> list[tuple[str, Brea
             (rubric.theme(step.theme_id).short, step.point)
             for step in first_team_steps(rubric, newest.shown, MOST_POINTS)
         ]
-    return found
+    return list({point.id: (theme, point) for theme, point in found}.values())
+
+
+def promised(items: Sequence[Compared]) -> set[str]:
+    """The breakthrough points that a team has chosen in its round already."""
+    actions = [a for item in items if item.round for a in item.round.actions]
+    return {a.point for a in actions if a.point and a.state is not ActionState.DROPPED}
 
 
 def nothing_row() -> Row:

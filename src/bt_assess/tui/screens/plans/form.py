@@ -228,6 +228,8 @@ class Form(Page):
 class PlanRows(RowList):
     """A list among questions: pages and ends belong to the form."""
 
+    MARKS_WITHOUT_FOCUS = False
+
     def __init__(self, *, id: str, enter: str) -> None:
         super().__init__(id=id, pages=False, enter=enter)
 

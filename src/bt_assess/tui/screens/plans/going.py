@@ -5,8 +5,9 @@ from bt_assess.core.plan_history import StageKind
 from bt_assess.core.rubric import Rubric
 from bt_assess.tui.page import Page
 from bt_assess.tui.planning import OpenPlan
-from bt_assess.tui.screens.plans.capabilities import Capabilities, EditCapability, EditSide
+from bt_assess.tui.screens.plans.capabilities import Capabilities, EditCapability
 from bt_assess.tui.screens.plans.parts import EditDestination, EditReality, EditStage
+from bt_assess.tui.screens.plans.sides import EditSide
 
 
 def editor_for(where: str, work: OpenPlan, rubric: Rubric) -> Page | None:
@@ -16,7 +17,7 @@ def editor_for(where: str, work: OpenPlan, rubric: Rubric) -> Page | None:
     match part:
         case "destination":
             return EditDestination(work, name)
-        case "reality" if name != "evidence":
+        case "reality":
             return EditReality(work, name)
         case "stage" if field == "capabilities":
             return Capabilities(work, rubric)

@@ -1,7 +1,8 @@
 """The plans there are: each with how far it is, a new one, and those put aside."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from pydantic import ValidationError
@@ -14,13 +15,13 @@ from textual.widgets import Static
 
 from bt_assess.core.compared import Compared
 from bt_assess.core.fields import Refused
-from bt_assess.core.plan_gap import stage_views
+from bt_assess.core.plan_gap import positions_of, stage_views
 from bt_assess.core.rubric import BreakthroughPoint
 from bt_assess.report.words import date_words
 from bt_assess.store.files import UnreadableFile, reason
 from bt_assess.store.folder import InUseError
 from bt_assess.store.kept import ChangedByHand, OutOfDate, Stored
-from bt_assess.store.plans import StoredPlan, plan_text
+from bt_assess.store.plans import StoredPlan
 from bt_assess.tui.page import Page
 from bt_assess.tui.planning import Planning
 from bt_assess.tui.screens.plans.ask import ChoosePoints, NamePlan
@@ -28,9 +29,11 @@ from bt_assess.tui.screens.plans.byhand import AcceptChange
 from bt_assess.tui.screens.plans.evidence import (
     choose_evidence,
     nothing_row,
+    promised,
     rows_of_evidence,
     suggested,
 )
+from bt_assess.tui.screens.plans.once import on_top
 from bt_assess.tui.screens.plans.words import how_far
 from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.rows import Row, RowList, blank, heading
@@ -57,6 +60,7 @@ class Plans(Page):
         super().__init__()
         self._planning = planning
         self._archived = False
+        self._is_busy = False
 
     def bar(self) -> tuple[Content | str, Content | str]:
         left = "Plans put aside" if self._archived else "Plans"
@@ -122,18 +126,40 @@ class Plans(Page):
         elif isinstance(event.value, UnreadableFile):
             self.notify(f"{event.value.path.name} {event.value.why}.", severity="warning")
 
-    @work(exclusive=True, group="open")
-    async def _open(self, stored: StoredPlan) -> None:
+    @contextmanager
+    def _one_at_a_time(self) -> Iterator[bool]:
+        """Whether nothing is being done already: a second press is impatience."""
+        if self._is_busy or not on_top(self):
+            yield False
+            return
+        self._is_busy = True
         try:
-            await self._planning.open(stored)
-        except UnreadableFile as fault:
-            self.notify(f"It {fault.why}.", severity="warning")
-            await self.show()
+            yield True
+        finally:
+            self._is_busy = False
 
-    @work(exclusive=True, group="open")
+    @work(group="open")
+    async def _open(self, stored: StoredPlan) -> None:
+        with self._one_at_a_time() as free:
+            if not free:
+                return
+            try:
+                await self._planning.open(stored)
+            except UnreadableFile as fault:
+                self.notify(f"It {fault.why}.", severity="warning")
+                await self.show()
+
+    @work(group="open")
     async def _accept(self, fault: ChangedByHand[Any]) -> None:
         """A file changed by hand is shown first, and counts once somebody says so."""
-        if await self.app.push_screen_wait(AcceptChange(fault.path.name, plan_text(fault.thing))):
+        with self._one_at_a_time() as free:
+            if free:
+                await self._accepted(fault)
+
+    async def _accepted(self, fault: ChangedByHand[Any]) -> None:
+        if await self.app.push_screen_wait(
+            AcceptChange(fault.path.name, self._planning.plans.words_of(fault.thing))
+        ):
             try:
                 await asyncio.to_thread(self._planning.plans.accept, fault)
             except (OutOfDate, InUseError) as error:
@@ -166,9 +192,14 @@ class Plans(Page):
     def action_new(self) -> None:
         self.begin(None)
 
-    @work(exclusive=True, group="open")
+    @work(group="open")
     async def begin(self, items: Sequence[Compared] | None) -> None:
         """Ask what it begins with, its name and its first capabilities; then open it."""
+        with self._one_at_a_time() as free:
+            if free:
+                await self._begun(items)
+
+    async def _begun(self, items: Sequence[Compared] | None) -> None:
         desk = self._planning.desk
         if items is None:
             items = ()
@@ -179,8 +210,10 @@ class Plans(Page):
                     return
                 items = found
         about = "Where we want to be, where we are, three stages between, and what it takes."
-        if items:
+        if any(positions_of(item) for item in items):
             about = "Its themes and places come from the assessment; the words are yours."
+        elif items:
+            about = "The assessment shows no places yet; the plan begins with it all the same."
         team = next((item.team for item in items if item.team), "")
         named: tuple[str, str] | None = await self.app.push_screen_wait(
             NamePlan(about, organisation=team)
@@ -190,7 +223,7 @@ class Plans(Page):
         points: tuple[BreakthroughPoint, ...] = ()
         if asked := suggested(desk.rubric, items):
             chosen: tuple[BreakthroughPoint, ...] | None = await self.app.push_screen_wait(
-                ChoosePoints(asked)
+                ChoosePoints(asked, promised(items))
             )
             if chosen is None:
                 return

@@ -10,10 +10,10 @@ from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Static
 
-from bt_assess.core.plan_gap import based_on, stage_views
+from bt_assess.core.plan_gap import stage_views
 from bt_assess.core.plan_history import StageKind
 from bt_assess.tui.comparing_flow import fetched
-from bt_assess.tui.page import TALL, Page
+from bt_assess.tui.page import Page
 from bt_assess.tui.planning import OpenPlan, Planning
 from bt_assess.tui.saving import SaveState
 from bt_assess.tui.screens.plans import picture
@@ -21,9 +21,12 @@ from bt_assess.tui.screens.plans.aside import in_full
 from bt_assess.tui.screens.plans.ask import NamePlan
 from bt_assess.tui.screens.plans.capabilities import Capabilities
 from bt_assess.tui.screens.plans.checking import CheckPage, findings
-from bt_assess.tui.screens.plans.evidence import choose_evidence, rows_of_evidence
+from bt_assess.tui.screens.plans.evidence import rebased
 from bt_assess.tui.screens.plans.gaps import GapPage
+from bt_assess.tui.screens.plans.history import HistoryPage
+from bt_assess.tui.screens.plans.once import on_top, push
 from bt_assess.tui.screens.plans.parts import EditDestination, EditReality, EditStage
+from bt_assess.tui.screens.plans.settle import Settle
 from bt_assess.tui.screens.plans.words import how_far, saving_words
 from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.rows import RowList
@@ -58,8 +61,12 @@ class PlanPage(Page):
         Binding("k", "check", "Check", tooltip="What is missing, and what does not go together"),
         Binding("g", "gap", "Gap", tooltip="Base, now and aims, theme by theme"),
         Binding("u", "undo", "Undo", tooltip="Take the last edit back"),
-        Binding("b", "base", "Base", tooltip="Choose the assessment that shows where you are"),
         Binding("m", "measure", "Newer round", tooltip="Take up a newer round of the team"),
+        Binding(
+            "h", "history", "History", tooltip="What was measured and what was moved, and when"
+        ),
+        Binding("r", "report", "Report", tooltip="Write it to read, print or pass on"),
+        Binding("b", "base", "Based on", tooltip="Choose the assessment that shows where you are"),
         Binding("t", "name", "Name", tooltip="Another title, or whose plan it is"),
         Binding("U", "redo", "Redo", show=False, tooltip="Make the edit again"),
         Binding("pagedown,space", "read(1)", "More", show=False, tooltip="Read on beside"),
@@ -71,6 +78,7 @@ class PlanPage(Page):
         self._planning = planning
         self.work = work
         self._rubric = planning.desk.rubric
+        self._is_asked = False
 
     def bar(self) -> tuple[Content | str, Content | str]:
         plan = self.work.plan
@@ -102,11 +110,12 @@ class PlanPage(Page):
         plan, steps = self.work.plan, self.query_one(Steps)
         self._views = stage_views(plan, self.work.today)
         self._findings = findings(self.work, self._rubric)
-        lines = 2 if self.size.height >= TALL else 1
-        steps.show(picture.rows(plan, self._views, self._findings, self._rubric, lines))
+        room = (steps.scrollable_content_region.width or 76, steps.size.height)
+        steps.show(picture.rows(plan, self._views, self._findings, self._rubric, *room))
         self.show_saved()
         self._explain(steps.value)
         self.refresh_bindings()
+        self._settle()
 
     def show_saved(self) -> None:
         self.query_one(TopBar).show(*self.bar())
@@ -115,6 +124,25 @@ class PlanPage(Page):
         """How far saving has come; the app tells."""
         if state.path == self.work.path:
             self.show_saved()
+            self._settle()
+
+    def _settle(self) -> None:
+        """Ask which is to count where the file was changed elsewhere: here, not in the midst of
+        typing. Whoever says 'later' is asked again on coming back from another page."""
+
+        def told(words: str | None) -> None:
+            if words:
+                self._is_asked = False
+                self.notify(words)
+            self.show()
+
+        if self.work.has_clash and not self._is_asked and on_top(self):
+            self._is_asked = True
+            push(self, Settle(self.work), told)
+
+    def _open(self, page: Page) -> None:
+        self._is_asked = False
+        push(self, page)
 
     def on_row_list_picked(self, event: RowList.Picked) -> None:
         self._explain(event.value)
@@ -123,22 +151,20 @@ class PlanPage(Page):
         if self.is_wide and part is not None:
             words = self.query_one("#words", Static)
             width = words.size.width or 50
-            words.update(
-                in_full(self.work.plan, part, self._views, self._findings, self._rubric, width)
-            )
+            words.update(in_full(self.work, part, self._views, self._findings, self._rubric, width))
             self.query_one("#aside").scroll_home(animate=False)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         match event.value:
             case StageKind() as kind:
-                self.app.push_screen(EditStage(self.work, self._rubric, kind))
+                self._open(EditStage(self.work, self._rubric, kind))
             case picture.DESTINATION:
-                self.app.push_screen(EditDestination(self.work))
+                self._open(EditDestination(self.work))
             case picture.REALITY:
-                self.app.push_screen(EditReality(self.work))
+                self._open(EditReality(self.work))
             case picture.CAPABILITIES:
-                self.app.push_screen(Capabilities(self.work, self._rubric))
+                self._open(Capabilities(self.work, self._rubric))
             case picture.CHECK:
                 self.action_check()
 
@@ -152,10 +178,22 @@ class PlanPage(Page):
         (aside.scroll_page_down if direction > 0 else aside.scroll_page_up)(animate=False)
 
     def action_check(self) -> None:
-        self.app.push_screen(CheckPage(self.work, self._rubric))
+        self._open(CheckPage(self.work, self._rubric))
 
     def action_gap(self) -> None:
-        self.app.push_screen(GapPage(self.work, self._rubric))
+        self._open(GapPage(self.work, self._rubric))
+
+    def action_history(self) -> None:
+        self._open(HistoryPage(self.work, self._rubric))
+
+    def action_report(self) -> None:
+        from bt_assess.report.making import OfPlan
+        from bt_assess.tui.reporting import ask_and_report
+
+        if on_top(self):
+            plan, today = self.work.plan, self.work.today
+            what = f"A report of {plan.title}"
+            ask_and_report(self, self._rubric, OfPlan(plan), what, today, today)
 
     def action_undo(self) -> None:
         what = self.work.undo()
@@ -175,27 +213,19 @@ class PlanPage(Page):
 
         plan = self.work.plan
         about = "It stands at the top of the page and in the list of plans."
-        self.app.push_screen(NamePlan(about, plan.title, plan.organisation), keep)
+        push(self, NamePlan(about, plan.title, plan.organisation), keep)
 
     def action_base(self) -> None:
-        self.run_worker(self._base(), exclusive=True)
+        if on_top(self):
+            self.run_worker(self._base())
 
     async def _base(self) -> None:
-        """Another assessment shows where the plan begins."""
-        desk = self._planning.desk
-        rows = rows_of_evidence(desk)
-        if not rows:
-            self.notify("There is no finished assessment yet.")
-            return
-        title = "Which assessment shows where you are?"
-        if items := await choose_evidence(self.app, desk, rows, title):
-            plan = based_on(self.work.plan, items, self.work.today)
-            self.work.change(plan, "the assessment it is based on")
-            await self.work.take_up()
+        if await rebased(self.app, self.work):
             self.show()
 
     def action_measure(self) -> None:
-        self.run_worker(self._measure(), exclusive=True)
+        if on_top(self):
+            self.run_worker(self._measure())
 
     async def _measure(self) -> None:
         items = await fetched(self.app, self._planning.desk, self.work.unread)

@@ -17,14 +17,19 @@ from bt_assess.core.rubric import Rubric, RubricTheme
 from bt_assess.core.saved_comparison import LEAST_TARGET, MOST_TARGET
 from bt_assess.report.scale import column
 from bt_assess.tui.planning import OpenPlan
+from bt_assess.tui.screens.plans.evidence import rebased
 from bt_assess.tui.screens.plans.form import Form, PlanRows, Question, Sort
+from bt_assess.tui.screens.plans.history import shown_by
+from bt_assess.tui.screens.plans.once import on_top
 from bt_assess.tui.screens.plans.words import STAGE_WORDS
-from bt_assess.tui.widgets.rows import Row
+from bt_assess.tui.widgets.rows import Row, RowList
 from bt_assess.tui.widgets.theme_tracks import NAME
 from bt_assess.tui.widgets.track import axis, joined, scale
 
 FIGURES = 21
 """Width of the figures behind a track, in cells."""
+SLIM, TAGS, AIM = 60, 8, 9
+"""Below this width a track has a short name before it and nothing but the aim behind."""
 STEP = 0.1
 
 
@@ -37,8 +42,9 @@ class EditDestination(Form):
 
     ABOUT = (
         "A destination is a place that people can picture, at the end of a set time: results out"
-        " there and in here. The part most often left out is why it matters to those who are asked"
-        " to go, and what each of them can do for it."
+        " there and in here. It may be further than you can go with what you can do today. The part"
+        " most often left out is why it matters to those who are asked to go, and what each of them"
+        " can do for it."
     )
 
     def heading(self) -> str:
@@ -81,8 +87,9 @@ class EditReality(Form):
 
     ABOUT = (
         "Those with their eyes on a goal see too little of where they stand, and why. Say both, with"
-        " what pushes and pulls inside and outside, so that people see that you know. The places by"
-        " theme come from an assessment: choose it on the plan's page with b."
+        " what pushes and pulls inside and outside: from one job nobody sees all of it. People go far"
+        " with those who know how things are. The places by theme come from an assessment; the last"
+        " line here says which."
     )
 
     def heading(self) -> str:
@@ -111,6 +118,38 @@ class EditReality(Form):
                 "Rents rise faster than the budget; the council votes again in spring.",
             ),
         )  # fmt: skip
+
+    def more(self) -> Iterable[Widget]:
+        yield Static(Content.styled("What shows it?", "bold"), classes="about", markup=False)
+        yield PlanRows(id="evidence", enter="Choose another")
+
+    def on_mount(self) -> None:
+        self.query_one("#evidence").styles.height = 1
+        self.show_evidence()
+        super().on_mount()
+
+    def focus_elsewhere(self, field: str) -> None:
+        if field == "evidence":
+            self.query_one("#evidence").focus()
+        else:
+            super().focus_elsewhere(field)
+
+    def show_evidence(self) -> None:
+        """The assessment that the plan begins with."""
+        found = shown_by(self.work)
+        words = found.removeprefix("Shown by ") or "no assessment yet: Enter chooses one"
+        row = Row(lambda width: Content.styled(words, "" if found else "$quiet"), "evidence")
+        self.query_one("#evidence", RowList).show([row])
+        self.show_saved()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        if on_top(self) and self.work.read_only is None:
+            self.run_worker(self._choose())
+
+    async def _choose(self) -> None:
+        if await rebased(self.app, self.work):
+            self.show_evidence()
 
     def value(self, name: str) -> Any:
         return getattr(self.work.plan.reality, name)
@@ -197,8 +236,9 @@ class EditStage(Form):
         self.call_after_refresh(self._draw_axis)
 
     def _draw_axis(self) -> None:
-        room = _room(self.query_one(Aims).size.width - 2)
-        self.query_one("#axis", Static).update(Content.assemble(" " * (NAME + 2), axis(room)))
+        width = self.query_one(Aims).size.width - 2
+        name, room = _room(width)
+        self.query_one("#axis", Static).update(Content.assemble(" " * (name + 2), axis(room)))
 
     def value(self, name: str) -> Any:
         stage = self.work.plan.stage(self._kind)
@@ -278,13 +318,15 @@ class Aims(PlanRows):
             self._form.drop(self.value)
 
 
-def _room(width: int) -> int:
-    return max(10, width - NAME - FIGURES)
+def _room(width: int) -> tuple[int, int]:
+    """Cells for a theme's name and for its track."""
+    name, figures = (NAME, FIGURES) if width >= SLIM else (TAGS, AIM)
+    return name, max(10, width - name - figures)
 
 
 def _aim_row(theme: RubricTheme, base: float | None, now: float | None, aim: float | None) -> Row:
     def draw(width: int) -> Content:
-        room = _room(width)
+        before, room = _room(width)
         cells = scale(room)
         if base is not None:
             cells[column(base, room)] = ("○", "$quiet")
@@ -292,13 +334,14 @@ def _aim_row(theme: RubricTheme, base: float | None, now: float | None, aim: flo
             cells[column(now, room)] = ("●", "bold $primary")
         if aim is not None:
             cells[column(aim, room)] = ("◇", "bold $accent")
-        stands = f"  now {'–' if now is None else f'{now:.1f}':<5}"
-        words = "no aim" if aim is None else f"◇ {aim:.1f}"
+        stands = f"  now {'–' if now is None else f'{now:.1f}':<5}" if width >= SLIM else "  "
+        wish = "no aim" if aim is None else f"◇ {aim:.1f}"
         style = "$quiet" if aim is None else "bold $accent"
-        name = Content(theme.short).truncate(NAME - 1, ellipsis=True)
-        gap_ = " " * (NAME - name.cell_length)
+        words = Content(theme.short if width >= SLIM else theme.tag)
+        name = words.truncate(before - 1, ellipsis=True)
+        gap_ = " " * (before - name.cell_length)
         return Content.assemble(
-            (name.plain, "bold"), gap_, joined(cells), (stands, "$quiet"), (words, style)
+            (name.plain, "bold"), gap_, joined(cells), (stands, "$quiet"), (wish, style)
         )
 
     return Row(draw, theme.id)

@@ -5,12 +5,13 @@ Pure functions from a plan to rows of text.
 
 from collections.abc import Sequence
 from functools import partial
+from math import ceil
 
 from textual.content import Content
 
 from bt_assess.core.plan import Plan
 from bt_assess.core.plan_check import Finding, FindingKind
-from bt_assess.core.plan_gap import StageState, StageView
+from bt_assess.core.plan_gap import StageState, StageView, gap
 from bt_assess.core.plan_history import StageKind
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.scoring import nearest_stage
@@ -21,6 +22,9 @@ from bt_assess.tui.widgets.rows import Row, blank
 from bt_assess.tui.widgets.track import STAGE_MARKS
 
 DESTINATION, REALITY, CAPABILITIES, CHECK = "destination", "reality", "capabilities", "check"
+MOST_LINES = 4
+"""How many lines of a text the picture has at most."""
+WHY_GO = "Why should anybody go there?"
 SLIM = 60
 """Below this width words give way before the picture does."""
 
@@ -30,15 +34,23 @@ def rows(
     views: Sequence[StageView],
     findings: Sequence[Finding],
     rubric: Rubric,
-    lines: int = 1,
+    width: int = 76,
+    height: int = 0,
 ) -> list[Row]:
-    """The whole plan, top to bottom; only the head of a part can be marked. What a part brings has
-    so many `lines`."""
-    found = _destination(plan, lines)
-    for view in reversed(views):
-        found += _stage(plan, view, lines)
-    found += _reality(plan, rubric, lines)
-    found += [blank(), _capabilities(plan), _check(findings)]
+    """The whole plan, top to bottom; only the head of a part can be marked.
+
+    What was said has as many lines as it needs and a picture of this `height` has room for, one at
+    the least; `width` is what rows that cannot be marked have.
+    """
+    found: list[Row] = []
+    for lines in range(MOST_LINES, 0, -1):
+        found = _destination(plan, width, lines)
+        for view in reversed(views):
+            found += _stage(plan, view, width, lines)
+        found += _reality(plan, rubric, width, lines)
+        found += [blank(), _capabilities(plan), _check(findings)]
+        if len(found) <= height:
+            break
     return found
 
 
@@ -67,19 +79,13 @@ def _under(level: int, text: Content, width: int) -> Content:
     return Content.assemble(indent, riser, text.truncate(width - len(indent) - 3, ellipsis=True))
 
 
-def _below(level: int, text: Content, lines: int = 1) -> list[Row]:
-    return [Row(partial(_line_under, level, text, number, lines)) for number in range(lines)]
-
-
-def _line_under(level: int, text: Content, number: int, lines: int, width: int) -> Content:
-    """One of the lines that a text has under a step's head; the last one takes what is left."""
-    if lines == 1:
-        return _under(level, text, width)
-    wrapped = text.wrap(max(8, width - _step(width, level) - 5))
-    if number == lines - 1:
-        rest = Content(" ").join(wrapped[number:]) if number < len(wrapped) else Content("")
-        return _under(level, rest, width)
-    return _under(level, wrapped[number] if number < len(wrapped) else Content(""), width)
+def _below(level: int, text: Content, width: int, lines: int) -> list[Row]:
+    """A text under a step's head, in at most so many lines; the last one takes what is left."""
+    room = max(8, width - _step(width, level) - 5)
+    wrapped = text.wrap(room) or [Content("")]
+    if len(wrapped) > lines:
+        wrapped = [*wrapped[: lines - 1], Content(" ").join(wrapped[lines - 1 :])]
+    return [Row(partial(_under, level, line)) for line in wrapped]
 
 
 def _said(text: str, otherwise: str) -> Content:
@@ -87,21 +93,26 @@ def _said(text: str, otherwise: str) -> Content:
     return Content(first_line(text)) if text else Content.styled(otherwise, "$quiet")
 
 
-def _destination(plan: Plan, lines: int) -> list[Row]:
+def _destination(plan: Plan, width: int, lines: int) -> list[Row]:
     here = plan.destination
     name = Content.assemble(("◆ ", "bold $accent"), ("Destination", "bold"))
     result = here.marketplace or here.organisation
     why = Content.assemble(("because ", "$quiet"), first_line(here.why_it_matters))
+
+    def draw(width: int) -> Content:
+        right = by(here.by)
+        if width < SLIM:
+            right = f"{here.by:%b %Y}" if here.by else "–"
+        return _head(4, name, right, "$faint", width)
+
     return [
-        Row(partial(_head, 4, name, by(here.by), "$faint"), DESTINATION),
-        *_below(4, _said(result, "Where do we want to be?"), lines),
-        *_below(
-            4, why if here.why_it_matters else _said("", "Why should anybody go there?"), lines
-        ),
+        Row(draw, DESTINATION),
+        *_below(4, _said(result, "Where do we want to be?"), width, lines),
+        *_below(4, why if here.why_it_matters else _said("", WHY_GO), width, lines),
     ]
 
 
-def _stage(plan: Plan, view: StageView, lines: int) -> list[Row]:
+def _stage(plan: Plan, view: StageView, row_width: int, lines: int) -> list[Row]:
     stage = plan.stage(view.kind)
     mark, words, style = STATE_WORDS[view.state]
     if view.state is StageState.DONE and stage.done:
@@ -121,7 +132,8 @@ def _stage(plan: Plan, view: StageView, lines: int) -> list[Row]:
         return _head(view.kind.number, name, right, "$faint", width)
 
     def bar(width: int) -> Content:
-        return _under(view.kind.number, far(view, 14 if width >= SLIM else 6), width)
+        room = width - _step(width, view.kind.number) - 5
+        return _under(view.kind.number, far(view, 14, room), width)
 
     otherwise = {
         StageKind.INCREMENTAL: "What is easy and near?",
@@ -130,59 +142,83 @@ def _stage(plan: Plan, view: StageView, lines: int) -> list[Row]:
     }[view.kind]
     return [
         Row(draw, view.kind),
-        *_below(view.kind.number, _said(stage.results, otherwise), lines),
+        *_below(view.kind.number, _said(stage.results, otherwise), row_width, lines),
         Row(bar),
     ]
 
 
-def _reality(plan: Plan, rubric: Rubric, lines: int) -> list[Row]:
+def _reality(plan: Plan, rubric: Rubric, row_width: int, lines: int) -> list[Row]:
     here = plan.reality
     name = Content.assemble(("● ", "bold $primary"), ("Current reality", "bold"))
-    right = f"measured {date_words(here.measured)}" if here.measured else "not measured"
+    when = max((g.when for g in gap(plan) if g.when), default=here.measured)
+
+    def draw(width: int) -> Content:
+        right = "not measured"
+        if when is not None:
+            right = f"measured {date_words(when)}" if width >= SLIM else f"{when:%b %Y}"
+        return _head(0, name, right, "$faint", width)
+
     return [
-        Row(partial(_head, 0, name, right, "$faint"), REALITY),
-        *_below(0, _said(here.where, "Where are we today, and why?"), lines),
-        *_below(0, places(plan, rubric)),
+        Row(draw, REALITY),
+        *_below(0, _said(here.where, "Where are we today, and why?"), row_width, lines),
+        # Every theme is told, in however many lines.
+        *_below(0, places(plan, rubric, row_width), row_width, MOST_LINES),
     ]
 
 
-def places(plan: Plan, rubric: Rubric) -> Content:
-    """The places of reality, a mark a theme."""
-    if not plan.reality.positions:
+def places(plan: Plan, rubric: Rubric, width: int) -> Content:
+    """Where each theme is now, with a mark for its stage."""
+    now = {each.theme_id: each.now for each in gap(plan) if each.now is not None}
+    if not now:
         return Content.styled("b chooses the assessment that shows it", "$quiet")
-    parts: list[tuple[str, str]] = []
+    parts: list[Content] = []
     for theme in rubric.themes:
-        place = plan.reality.positions.get(theme.id)
+        place = now.get(theme.id)
         if place is None:
-            parts.append((f"{theme.tag} –  ", "$quiet"))
+            parts.append(Content.styled(f"{theme.tag} –", "$quiet"))
         else:
             stage = nearest_stage(place)
-            parts.append((f"{theme.tag} ", "$quiet"))
-            parts.append((f"{STAGE_MARKS[stage]} {place:.1f}  ", f"${stage.value}"))
-    return Content.assemble(*parts)
+            figure = f"{STAGE_MARKS[stage]}{place:.1f}"
+            parts.append(Content.assemble((f"{theme.tag} ", "$quiet"), (figure, f"${stage.value}")))
+    for lines in range(1, len(parts) + 1):
+        each = ceil(len(parts) / lines)
+        found = [Content("  ").join(parts[at : at + each]) for at in range(0, len(parts), each)]
+        if max(line.cell_length for line in found) <= width - 5:
+            break
+    return Content("\n").join(found)
 
 
 def _capabilities(plan: Plan) -> Row:
     count = len(plan.capabilities)
     owned = sum(bool(action.state.owner) for action in plan.actions())
     actions = sum(1 for _ in plan.actions())
-    words = f"{plural(actions, 'action')}, {owned} with an owner" if count else "none yet"
-    return Row(
-        lambda width: Content.assemble(
-            ("What we must be able to do", "bold"), (f"  {count or 'nothing said'}: ", ""),
-            (words, "$quiet"),
-        ),
-        CAPABILITIES,
-    )  # fmt: skip
+
+    def draw(width: int) -> Content:
+        name = "What we must be able to do" if width >= SLIM else "We must be able to"
+        words = "nothing said yet"
+        if count:
+            words = plural(actions, "action")
+            words += f", {owned} with an owner" if width >= SLIM else f", {owned} owned"
+        head = f"  {count}: " if count else "  "
+        return Content.assemble((name, "bold"), head, (words, "$quiet"))
+
+    return Row(draw, CAPABILITIES)
 
 
 def _check(findings: Sequence[Finding]) -> Row:
     wrong = sum(f.kind is FindingKind.CONTRADICTION for f in findings)
-    if not findings:
-        words, style = "nothing missing, nothing against itself", "$good"
-    else:
-        words = f"{plural(len(findings), 'thing')} to look at"
-        if wrong:
-            words += f", {wrong} that {'does' if wrong == 1 else 'do'} not go together"
-        style = "$alert" if wrong else "$quiet"
-    return Row(lambda width: Content.assemble(("Check", "bold"), (f"  {words}", style)), CHECK)
+    style = "$alert" if wrong else "$quiet" if findings else "$good"
+
+    def draw(width: int) -> Content:
+        words = "nothing missing, nothing against itself"
+        if findings and width < SLIM:
+            words = plural(len(findings), "thing") + (f", {wrong} at odds" if wrong else "")
+        elif findings:
+            words = f"{plural(len(findings), 'thing')} to look at"
+            if wrong:
+                words += f", {wrong} that {'does' if wrong == 1 else 'do'} not go together"
+        elif width < SLIM:
+            words = "nothing missing"
+        return Content.assemble(("Check", "bold"), (f"  {words}", style))
+
+    return Row(draw, CHECK)

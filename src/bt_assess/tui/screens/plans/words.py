@@ -5,6 +5,7 @@ from datetime import date
 from textual.content import Content
 
 from bt_assess.core.plan import Plan, Side, SideState
+from bt_assess.core.plan_check import FindingKind
 from bt_assess.core.plan_gap import StageState, StageView, WhyNone
 from bt_assess.core.plan_history import StageKind
 from bt_assess.core.round import ActionState
@@ -25,7 +26,7 @@ SIDE_WORDS = {
     Side.ENVIRONMENT: "Environment",
 }
 STATE_WORDS = {
-    StageState.EMPTY: ("·", "not thought of yet", "$quiet"),
+    StageState.EMPTY: ("·", "nothing yet", "$quiet"),
     StageState.AHEAD: ("○", "ahead", "$quiet"),
     StageState.UNDER_WAY: ("◐", "under way", "$primary"),
     StageState.LATE: ("!", "late", "$alert"),
@@ -37,6 +38,11 @@ WHY_NONE = {
     WhyNone.NO_AIM: "no aim",
     WhyNone.NO_WAY: "was there from the beginning",
     WhyNone.NOTHING_NEW: "nothing measured since",
+}
+MARKS = {
+    FindingKind.MISSING: ("○", "$quiet", "missing"),
+    FindingKind.CONTRADICTION: ("!", "bold $alert", "does not go together"),
+    FindingKind.DOUBT: ("?", "$primary", "look again"),
 }
 ACTION_WORDS = {
     ActionState.OPEN: "open",
@@ -64,18 +70,29 @@ def percent(share: float) -> str:
     return f"{round(share * 100)} %"
 
 
-def far(view: StageView, width: int) -> Content:
-    """How far a stage is: a bar with what was measured, or why there is none; and its actions."""
+def far(view: StageView, width: int, room: int) -> Content:
+    """How far a stage is: a bar with what was measured, or why there is none; and its actions.
+
+    The bar is `width` cells, or fewer where `room` is short; after it words give way.
+    """
     if view.progress is not None:
-        reached = f", {view.reached} of {plural(view.aims, 'aim')} reached"
-        picture = Content.assemble(bar(view.progress, width), f" {percent(view.progress)}", reached)
+        aims = f", {view.reached} of {plural(view.aims, 'aim')} reached"
+        short = f", {view.reached} of {view.aims}"
     else:
         why = WHY_NONE[view.why_not] if view.why_not else ""
-        picture = Content.styled("no aims yet" if view.why_not is WhyNone.NO_AIM else why, "$quiet")
+        aims = short = "no aims yet" if view.why_not is WhyNone.NO_AIM else why
+    actions = done = ""
     if view.actions:
-        done = f" · {view.actions_done} of {plural(view.actions, 'action')} done"
-        picture = Content.assemble(picture, (done, "$quiet"))
-    return picture
+        actions = f" · {view.actions_done} of {plural(view.actions, 'action')} done"
+        done = f" · {view.actions_done} of {plural(view.actions, 'action')}"
+    ways = ((aims, actions), (aims, done), (short, done), (aims, ""), (short, ""))
+    least = 0 if view.progress is None else 11
+    words, end = next((way for way in ways if least + len("".join(way)) <= room), (short, ""))
+    if view.progress is None:
+        return Content.assemble((words, "$quiet"), (end, "$quiet"))
+    left = room - len(words + end) - 6
+    picture = bar(view.progress, max(5, min(width, left)))
+    return Content.assemble(picture, f" {percent(view.progress)}", words, (end, "$quiet"))
 
 
 def side_line(state: SideState) -> Content:
@@ -111,6 +128,8 @@ def saving_words(work: OpenPlan) -> Content:
     if work.read_only:
         return Content.styled("read only", "bold $alert")
     state = work.saving
+    if work.has_clash:
+        return Content.styled("! not saved: changed elsewhere", "bold $error")
     if state is not None and state.trouble:
         return Content.styled(f"! not saved: {state.trouble}; trying again", "bold $error")
     if state is None or state.is_saved:

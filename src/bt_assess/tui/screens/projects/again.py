@@ -6,10 +6,15 @@ from textual.binding import Binding
 from textual.content import Content
 
 from bt_assess.core.compared import Kind
+from bt_assess.core.saved_comparison import MOST_COMPARED
+from bt_assess.store.catalogue_queries import Wanted
 from bt_assess.store.session_file import StoredSession
+from bt_assess.store.shelf import opened
 from bt_assess.tui.screens.projects.listed import ListPage
 from bt_assess.tui.visits import Place, Visit
 from bt_assess.tui.widgets.rows import Row
+
+EXPORT = "export"
 
 
 class Again(ListPage):
@@ -36,8 +41,9 @@ class Again(ListPage):
         about = f"above all {theme}: g goes straight to it" if theme else "all six themes"
         return [
             _row("Assess again", about, Place.NEW),
-            _row("Before and after", "change told from noise", Place.COMPARE),
+            _row("Before and after", "what has moved, change told from noise", Place.COMPARE),
             _row("A round", "the team answers again, in private", Place.ROUNDS),
+            _row("One page", "write the report back down, to show around", EXPORT),
         ]
 
     @property
@@ -48,22 +54,53 @@ class Again(ListPage):
         return themes.get(origin.theme_id or "", "") if origin else ""
 
     def open(self, value: Any) -> None:
-        if value is not Place.COMPARE:
+        if value is EXPORT:
+            from bt_assess.tui.screens.projects import writing
+
+            writing.report_back(self, self.work)
+        elif value is not Place.COMPARE:
             self.app.post_message(Visit(value))
-            return
-        found = self._before()
-        self.app.post_message(Visit(Place.COMPARE, *([found] if found else [])))
+        elif self._began_with(Kind.ROUND):
+            from bt_assess.tui.screens.comparing.choose import ChooseToCompare
+
+            # A round opens with its passphrase, so which one is chosen first.
+            self.app.push_screen(ChooseToCompare(self.work.desk))
+        elif (before := self._before()) is None:
+            self.app.post_message(Visit(Place.COMPARE))
+        elif (after := self._after(before)) is None:
+            self.notify("Nobody has assessed since: Assess again comes first.")
+        else:
+            self.app.post_message(Visit(Place.COMPARE, before, after))
+
+    def _began_with(self, kind: Kind) -> bool:
+        origin = self.work.project.origin
+        return bool(origin and origin.evidence and origin.evidence.kind is kind)
 
     def _before(self) -> StoredSession | None:
         """The session that showed the need, where it is still there."""
         from bt_assess.tui.comparing_flow import looked_up
 
         origin = self.work.project.origin
-        if origin is None or origin.evidence is None or origin.evidence.kind is not Kind.SESSION:
+        if origin is None or origin.evidence is None or not self._began_with(Kind.SESSION):
             return None
         found, _ = looked_up(self.work.desk, [origin.evidence])
         return found[0] if found and isinstance(found[0], StoredSession) else None
 
+    def _after(self, before: StoredSession) -> StoredSession | None:
+        """The newest session of the same person and team since then."""
+        desk, session = self.work.desk, before.session
+        theirs = Wanted(
+            finished=True, rubric_id=desk.rubric.id, respondent=session.respondent,
+            team=session.team,
+        )  # fmt: skip
+        later = (
+            found
+            for listed in desk.catalogue.page(0, MOST_COMPARED, theirs)
+            if listed.started > session.started
+            and (found := opened(desk.catalogue, listed, desk.rubric)) is not None
+        )
+        return max(later, key=lambda stored: stored.session.started, default=None)
 
-def _row(label: str, about: str, place: Place) -> Row:
+
+def _row(label: str, about: str, place: object) -> Row:
     return Row(lambda width: Content.assemble((label.ljust(18), "bold"), (about, "$quiet")), place)

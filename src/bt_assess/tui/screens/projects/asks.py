@@ -145,7 +145,8 @@ def goal_check() -> tuple[Ask, ...]:
     asks: list[Ask] = []
     for number, (question, (words, why, example)) in enumerate(GOAL_QUESTIONS.items(), start=1):
         asks.append(_goal_answer(question, f"{number}  {words}", why, example))
-        asks.append(_goal_remark(question, why, example))
+        # The remark goes with the answer, so its example leaves that out.
+        asks.append(_goal_remark(question, why, example.partition(": ")[2]))
     return tuple(asks)
 
 

@@ -84,15 +84,15 @@ class BlockPage(Page):
         title = block.title or (found.title if found else block.id)
         left = Content.assemble((title, "bold"), (f"  {self.work.project.title}", "$quiet"))
         self.query_one(TopBar).show(left, saved_words(self.work))
-        self.query_one("#head", Static).update(
-            Content.styled(found.purpose if found else "", "$quiet")
-        )
         prompt = self.query_one("#prompt", Static)
         words = self._prompts[self._at] if self._prompts else title
         room = prompt.size
         lines = large(words, room.width, room.height)
         shown = Content.styled("\n".join(lines), "bold") if lines else Content.styled(words, "bold")
         prompt.update(shown)
+        # Large letters stand for a room; who leads reads the same in plain ones.
+        head = words if lines else (found.purpose if found else "")
+        self.query_one("#head", Static).update(Content.styled(head, "$quiet"))
         self._show_time()
 
     def _show_time(self) -> None:

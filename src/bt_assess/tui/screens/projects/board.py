@@ -33,6 +33,10 @@ _EMPTY = (
 )
 
 
+MOST_LINES = 2
+"""Lines that each part of a card may take."""
+
+
 class Board(Page):
     """Columns by phase where there is room; headings one below the other where there is not."""
 
@@ -114,18 +118,11 @@ class Board(Page):
 
     def _ask_to_accept(self, fault: ChangedByHand[Project]) -> None:
         from bt_assess.tui.screens.confirm import Confirm
+        from bt_assess.tui.screens.projects.settle import in_short
 
-        project = fault.thing
-        kept = ", ".join((
-            plural(len(project.readings), "reading"),
-            plural(len(project.launch.actions), "action"),
-            plural(len(project.obstacles), "obstacle"),
-        ))  # fmt: skip
         text = "\n".join((
-            f"{fault.path.name} was changed by hand, or damaged. It says now:", "", project.title,
-            words.goal_words(project.wanted) or "no result wanted yet",
-            f"{kept}{'; ' + project.leader + ' answers for it' if project.leader else ''}", "",
-            "Take it as it is only if you know who changed it.",
+            f"{fault.path.name} was changed by hand, or damaged. It says now:", "",
+            *in_short(fault.thing), "", "Take it as it is only if you know who changed it.",
         ))  # fmt: skip
 
         def decide(sure: bool | None) -> None:
@@ -150,10 +147,13 @@ class Board(Page):
 
     def action_archive(self) -> None:
         if (stored := self._marked) is not None:
-            moving = self._flow.move(stored, to_archive=not self._archived)
-            self.run_worker(self._then_look(moving))
-            back = "v shows the archive" if not self._archived else "it is back on the board"
-            self.notify(f"{stored.thing.title}: {back}.")
+            self.run_worker(self._move(stored))
+
+    async def _move(self, stored: StoredProject) -> None:
+        if await self._flow.move(stored, to_archive=not self._archived):
+            where = "back on the board" if self._archived else "in the archive: v shows it"
+            self.notify(f"{stored.thing.title} is {where}.")
+        await self._look()
 
     async def _then_look(self, doing: object) -> None:
         await doing  # type: ignore[misc]
@@ -182,24 +182,33 @@ def _how_it_goes(project: Project) -> str:
     if project.report.on or not readings:
         return f"{words.figure(goal.from_)} → {words.figure(goal.to)} {goal.unit}"
     far = how_far(project).progress
-    done = "" if far is None else f" · {round(far * 100)} %"
+    done = "" if far is None else f" · {round(far * 100)}\u00a0%"
     return f"{words.figure(readings[-1].value)}, goal {words.figure(goal.to)}{done}"
 
 
 def _lines(project: Project, flow: "ProjectFlow", width: int) -> list[Content]:
     today = flow.desk.now().date()
-    mark = ("! ", "bold $alert") if _is_late(project, flow) else ""
-    who = f" · {project.leader}" if project.leader else ""
-    return [
-        Content.assemble(mark, (project.title, "bold")),
+    parts = [
+        _title(project, flow),
         Content(_how_it_goes(project)),
-        Content.styled(f"{words.phase_words(project, today)}{who}", "$quiet"),
+        Content.styled(words.phase_words(project, today), "$quiet"),
+        Content.styled(project.leader, "$quiet"),
     ]
+    lines = [line for part in parts if part.plain for line in part.wrap(width)[:MOST_LINES]]
+    return [line.truncate(width, ellipsis=True) for line in lines]
+
+
+def _title(project: Project, flow: "ProjectFlow") -> Content:
+    mark = ("! ", "bold $alert") if _is_late(project, flow) else ""
+    return Content.assemble(mark, (project.title, "bold"))
 
 
 def _line(project: Project, flow: "ProjectFlow", width: int) -> Content:
-    title, how, when = _lines(project, flow, width)
-    more = Content.assemble("  ", how, "  ", when)
+    title, today = _title(project, flow), flow.desk.now().date()
+    who = f" · {project.leader}" if project.leader else ""
+    more = Content.assemble(
+        f"  {_how_it_goes(project)}", (f"  {words.phase_words(project, today)}{who}", "$quiet")
+    )
     # A long title gives way to how it goes.
     room = max(12, width - more.cell_length)
     return Content.assemble(title.truncate(room, ellipsis=True), more)
@@ -211,4 +220,4 @@ def _damaged(fault: UnreadableFile) -> Card:
             ("! ", "bold $alert"), fault.path.name, (f"  {fault.why}", "$quiet")
         )
 
-    return Card(lambda width: [line(width)] * 3, line, fault)
+    return Card(lambda width: [line(width)], line, fault)

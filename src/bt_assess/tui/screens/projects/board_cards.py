@@ -14,13 +14,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 BETWEEN = 2
-LINES = 4
-"""Lines of a card in columns, the empty one below it included."""
 
 
 @dataclass(frozen=True)
 class Card:
-    """`draw` gives at least three lines for a width; `line` gives one."""
+    """`draw` gives the lines of a card for a width; `line` gives all of it in one."""
 
     draw: Callable[[int], Sequence[Content]]
     line: Callable[[int], Content]
@@ -115,9 +113,12 @@ class Cards(ScrollView, can_focus=True):
 
     def _stack(self, group: Group, number: int, x: int, width: int) -> int:
         self._headings.append((x, 0, _heading(group)))
-        for place, card in enumerate(group.cards):
-            self._places.append(_Place(x, 2 + place * LINES, width, LINES - 1, number, card))
-        return 2 + len(group.cards) * LINES + (0 if group.cards else 1)
+        y = 2
+        for card in group.cards:
+            lines = len(card.draw(max(1, width - 2)))
+            self._places.append(_Place(x, y, width, lines, number, card))
+            y += lines + 1
+        return y + (0 if group.cards else 1)
 
     def watch_picked(self) -> None:
         self._reveal()

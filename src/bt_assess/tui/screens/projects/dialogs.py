@@ -6,25 +6,31 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from bt_assess.core.fields import BRIEF_LENGTH
 from bt_assess.core.text import NAME_LENGTH, clean_line
+from bt_assess.tui.dialog import Dialog
 from bt_assess.tui.widgets.date_field import DateField
 from bt_assess.tui.widgets.field import Field
 from bt_assess.tui.widgets.key_line import KeyLine
 
 
-class NameProject(ModalScreen[str]):
-    """What a new project is called."""
+class NameProject(Dialog[str]):
+    """What a new project is called; `about` is what it comes from."""
 
     CSS_PATH = "../dialog.tcss"
     BINDINGS = [Binding("escape", "dismiss", "Back")]
 
+    def __init__(self, about: str = "") -> None:
+        super().__init__()
+        self._about = about
+
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static("A new breakthrough project", classes="title", markup=False)
+            if self._about:
+                yield Static(Content.styled(self._about, "$quiet"), markup=False)
             yield Label("What would the team call it? It can be changed later.", markup=False)
             yield Field(
                 "", enter="Begin", max_length=NAME_LENGTH,
@@ -37,7 +43,7 @@ class NameProject(ModalScreen[str]):
             self.dismiss(title)
 
 
-class StopProject(ModalScreen[str]):
+class StopProject(Dialog[str]):
     """Why a project stops before its report."""
 
     CSS_PATH = "../dialog.tcss"
@@ -60,7 +66,7 @@ class StopProject(ModalScreen[str]):
         self.dismiss(event.value.strip())
 
 
-class AskDay(ModalScreen[date]):
+class AskDay(Dialog[date]):
     """A day that is not today."""
 
     CSS_PATH = "../dialog.tcss"

@@ -46,7 +46,10 @@ class Findings(ListPage):
         return [_row(finding) for finding in findings]
 
     def about(self, value: Any) -> Content | str:
-        return Content.styled(value.why, "$quiet") if isinstance(value, Finding) else ""
+        if not isinstance(value, Finding):
+            return ""
+        what = f"{value.what[:1].upper()}{value.what[1:]}."
+        return Content.assemble(what, "\n", (value.why, "$quiet"))
 
     def open(self, value: Finding) -> None:
         part, begin = where(value.where)

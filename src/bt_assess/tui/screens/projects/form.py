@@ -67,6 +67,14 @@ class Ask:
     """A heading above it."""
 
 
+class Questions(VerticalScroll):
+    """There is less room for it when there is more to say of a question."""
+
+    def on_resize(self) -> None:
+        if isinstance(self.screen, FormPage):
+            self.screen.reveal()
+
+
 class FormPage(Page):
     """Questions one below the other; what the one at hand is about stands beside or below them."""
 
@@ -74,14 +82,15 @@ class FormPage(Page):
     # The question to begin with gets it, once; what Textual would scroll to is not there yet.
     AUTO_FOCUS = ""
     ABOUT = (
-        "Tab goes to the next question and Shift+Tab back. All is kept as you type it; Esc goes back,"
-        " and u on the project's page undoes it."
+        "Tab goes to the next question and Shift+Tab back. All is kept as you type it; Esc goes back."
+        " Ctrl+Z takes the last change back, as u does on the project's page."
     )
     BINDINGS: ClassVar = [
         Binding("tab", "app.focus_next", "Next", tooltip="On to the next question"),
         Binding(
             "shift+tab", "app.focus_previous", "Before", show=False, tooltip="The question before"
         ),
+        Binding("ctrl+z", "undo", "Undo", show=False, tooltip="Take the last change back"),
         Binding("escape", "back", "Done", tooltip="Back; all is kept as you typed it"),
     ]
 
@@ -111,7 +120,7 @@ class FormPage(Page):
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="beside"):
-            with VerticalScroll(id="form", can_focus=False):
+            with Questions(id="form", can_focus=False):
                 if self._about:
                     yield Static(Content.styled(self._about, "$quiet"), id="intro", markup=False)
                 follows_choice = False
@@ -140,7 +149,14 @@ class FormPage(Page):
             # Where it is on the page is known a moment later.
             self.query_one(f"#ask-{self._begin}").focus(scroll_visible=False)
 
+        # Where a field is on the page is known only then, and changes as fields grow.
+        self.watch(self.query_one("#form"), "virtual_size", self.reveal, init=False)
+
     def on_resize(self) -> None:
+        self.reveal()
+
+    def reveal(self) -> None:
+        """Keep what is typed into in view."""
         if self.focused is not None:
             self.call_after_refresh(self._reveal, self.focused)
 
@@ -174,6 +190,14 @@ class FormPage(Page):
                     chosen=values.index(value) if value in values else 0,
                 )  # fmt: skip
         return Field(value, enter="Next", id=name, placeholder=hint, max_length=LINE_LENGTH)
+
+    def action_undo(self) -> None:
+        """Take the last change back, and show all fields as they are then."""
+        what = self.work.undo()
+        self.notify(f"Undone: {what}" if what else "There is nothing to undo since it was opened.")
+        for ask in self._asks.values():
+            _show_value(self.query_one(f"#ask-{ask.key}"), ask, ask.read(self.work.project))
+        self._say(Content(""))
 
     # What is typed
 
@@ -263,6 +287,23 @@ class FormPage(Page):
         super().action_back()
         if self._leaving is not None:
             self._leaving(app)
+
+
+def _show_value(field: Widget, ask: Ask, value: Any) -> None:
+    match field:
+        case DateField():
+            field.value = value.isoformat() if value else ""
+        case Choice():
+            values = [option for option, _ in ask.options]
+            field.chosen = values.index(value) if value in values else 0
+        case TextArea() if field.text != value:
+            field.text = value
+        case Input():
+            if ask.kind is Kind.NAMES:
+                value = ", ".join(value)
+            elif ask.kind is Kind.FIGURE:
+                value = "" if value is None else figure(value)
+            field.value = value
 
 
 def _value(field: Widget, ask: Ask) -> Any:

@@ -1,9 +1,5 @@
 """Letters of three by five points, drawn with half blocks: words that a room can read."""
 
-from textwrap import wrap
-
-ACROSS = 4
-"""Cells of a letter, the gap behind it included."""
 DOWN = 3
 """Lines of a row of letters, the gap below it included."""
 # A digit for each of five rows: 4 is the left point, 2 the middle one, 1 the right one.
@@ -18,21 +14,42 @@ _POINTS = {
     "-": "00700", "'": "22000", "’": "22000", "‘": "22000", "(": "12221", ")": "42224",
     "/": "11244", " ": "00000",
 }  # fmt: skip
+# Letters that need more points across: how many, and each row as a number of so many bits.
+_WIDER = {"M": (5, (17, 27, 21, 17, 17)), "N": (4, (9, 13, 11, 9, 9)),
+          "W": (5, (17, 17, 21, 27, 17))}  # fmt: skip
+_LEAST = 36
+"""Cells below which lines of large letters hold too few words."""
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
 def large(words: str, width: int, height: int) -> list[str]:
     """`words` in large letters for so much room; nothing where they do not fit or cannot be drawn."""
     capitals = words.upper()
-    across = (width + 1) // ACROSS
-    if across < 10 or any(letter not in _POINTS for letter in capitals):
+    if width < _LEAST or any(letter not in _POINTS for letter in capitals):
         return []
-    rows = wrap(capitals, across, break_long_words=False)
-    if len(rows) * DOWN > height or any(len(row) > across for row in rows):
+    rows: list[str] = []
+    for word in capitals.split():
+        longer = f"{rows[-1]} {word}" if rows else word
+        if rows and _cells(longer) <= width:
+            rows[-1] = longer
+        else:
+            rows.append(word)
+    if len(rows) * DOWN > height or any(_cells(row) > width for row in rows):
         return []
     # Lines further apart are easier to read from a distance, where there is room.
     between = [""] if len(rows) * (DOWN + 1) <= height else []
-    return [line for row in rows for line in (*_drawn(row), *between)]
+    lines = [line for row in rows for line in (*_drawn(row), *between)]
+    return lines[: len(lines) - len(between)]
+
+
+def _letter(letter: str) -> tuple[int, tuple[int, ...]]:
+    """How many points it is wide, and its five rows."""
+    return _WIDER.get(letter) or (3, tuple(int(row) for row in _POINTS[letter]))
+
+
+def _cells(row: str) -> int:
+    """How wide a row of letters is, with a gap between them."""
+    return sum(_letter(letter)[0] + 1 for letter in row) - 1
 
 
 def _drawn(row: str) -> list[str]:
@@ -40,9 +57,9 @@ def _drawn(row: str) -> list[str]:
     for upper in (0, 2, 4):
         cells = ""
         for letter in row:
-            points = [*_POINTS[letter], "0"]
-            above, below = int(points[upper]), int(points[upper + 1])
-            for bit in (4, 2, 1):
+            wide, points = _letter(letter)
+            above, below = points[upper], (*points, 0)[upper + 1]
+            for bit in (1 << place for place in reversed(range(wide))):
                 cells += _HALVES[bool(above & bit), bool(below & bit)]
             cells += " "
         lines.append(cells.rstrip())

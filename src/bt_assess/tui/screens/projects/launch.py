@@ -15,6 +15,7 @@ from bt_assess.store.kept import new_id
 from bt_assess.tui.screens.projects import asks, item_asks, words
 from bt_assess.tui.screens.projects.block import BlockPage
 from bt_assess.tui.screens.projects.listed import ListPage
+from bt_assess.tui.screens.projects.saved import READ_ONLY
 from bt_assess.tui.widgets.rows import Row, RowList, blank, heading
 
 END = "end"
@@ -128,6 +129,7 @@ class LaunchPage(ListPage):
     def action_end(self) -> None:
         work = self.work
         if work.read_only:
+            self.notify(READ_ONLY)
             return
         if work.project.launch.held is not None:
             self.notify("It has ended already; u on this page takes that back.")

@@ -17,7 +17,7 @@ from bt_assess.store.kept import new_id
 from bt_assess.tui.page import Page
 from bt_assess.tui.screens.projects import asks, item_asks, words
 from bt_assess.tui.screens.projects.form import Ask, FormPage
-from bt_assess.tui.screens.projects.saved import saved_words
+from bt_assess.tui.screens.projects.saved import READ_ONLY, saved_words
 from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.rows import Row, RowList, blank
 
@@ -88,11 +88,16 @@ class ListPage(Page):
 
     def change(self, new: Project, what: str) -> None:
         """Take the changed project."""
+        if self.work.read_only:
+            self.notify(READ_ONLY)
+            return
         self.work.edit(new, what)
         self.fill()
 
     def action_new(self) -> None:
-        if not self.work.read_only:
+        if self.work.read_only:
+            self.notify(READ_ONLY)
+        else:
             self.add()
 
     def add(self) -> None:
@@ -100,7 +105,10 @@ class ListPage(Page):
 
     def action_delete(self) -> None:
         value = self.query_one(RowList).value
-        if value is None or self.work.read_only:
+        if value is None:
+            return
+        if self.work.read_only:
+            self.notify(READ_ONLY)
             return
         try:
             new = self.without(value)
@@ -256,7 +264,7 @@ class Obstacles(ListPage):
 
     def action_kept(self) -> None:
         found = self.work.project.obstacle(self.query_one(RowList).value or "")
-        if found is None or self.work.read_only:
+        if found is None:
             return
         if found.answer is None:
             self.notify("There is no answer yet: Enter gives it.")

@@ -23,7 +23,7 @@ from bt_assess.tui.page import LOW, TALL, Page
 from bt_assess.tui.screens.projects import asks, words
 from bt_assess.tui.screens.projects.form import FormPage
 from bt_assess.tui.screens.projects.picture import LEGEND, can_be_drawn, picture
-from bt_assess.tui.screens.projects.saved import saved_words
+from bt_assess.tui.screens.projects.saved import READ_ONLY, saved_words
 from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.rows import Row, RowList
 
@@ -56,19 +56,26 @@ class ProjectPage(Page):
         ),
         Binding("u", "undo", "Undo", tooltip="Take the last change back"),
         Binding("k", "check", "Check", tooltip="What makes a breakthrough less likely here"),
+        Binding("e", "export", "Report", tooltip="Write the project down as one page"),
+        Binding("a", "again", "Assess again", tooltip="Assess once more; before beside after"),
         Binding("s", "stop", "Stop", tooltip="Stop this project, or take it up again"),
-        Binding("escape", "back", "Board", tooltip="Back to all projects; all is saved"),
+        Binding("escape", "back", "Back", tooltip="Back to where you came from; all is saved"),
     ]
 
     def __init__(self, work: "OpenProject") -> None:
         super().__init__()
         self.work = work
+        self._is_asked = False
 
     def bar(self) -> tuple[Content | str, Content | str]:
         project = self.work.project
-        about = words.phase_words(project, self.work.today)
-        more = f" · {project.organisation}" if project.organisation else ""
-        left = Content.assemble((project.title, "bold"), (f"{more}  {about}", "$quiet"))
+        today = self.work.today
+        about = (
+            words.phase_words(project, today), words.left_words(project, today),
+            project.organisation,
+        )  # fmt: skip
+        quiet = " · ".join(part for part in about if part)
+        left = Content.assemble((project.title, "bold"), (f"  {quiet}", "$quiet"))
         return left, saved_words(self.work)
 
     def body(self) -> Iterable[Widget]:
@@ -83,6 +90,7 @@ class ProjectPage(Page):
 
     def on_screen_resume(self) -> None:
         self.call_after_refresh(self.fill)
+        self.call_after_refresh(self._settle)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.fill)
@@ -92,10 +100,20 @@ class ProjectPage(Page):
 
     def show_saving(self, state: object) -> None:
         self.query_one(TopBar).show(right=saved_words(self.work))
+        self._settle()
+
+    def _settle(self) -> None:
+        """Ask once which of two states counts, and again each time somebody comes back."""
+        if self.work.has_clash and self.app.screen is self and not self._is_asked:
+            from bt_assess.tui.screens.projects.settle import settle
+
+            self._is_asked = True
+            self.run_worker(settle(self), exclusive=True, group="settle")
 
     def fill(self) -> None:
         """Show the project as it is now."""
         self.query_one(TopBar).show(*self.bar())
+        self.refresh_bindings()
         project, today = self.work.project, self.work.today
         width = max(20, self.query_one("#page").content_size.width)
         what = _what(project)
@@ -104,14 +122,14 @@ class ProjectPage(Page):
         parts = self.query_one(RowList)
         roomy, high = self.size.height >= LOW, self.size.height >= TALL
         news = self._news(short=not high)[: 6 if high else 3]
-        if not high:
-            # A line each, so that the picture has room.
-            news = [line.truncate(width - 2, ellipsis=True) for line in news]
+        # A line each, so that the picture has room; each part's own page has all of it.
+        news = [line.truncate(width - 2, ellipsis=True) for line in news]
         text = Content("\n").join(news)
         head = len(what.wrap(width - 2)) if roomy else 1
-        used = sum(len(line.wrap(width - 2)) for line in news) + head + len(rows)
+        used = len(news) + head + len(rows)
         # The line at the top, the keys, the dates, and what is left open between.
-        room = self.size.height - used - (7 if news else 6) - high
+        between = (5 if high else 4) if news else (4 if high else 3)
+        room = self.size.height - used - 2 - between - high
         drawn = self.query_one("#picture", Static)
         drawn.display = roomy and room >= LEAST_PICTURE and can_be_drawn(project)
         if drawn.display:
@@ -127,7 +145,10 @@ class ProjectPage(Page):
         project, today = self.work.project, self.work.today
         lines = [
             Content(text)
-            for text in (words.reading_words(project), words.forecast_words(project, short=short))
+            for text in (
+                words.reading_words(project),
+                words.forecast_words(project, today, short=short),
+            )
             if text
         ]
         if project.stopped:
@@ -169,9 +190,10 @@ class ProjectPage(Page):
     def action_part(self, name: str, begin: str = "") -> None:
         from bt_assess.tui.screens.projects import check_ins, launch, listed
 
+        self._is_asked = False
         work, today = self.work, self.work.today
         opens: dict[str, Callable[[], Screen[None]]] = {
-            "choose": partial(FormPage, work, "Choose", asks.CHOOSE, begin=begin),
+            "choose": partial(FormPage, work, "Choose", asks.CHOOSE, begin=begin, about=work.comes_from),
             "goal": partial(
                 FormPage, work, "Goal check", asks.goal_check(), begin=begin,
                 about="The art is in the choice of the goal; the rest is easier once it is right.",
@@ -196,10 +218,21 @@ class ProjectPage(Page):
 
     def _reported(self, app: App[Any]) -> None:
         """Once it is reported, the cycle goes on: assess again, and see what has moved."""
+        if self.work.project.report.on is not None and not self.work.read_only:
+            self.action_again()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "again" or self.work.project.report.on is not None
+
+    def action_again(self) -> None:
         from bt_assess.tui.screens.projects.again import Again
 
-        if self.work.project.report.on is not None and not self.work.read_only:
-            app.push_screen(Again(self.work))
+        self.app.push_screen(Again(self.work))
+
+    def action_export(self) -> None:
+        from bt_assess.tui.screens.projects import writing
+
+        writing.ask(self, self.work)
 
     def action_check(self) -> None:
         from bt_assess.tui.screens.projects.findings import Findings
@@ -211,6 +244,7 @@ class ProjectPage(Page):
 
         work = self.work
         if work.read_only:
+            self.notify(READ_ONLY)
             return
         if work.project.stopped:
             work.edit(work.project.stop(None), "Taken up again")
@@ -302,7 +336,9 @@ def _about(name: str, project: Project, work: "OpenProject") -> str:
             waiting = len(project.unanswered())
             if not project.obstacles:
                 return "what is in the way goes to the leader"
-            return f"{waiting} of {len(project.obstacles)} wait for an answer"
+            if not waiting:
+                return f"{plural(len(project.obstacles), 'answer')} given"
+            return f"{waiting} {'waits' if waiting == 1 else 'wait'} for an answer"
         case "mid_point":
             if project.mid_point:
                 return f"looked at on {words.day_words(project.mid_point.on, today)}"

@@ -10,11 +10,11 @@ from itertools import pairwise
 
 from textual.content import Content
 
-from bt_assess.core.forecast import Forecast, Line, forecast, line, live_readings
+from bt_assess.core.forecast import Forecast, Line, line, live_readings
 from bt_assess.core.project import Project
 from bt_assess.core.project_parts import Reading
 from bt_assess.report.time_axis import along
-from bt_assess.tui.screens.projects.words import figure
+from bt_assess.tui.screens.projects.words import figure, foretold
 from bt_assess.tui.widgets.track import joined
 from bt_assess.tui.widgets.trend import SIDE, connect, dates_line
 
@@ -52,7 +52,7 @@ def picture(project: Project, today: date, width: int, height: int) -> list[Cont
     """`height` lines (3 or more) and one of dates below them, of `width` cells."""
     straight = line(project)
     readings = live_readings(project)
-    found = forecast(project)
+    found = foretold(project, today)
     ahead = found if isinstance(found, Forecast) else None
     labels = _labels(straight, readings)
     side = min(max((len(words) for _, words in labels), default=1) + 1, 12)

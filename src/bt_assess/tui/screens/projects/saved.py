@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from bt_assess.tui.project_flow import OpenProject
 
 
+READ_ONLY = "It is open in another window: here it is to read only."
+
+
 def saved_words(work: "OpenProject") -> Content:
     """'✓ saved', or what is in the way."""
     if work.read_only:

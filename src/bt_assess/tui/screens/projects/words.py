@@ -1,7 +1,7 @@
 """What the screens of projects say: phases, figures, dates, and where a project stands."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from bt_assess.core.due import Due, DueKind
 from bt_assess.core.forecast import (
@@ -11,6 +11,7 @@ from bt_assess.core.forecast import (
     against_line,
     forecast,
     how_far,
+    line,
     live_readings,
 )
 from bt_assess.core.project import Project
@@ -52,6 +53,14 @@ def phase_words(project: Project, today: date) -> str:
         case Phase.LAUNCH:
             return "ready for its launch"
     return "being chosen" if phase is Phase.CHOOSE else "being prepared"
+
+
+def left_words(project: Project, today: date) -> str:
+    """'5 weeks left', while it runs; empty before, and once its day has come."""
+    left = project.days_left(today)
+    if project.phase(today) not in (Phase.RUN, Phase.MID_POINT) or left is None:
+        return ""
+    return f"{plural(left // 7, 'week')} left" if left >= 14 else f"{plural(left, 'day')} left"
 
 
 def in_days(days: int) -> str:
@@ -127,9 +136,22 @@ def reading_words(project: Project) -> str:
     return words
 
 
-def forecast_words(project: Project, *, short: bool = False) -> str:
+def foretold(project: Project, today: date) -> Forecast | WhyNone:
+    """The forecast, unless its day is over: nobody foretells what has been."""
+    found = forecast(project)
+    is_over = isinstance(found, Forecast) and found.day < today
+    return WhyNone.TOO_LATE if is_over else found
+
+
+def _is_over(project: Project, today: date) -> bool:
+    """Whether the day of the goal has gone by."""
+    straight = line(project)
+    return straight is not None and straight.ends < today
+
+
+def forecast_words(project: Project, today: date, *, short: bool = False) -> str:
     """Where the readings lead if all goes on like this; empty where nobody can tell."""
-    match forecast(project):
+    match foretold(project, today):
         case Forecast() as found:
             span = f"{figure(rounded(found.low, found))} to {figure(rounded(found.high, found))}"
             verdict = ""
@@ -146,9 +168,18 @@ def forecast_words(project: Project, *, short: bool = False) -> str:
                 f"If all goes on like this: about {about} on {short_day(found.day)}"
                 f" ({span}, 4 times in 5){verdict}."
             )
-        case WhyNone.TOO_FEW if project.running:
+        case WhyNone.TOO_FEW if project.running and not _is_over(
+            project, today + timedelta(days=1)
+        ):
             left = LEAST_READINGS - len(live_readings(project))
             return f"A forecast from four readings on: {number(left)} more."
+        case WhyNone.TOO_FEW | WhyNone.TOO_LATE if project.running and _is_over(project, today):
+            goal_day = (straight := line(project)) and day_words(straight.ends, today)
+            if how_far(project).progress == 1:
+                return f"The goal is reached; its day was {goal_day}."
+            return (
+                f"Too late for the goal's day, {goal_day}: what do the leader and the team do now?"
+            )
     return ""
 
 
@@ -183,9 +214,3 @@ def due_words(due: Due, today: date) -> tuple[str, str]:
     if due.kind is DueKind.OBSTACLE:
         when = f"since {short_day(due.when)}"
     return when, " ".join(words.split())
-
-
-def coming_words(due: Due, today: date) -> str:
-    """'this week's reading tomorrow'."""
-    what = {DueKind.ACTION: "an action", DueKind.DECISION: "the leader's promise"}
-    return f"{what.get(due.kind) or _DUE[due.kind]} {in_days((due.when - today).days)}"

@@ -8,17 +8,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
+from bt_assess.core.compared import of_round
+from bt_assess.core.disclosure import Shown
 from bt_assess.core.round import TEXT_LENGTH, Action, Round
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.team_advice import TeamSuggestion
 from bt_assess.core.text import NAME_LENGTH
+from bt_assess.tui.dialog import Dialog
 from bt_assess.tui.page import Page
 from bt_assess.tui.screens.rounds.before import action_line
 from bt_assess.tui.screens.rounds.step import Wish, Wished
+from bt_assess.tui.visits import PlanFrom
 from bt_assess.tui.widgets.field import Field
 from bt_assess.tui.widgets.key_line import KeyLine
 from bt_assess.tui.widgets.rows import Row, RowList, blank, heading
@@ -39,17 +42,24 @@ class Act(Page):
     BINDINGS: ClassVar = [
         Binding("n", "own", "One of our own", tooltip="An action in your own words"),
         Binding("d", "delete", "Delete", tooltip="Take the marked action off the list"),
+        Binding("b", "plan", "Begin a plan", tooltip="A plan from this round and its points"),
         Binding("escape", "back", "All themes", tooltip="Back to all themes"),
     ]
 
     def __init__(
-        self, rubric: Rubric, round_: Round, suggestions: Sequence[TeamSuggestion], today: date
+        self,
+        rubric: Rubric,
+        round_: Round,
+        suggestions: Sequence[TeamSuggestion],
+        today: date,
+        shown: Shown | None = None,
     ) -> None:
         super().__init__()
         self._rubric = rubric
         self._round = round_
         self._suggestions = suggestions
         self._today = today
+        self._shown = shown
 
     def bar(self) -> tuple[Content | str, Content | str]:
         return Content.styled(self._round.title, "bold"), Content.styled("9 of 9  act", "$quiet")
@@ -130,6 +140,13 @@ class Act(Page):
         if isinstance(value, Action):
             self.post_message(Wished(Wish.TAKE_BACK, value.id))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "plan" or self._shown is not None
+
+    def action_plan(self) -> None:
+        if self._shown is not None:
+            self.post_message(PlanFrom(of_round(self._rubric, self._round, self._shown)))
+
     def action_back(self) -> None:
         self.post_message(Wished(Wish.REVEAL))
 
@@ -138,7 +155,7 @@ def _action_row(action: Action) -> Row:
     return Row(lambda width: action_line(action), action)
 
 
-class EditAction(ModalScreen[tuple[str, str, date | None]]):
+class EditAction(Dialog[tuple[str, str, date | None]]):
     """What, who, by when."""
 
     CSS_PATH = "../dialog.tcss"

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
@@ -24,6 +23,7 @@ from bt_assess.report.team_words import (
     why_words,
     without_place,
 )
+from bt_assess.tui.dialog import Dialog
 from bt_assess.tui.page import Page
 from bt_assess.tui.screens.rounds.reveal import agreement_line
 from bt_assess.tui.screens.rounds.step import StepPage, Wish, Wished
@@ -238,7 +238,7 @@ def _ends(found: ShownStatement) -> str:
     )
 
 
-class Agree(ModalScreen[Agreement]):
+class Agree(Dialog[Agreement]):
     """What the team settles on for a theme: a stage or none, why, and who sees it differently."""
 
     CSS_PATH = "../dialog.tcss"

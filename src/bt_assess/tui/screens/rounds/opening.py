@@ -7,13 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from bt_assess.core.round import Round, Step
 from bt_assess.report.summary import plural
 from bt_assess.store.sealing import LONGEST_WORDS
+from bt_assess.tui.dialog import Dialog
 from bt_assess.tui.page import Page
 from bt_assess.tui.screens.confirm import Confirm
 from bt_assess.tui.screens.rounds.step import Wish, Wished
@@ -114,7 +114,7 @@ class NewSheet(OpenRound):
         self.post_message(Wished(Wish.CHOOSE, None))
 
 
-class HeadCount(ModalScreen[None]):
+class HeadCount(Dialog[None]):
     """How many answers there are, what is not right, and everybody's receipt."""
 
     CSS_PATH = "../dialog.tcss"

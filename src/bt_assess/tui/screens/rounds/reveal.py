@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from bt_assess.core.compared import of_round
 from bt_assess.core.disclosure import Shown, ShownTheme
 from bt_assess.core.round import Agreement, Round
 from bt_assess.core.rubric import Rubric, RubricTheme
@@ -22,6 +23,7 @@ from bt_assess.report.team_words import (
 )
 from bt_assess.tui.page import Page
 from bt_assess.tui.screens.rounds.step import Wish, Wished
+from bt_assess.tui.visits import PlanFrom
 from bt_assess.tui.widgets.rows import Row, RowList
 from bt_assess.tui.widgets.team import stage_counts, team_track
 from bt_assess.tui.widgets.theme_tracks import NAME
@@ -47,6 +49,7 @@ class Reveal(Page):
         Binding("w", "who", "Who counted", tooltip="The head-count, and everybody's receipt"),
         Binding("a", "act", "Act", tooltip="What to do next, who, and by when"),
         Binding("r", "report", "Report", tooltip="Write what is shown to read, print or pass on"),
+        Binding("b", "plan", "Begin a plan", tooltip="A plan that begins with what is shown"),
         Binding("ctrl+l", "late", "Late", show=False, tooltip="Let people who came late answer"),
         Binding("escape", "back", "Home", tooltip="Home; the answers are sealed again"),
     ]
@@ -160,6 +163,9 @@ class Reveal(Page):
 
     def action_act(self) -> None:
         self.post_message(Wished(Wish.ACT))
+
+    def action_plan(self) -> None:
+        self.post_message(PlanFrom(of_round(self._rubric, self._round, self._shown)))
 
     def action_late(self) -> None:
         self.post_message(Wished(Wish.COLLECT))

@@ -6,12 +6,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from bt_assess.core.round import Round
 from bt_assess.report.words import date_words
 from bt_assess.store.files import reason, write_atomic
+from bt_assess.tui.dialog import Dialog
 from bt_assess.tui.page import Page
 from bt_assess.tui.widgets.field import Field
 from bt_assess.tui.widgets.key_line import KeyLine
@@ -32,7 +32,7 @@ def sheet_text(round_: Round, code: str) -> str:
     )
 
 
-class SaveSheet(ModalScreen[Path]):
+class SaveSheet(Dialog[Path]):
     """Gives the file to write; it does not exist yet."""
 
     CSS_PATH = "../dialog.tcss"

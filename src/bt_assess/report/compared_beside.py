@@ -1,0 +1,106 @@
+"""Different people and teams beside each other, as plain data: where each stands, and no change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bt_assess.core.compared import Compared, Standing
+from bt_assess.core.rubric import RubricTheme, Stage
+from bt_assess.core.scoring import Status
+from bt_assess.report.change_words import apart_words, title, whose
+from bt_assess.report.compared_words import gap_words
+
+MOST_NAMED = 6
+"""Of so many it is said in words who stands where."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Abreast:
+    """A theme of people and teams that stand beside each other; `apart` from the lowest to the
+    highest place, in stages, None where fewer than two have one."""
+
+    theme: RubricTheme
+    places: tuple[tuple[Compared, Standing], ...]
+    apart: float | None = None
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages that somebody stands at, each once."""
+        found = {place.stage for _, place in self.places if place.position is not None}
+        return tuple(stage for stage in Stage if stage in found)
+
+    @property
+    def gaps(self) -> tuple[tuple[Compared, Standing], ...]:
+        return tuple((item, place) for item, place in self.places if place.position is None)
+
+
+@dataclass(frozen=True)
+class Stands:
+    """Who stands where in a theme: names with stages, or one stage without a name for all."""
+
+    theme: RubricTheme
+    sides: tuple[tuple[str, str], ...]
+
+    @property
+    def words(self) -> str:
+        """'Ada: starting; Bo: developing.'"""
+        return f"{'; '.join(f'{name}: {said}' if name else said for name, said in self.sides)}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class StagesWords:
+    """Themes in which those beside each other are at one stage, at several, or not known to be at any."""
+
+    alike: tuple[Stands, ...]
+    differ: tuple[Stands, ...]
+    unknown: tuple[Stands, ...]
+
+
+def abreast(theme: RubricTheme, beside: Sequence[Compared]) -> Abreast:
+    places = tuple((item, item.standing(theme.id)) for item in beside)
+    found = [place.position for _, place in places if place.position is not None]
+    apart = max(found) - min(found) if len(found) > 1 else None
+    return Abreast(theme=theme, places=places, apart=apart)
+
+
+def short_names(items: Sequence[Compared]) -> tuple[str, ...]:
+    """What those beside each other are called: as short as tells them all apart."""
+    for names in (map(_name, items), map(whose, items), map(title, items)):
+        if len(set(found := tuple(names))) == len(items):
+            return found
+    return tuple(f"{title(item)} ({number})" for number, item in enumerate(items, start=1))
+
+
+def apart_or_why(found: Abreast) -> str:
+    """'apart by 0.4', or why that cannot be told."""
+    if found.apart is not None:
+        return apart_words(found.apart)
+    names = short_names([item for item, _ in found.places])
+    gaps = [(name, place.gap) for name, (_, place) in zip(names, found.places, strict=True)]
+    return ", ".join(f"{name}: {gap_words(gap)}" for name, gap in gaps if gap)
+
+
+def stages_words(abreast: Sequence[Abreast]) -> StagesWords:
+    """Where those beside each other stand, theme by theme, without a figure."""
+    names = short_names([item for item, _ in abreast[0].places]) if abreast else ()
+    alike, differ, unknown = [], [], []
+    for each in abreast:
+        sides = tuple(
+            (name, place.stage.value if place.position is not None and place.stage
+             else gap_words(place.gap or Status.NOT_ENOUGH))
+            for name, (_, place) in zip(names, each.places, strict=True)
+        )  # fmt: skip
+        more = "; not all of them have a place" if each.gaps else ""
+        together = (("", " and ".join(stage.value for stage in each.stages).capitalize() + more),)
+        if each.apart is None:
+            unknown.append(Stands(each.theme, sides))
+        elif len(each.stages) > 1:
+            differ.append(Stands(each.theme, sides if len(names) <= MOST_NAMED else together))
+        else:
+            few_gaps = each.gaps and len(names) <= MOST_NAMED
+            alike.append(Stands(each.theme, sides if few_gaps else together))
+    return StagesWords(alike=tuple(alike), differ=tuple(differ), unknown=tuple(unknown))
+
+
+def _name(item: Compared) -> str:
+    """A person, or a team whatever its round is called."""
+    return (item.team if item.round else item.name) or whose(item)

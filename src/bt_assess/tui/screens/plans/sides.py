@@ -1,0 +1,113 @@
+"""One side of a capability: what there is, what is needed, and who does what about it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from textual.content import Content
+
+from bt_assess.core.plan import Side, SideState
+from bt_assess.core.round import ActionState
+from bt_assess.tui.planning import OpenPlan
+from bt_assess.tui.screens.plans.form import Form, Question, Sort
+from bt_assess.tui.screens.plans.words import ACTION_WORDS, SIDE_WORDS, saving_words
+
+_ASKED: Mapping[Side, tuple[str, str]] = {
+    Side.PEOPLE: (
+        "Who can do it today, and who learns it from whom?",
+        "How many should be able to, and who teaches them?",
+    ),
+    Side.PROCESS: (
+        "Which steps does it take today, and who decides?",
+        "Which steps, and whose decision, should it take?",
+    ),
+    Side.KNOWLEDGE: (
+        "What does one have to know, and where is it today?",
+        "What should be known, and where does it belong?",
+    ),
+    Side.MEASUREMENT: (
+        "How do we see today whether we can do it?",
+        "How shall we see it, and how often?",
+    ),
+    Side.ENVIRONMENT: (
+        "What around it helps or hinders: rooms, tools, rules, the top?",
+        "What should be around it?",
+    ),
+}
+_SIDES: Mapping[Side, tuple[str, str, str]] = {
+    Side.PEOPLE: (
+        "Two of nine know the whole procedure, and one of them is leaving.",
+        "Everybody at the desk can take a case from beginning to end.",
+        "Pair each newcomer with somebody for four weeks.",
+    ),
+    Side.PROCESS: (
+        "Every office has a form of its own; a case is typed in three times.",
+        "One form, filled in once, seen by all who work on the case.",
+        "Draw the way of one case with those who handle it, and cut two steps.",
+    ),
+    Side.KNOWLEDGE: (
+        "Which flats are free is in the heads of two people.",
+        "Anybody can look up what is free, what it costs and who to call.",
+        "Put the landlords' list where all can see it, and date every line.",
+    ),
+    Side.MEASUREMENT: (
+        "We count the cases opened in a year.",
+        "Days from first visit to first offer, on the wall every Monday.",
+        "Note both days on the form; one person adds them up on Fridays.",
+    ),
+    Side.ENVIRONMENT: (
+        "An exception needs three signatures, and the desk has no quiet room.",
+        "The desk may decide up to a limit, and somebody stands behind it.",
+        "Agree on the limit with finance, and say so to everybody in writing.",
+    ),
+}
+
+
+class EditSide(Form):
+    """One side of a capability: today, needed, and who does what about it by when."""
+
+    ABOUT = (
+        "Say what there is and what is needed; the difference is what has to be done. One person has"
+        " it, by a day before the stage that needs it. ↓ in the owner's line lists the names used"
+        " before."
+    )
+
+    def __init__(self, work: OpenPlan, capability_id: str, side: Side, field: str = "") -> None:
+        super().__init__(work, field)
+        self._capability_id = capability_id
+        self._side = side
+
+    def heading(self) -> str:
+        return f"{SIDE_WORDS[self._side]}"
+
+    def bar(self) -> tuple[Content | str, Content | str]:
+        capability = self.work.plan.capability(self._capability_id)
+        name = capability.name if capability else ""
+        left = Content.assemble((self.heading(), "bold"), (f"  {name}", "$quiet"))
+        return left, saving_words(self.work)
+
+    def questions(self) -> Sequence[Question]:
+        today, needed, action = _SIDES[self._side]
+        is_there, should_be = _ASKED[self._side]
+        return (
+            Question("today", is_there, today),
+            Question("needed", should_be, needed),
+            Question("action", "What will be done about it?", action),
+            Question("owner", "Who has it?", "one person; ↓ lists names used before", Sort.NAME),
+            Question("due", "By when?", "2027-03-31, or '6 weeks'", Sort.DAY),
+            Question("state", "What has become of it?", "", Sort.CHOICE,
+                     choices=tuple((state, ACTION_WORDS[state]) for state in ActionState)),
+            Question("remark", "Anything to add?", "Waits for the new head of finance."),
+        )  # fmt: skip
+
+    def _state(self) -> SideState:
+        capability = self.work.plan.capability(self._capability_id)
+        return capability.side(self._side) if capability else SideState()
+
+    def value(self, name: str) -> Any:
+        return getattr(self._state(), name)
+
+    def keep(self, name: str, value: Any) -> None:
+        state = SideState.model_validate({**dict(self._state()), name: value})
+        plan = self.work.plan.with_side(self._capability_id, self._side, state)
+        words = next(q.words for q in self.questions() if q.name == name).rstrip("?").lower()
+        self.work.change(plan, f"{SIDE_WORDS[self._side]}: {words}")

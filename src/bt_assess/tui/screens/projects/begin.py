@@ -1,0 +1,48 @@
+"""A project begun from somewhere else: a breakthrough point of a theme, or a plan's capability."""
+
+from typing import Any
+
+from textual.content import Content
+from textual.screen import Screen
+
+from bt_assess.core.advice import suggestions
+from bt_assess.core.compared import Kind
+from bt_assess.core.plan import Capability, Plan
+from bt_assess.core.project_parts import Origin
+from bt_assess.core.rubric import BreakthroughPoint, RubricTheme
+from bt_assess.core.saved_comparison import Ref
+from bt_assess.core.scoring import ThemeScore
+from bt_assess.core.session import Session
+from bt_assess.tui.screens.pick import Pick
+from bt_assess.tui.visits import BeginProject
+from bt_assess.tui.widgets.rows import Row
+
+
+def from_theme(
+    page: Screen[Any], theme: RubricTheme, theme_score: ThemeScore, session: Session
+) -> None:
+    """Ask which breakthrough point it is to be of, the most needed first, and begin."""
+    wanted = [each.point for each in suggestions(theme, theme_score, session.answers)]
+    points = [*wanted, *(point for point in theme.points if point not in wanted)]
+
+    def begin(point: BreakthroughPoint | None) -> None:
+        if point is not None:
+            evidence = Ref(kind=Kind.SESSION, id=session.id)
+            origin = Origin(point=point.id, evidence=evidence)
+            page.post_message(BeginProject(origin, point.text, session.team))
+
+    rows = [_row(point) for point in points]
+    page.app.push_screen(Pick("A project of which breakthrough point?", rows), begin)
+
+
+def from_capability(page: Screen[Any], plan: Plan, capability: Capability) -> None:
+    """Begin a project that builds what a plan needs."""
+    evidence = next(iter(plan.reality.evidence), None)
+    origin = Origin(
+        point=capability.point, plan=plan.id, capability=capability.id, evidence=evidence
+    )
+    page.post_message(BeginProject(origin, capability.name, plan.organisation))
+
+
+def _row(point: BreakthroughPoint) -> Row:
+    return Row(lambda width: Content(point.text), point)

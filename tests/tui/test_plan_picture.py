@@ -1,0 +1,78 @@
+"""The picture of a plan, drawn for any width: nothing that counts is cut off."""
+
+from datetime import date
+
+import pytest
+from textual.content import Content
+
+from bt_assess.core.plan_check import check
+from bt_assess.core.plan_gap import StageState, StageView, WhyNone, stage_views
+from bt_assess.core.plan_history import StageKind
+from bt_assess.store.rubric_file import load_rubric
+from bt_assess.tui.screens.plans import picture
+from bt_assess.tui.screens.plans.words import far
+from tests.report.plans import a_plan
+
+RUBRIC = load_rubric()
+TODAY = date(2026, 11, 21)
+PLAN = a_plan(RUBRIC)
+NARROWEST = 42
+"""What a list has on a terminal of 44 columns."""
+
+
+def drawn(width: int, height: int) -> list[str]:
+    """The lines as the list shows them: rows that can be marked have two cells less."""
+    views = stage_views(PLAN, TODAY)
+    rows = picture.rows(PLAN, views, check(PLAN, TODAY), RUBRIC, width, height)
+    return [row.draw(width - 2 if row.is_choice else width).plain for row in rows]
+
+
+@pytest.mark.parametrize("height", [0, 18, 32])
+@pytest.mark.parametrize("width", [*range(NARROWEST, 66, 2), 76, 80, 110, 130])
+def test_every_theme_and_every_date_is_there(width: int, height: int) -> None:
+    lines = drawn(width, height)
+    text = "\n".join(lines)
+    assert max(map(len, lines)) <= width
+    for theme in RUBRIC.themes:
+        assert f"{theme.tag} " in text
+    places = [line for line in lines if any(f"{t.tag} " in line for t in RUBRIC.themes)]
+    assert not any("…" in line for line in places)
+    for name in (
+        "Destination",
+        "Transformational",
+        "Substantial",
+        "Incremental",
+        "Current reality",
+    ):
+        assert name in text
+    # Each stage's head ends with its date, and so does the destination's.
+    for year in ("2027", "2028", "2029"):
+        assert any(line.rstrip().endswith(year) for line in lines)
+
+
+def test_with_room_the_words_are_whole_and_without_it_the_steps_still_are() -> None:
+    low, high = drawn(60, 0), drawn(60, 60)
+    assert len(high) > len(low)
+    assert sum("…" in line for line in high) == 0
+    assert any("…" in line for line in low)
+    for height in range(19, 40):
+        assert len(drawn(60, height)) <= max(height, len(low))
+
+
+@pytest.mark.parametrize("actions", [0, 7, 24])
+@pytest.mark.parametrize("share", [None, 0.0, 0.004, 0.53, 1.0])
+def test_how_far_fits_into_its_room(share: float | None, actions: int) -> None:
+    view = StageView(
+        kind=StageKind.SUBSTANTIAL, state=StageState.UNDER_WAY, progress=share,
+        why_not=WhyNone.NO_BASE if share is None else None, reached=3, aims=12,
+        actions_done=min(actions, 2), actions=actions,
+    )  # fmt: skip
+    for room in range(20, 90):
+        line: Content = far(view, 14, room)
+        if share is None:
+            assert line.plain.startswith("no assessment says where it began")
+        else:
+            assert line.cell_length <= room
+            assert " %, 3 of 12" in line.plain
+        if room >= 66 and actions:
+            assert line.plain.endswith(f"2 of {actions} actions done")
