@@ -154,6 +154,15 @@ class TestCheck:
         assert {each["kind"] for each in told["findings"]} <= {"missing", "contradiction", "doubt"}
 
 
+    def test_the_latest_unless_told(self, bt: Run, folder: SessionFolder, kept: list[str]) -> None:
+        for command in (("plan", "check"), ("plan", "show"), ("project", "show")):
+            assert bt(*kept, *command).out == bt(*kept, *command, "latest").out != ""
+
+    def test_none_yet(self, bt: Run, folder: SessionFolder) -> None:
+        done = bt("--sessions", str(folder.path), "plan", "check")
+        assert (done.code, done.err) == (1, "bt-assess: there are no plans here yet\n")
+
+
 class TestDue:
     def test_late_before_what_comes(self, bt: Run, kept: list[str]) -> None:
         done = bt(*kept, "due")

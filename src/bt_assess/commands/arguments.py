@@ -245,12 +245,14 @@ def _planning_commands(commands: Any) -> None:
                     "check",
                     ("planning", "run_plan_check"),
                     "Say what a plan lacks, or where it contradicts itself, and why that matters.",
-                    "bt-assess plan check latest",
+                    "bt-assess plan check",
+                    "bt-assess plan check k3f9 --json",
                 )
             )
         for one in each:
             if one is not found:
-                one.add_argument(name, metavar=kept, help="an id, its start, a title, or 'latest'")
+                one.add_argument(name, metavar=kept, nargs="?", default="latest",
+                                 help="an id, its start, a title; the latest one unless told")  # fmt: skip
             one.add_argument("--json", action="store_true", help="for programs")
     soon = _add(commands, "due", ("planning", "run_due"),
                 "Say what is late and what is due within two weeks, in all plans, projects and rounds.",

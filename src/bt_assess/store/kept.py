@@ -135,6 +135,8 @@ class KeptFolder(Generic[T]):
         for fault in damaged + faults:
             if word and (word == fault.path.name or fault.path.stem[11:].startswith(word)):
                 raise fault
+        if word == "latest":
+            raise NotFound(f"there are no {self._sort.word}s here yet")
         raise NotFound(f"no {self._sort.word} here goes by {shortened(word)!r}")
 
     def create(self, thing: T) -> Stored[T]:

@@ -116,11 +116,15 @@ class ProjectPage(Page):
         self.refresh_bindings()
         project, today = self.work.project, self.work.today
         width = max(20, self.query_one("#page").content_size.width)
-        what = _what(project)
-        self.query_one("#what", Static).update(what)
         rows = [self._row(key, name, label) for key, name, label in _PARTS]
         parts = self.query_one(RowList)
         roomy, high = self.size.height >= LOW, self.size.height >= TALL
+        what = _what(project)
+        if not high:
+            # A line each: the picture says more than the rest of a long sentence would.
+            short = [line.truncate(width - 2, ellipsis=True) for line in what.split("\n")]
+            what = Content("\n").join(short)
+        self.query_one("#what", Static).update(what)
         news = self._news(short=not high)[: 6 if high else 3]
         # A line each, so that the picture has room; each part's own page has all of it.
         news = [line.truncate(width - 2, ellipsis=True) for line in news]
