@@ -140,6 +140,9 @@ class TestProject:
         assert not [d for d in of_project(made, day(16)) if d[0] == "mid-point"]
         looked = made.with_mid_point(MidPoint(on=day(31)))
         assert not [d for d in of_project(looked, day(32)) if d[0] == "mid-point"]
+        # Missed until the last week begins; from then on the report back takes its place.
+        assert ("mid-point", day(31), True) in of_project(made, day(56))
+        assert not [d for d in of_project(made, day(57)) if d[0] == "mid-point"]
         assert ("report-back", day(63), False) in of_project(made, day(49))
         assert ("report-back", day(63), True) in of_project(made, day(64))
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from bt_assess.core.plan import Plan
 from bt_assess.core.plan_history import StageKind
 from bt_assess.core.project import Project
+from bt_assess.core.project_parts import Phase
 from bt_assess.core.round import Action, ActionState, Round
 
 AHEAD = 14
@@ -138,7 +139,9 @@ def _of_project(project: Project, today: date) -> Iterator[Due]:
             yield of(DueKind.ACTION, action.what, action.owner, action.due, action.id)
     if (day := _next_reading(project, today)) is not None:
         yield of(DueKind.READING, project.wanted.measure, project.leader, day)
-    if project.mid_due and project.mid_point is None:
+    # In the last week it is too late for a mid-point: the report back is next.
+    is_ending = project.phase(today) is Phase.REPORT_BACK
+    if project.mid_due and project.mid_point is None and not is_ending:
         yield of(DueKind.MID_POINT, project.title, project.leader, project.mid_due)
     if project.report_due:
         yield of(DueKind.REPORT_BACK, project.title, project.leader, project.report_due)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from textwrap import shorten
 
 from bt_assess.core.forecast import WhyNone, forecast
 from bt_assess.core.plan_check import Finding, FindingKind
@@ -145,19 +146,23 @@ def _launch(project: Project, today: date) -> Iterator[Finding]:
                       "What runs over is the end, and at the end is the action plan.")  # fmt: skip
 
 
+def _brief(words: str) -> str:
+    return shorten(words, 80, placeholder="…")
+
+
 def _run(project: Project, today: date) -> Iterator[Finding]:
     place = "Run"
     for each in project.unanswered():
         days = (today - each.raised).days
         if days > PATIENCE:
             yield Finding(f"project.obstacle.{each.id}", place, _CONTRADICTION,
-                          f"an obstacle has waited {days} days for the leader: {each.what[:80]}",
+                          f"an obstacle has waited {days} days for the leader: {_brief(each.what)}",
                           "A leader clears an obstacle away or changes the focus; waiting is"
                           " neither.")  # fmt: skip
     for each in project.obstacles:
         if each.answer and not each.decision:
             yield Finding(f"project.obstacle.{each.id}", place, _DOUBT,
-                          f"it is answered without a word of what was decided: {each.what[:80]}",
+                          f"it is answered without a word of what was decided: {_brief(each.what)}",
                           "The team has to know what it can count on.")  # fmt: skip
     if missed := project.missed_weeks(today):
         count = "1 week has" if len(missed) == 1 else f"{len(missed)} weeks have"

@@ -206,6 +206,8 @@ _DUE = {
 def due_words(due: Due, today: date) -> tuple[str, str]:
     """When and what: ('2 days ago', 'Call them back (Bo)')."""
     words = _DUE.get(due.kind, due.what)
+    if due.kind is DueKind.READING and due.late:
+        words = "a reading is missing"
     if due.kind in (DueKind.OBSTACLE, DueKind.DECISION):
         words = f"{words} {due.owner}".rstrip() + f": {due.what}"
     elif due.owner:
