@@ -11,6 +11,7 @@ from bt_assess.core.plan_history import StageKind
 from bt_assess.core.round import Action, Step
 from bt_assess.core.saved_comparison import Ref
 from bt_assess.store.plans import PlansFolder
+from bt_assess.store.projects import ProjectsFolder
 from bt_assess.store.sealing import Keys, PrivateKey, WrongPassphrase
 from bt_assess.tui import comparing_flow, round_talk
 from bt_assess.tui.page import Page
@@ -20,6 +21,7 @@ from bt_assess.tui.screens.pick import Pick
 from bt_assess.tui.screens.plans.gaps import GapPage
 from bt_assess.tui.screens.plans.listed import Plans
 from bt_assess.tui.screens.plans.page import PlanPage
+from bt_assess.tui.screens.projects.page import ProjectPage
 from bt_assess.tui.screens.rounds.act import Act
 from bt_assess.tui.screens.rounds.listed import Rounds
 from bt_assess.tui.screens.rounds.opening import OpenRound
@@ -93,6 +95,22 @@ async def test_the_points_that_a_team_has_chosen_come_along(tmp_path: Path) -> N
         await person.on(PlanPage)
     [capability] = written(tmp_path).capabilities
     assert capability.point == theme
+
+
+async def test_a_project_begins_from_what_a_team_has_chosen(tmp_path: Path) -> None:
+    point = put_with_action(tmp_path)
+    async with at_the_app(tmp_path) as person:
+        await to_the_round(person, Act)
+        await person.press("p")
+        await person.sees("A new breakthrough project", "Walk the sites")
+        await person.types("On the sites\r")
+        await person.on(ProjectPage)
+        await person.press("c")
+        await person.reads("From the breakthrough point:")
+    [project] = [stored.thing for stored in ProjectsFolder(tmp_path).all()[0]]
+    assert project.origin is not None
+    assert project.origin.point == point
+    assert project.origin.evidence == Ref(kind=Kind.ROUND, id="roundnumber1")
 
 
 def put_with_action(folder: Path) -> str:

@@ -1,4 +1,4 @@
-"""A project begun from somewhere else: a breakthrough point of a theme, or a plan's capability."""
+"""A project begun from somewhere else: a breakthrough point of a theme or of a round, or a plan's capability."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from bt_assess.core.advice import suggestions
 from bt_assess.core.compared import Kind
 from bt_assess.core.plan import Capability, Plan
 from bt_assess.core.project_parts import Origin
+from bt_assess.core.round import Round
 from bt_assess.core.rubric import BreakthroughPoint, RubricTheme
 from bt_assess.core.saved_comparison import Ref
 from bt_assess.core.scoring import ThemeScore
@@ -42,6 +43,12 @@ def from_capability(page: Screen[Any], plan: Plan, capability: Capability) -> No
         point=capability.point, plan=plan.id, capability=capability.id, evidence=evidence
     )
     page.post_message(BeginProject(origin, capability.name, plan.organisation))
+
+
+def from_round(page: Screen[Any], round_: Round, about: str, point: str | None) -> None:
+    """Begin a project of what a team has chosen to do."""
+    evidence = Ref(kind=Kind.ROUND, id=round_.id)
+    page.post_message(BeginProject(Origin(point=point, evidence=evidence), about, round_.team))
 
 
 def _row(point: BreakthroughPoint) -> Row:

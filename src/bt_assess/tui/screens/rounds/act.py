@@ -43,6 +43,7 @@ class Act(Page):
         Binding("n", "own", "One of our own", tooltip="An action in your own words"),
         Binding("d", "delete", "Delete", tooltip="Take the marked action off the list"),
         Binding("b", "plan", "Begin a plan", tooltip="A plan from this round and its points"),
+        Binding("p", "project", "Project", tooltip="Begin a project of the marked point or action"),
         Binding("escape", "back", "All themes", tooltip="Back to all themes"),
     ]
 
@@ -112,6 +113,7 @@ class Act(Page):
         elif isinstance(event.value, Action):
             words = Content.styled("Enter changes it; d takes it off the list.", "$quiet")
         self.query_one("#words", Static).update(words)
+        self.refresh_bindings()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         event.stop()
@@ -141,11 +143,22 @@ class Act(Page):
             self.post_message(Wished(Wish.TAKE_BACK, value.id))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "project":
+            return isinstance(self.query_one(RowList).value, Action | TeamSuggestion)
         return action != "plan" or self._shown is not None
 
     def action_plan(self) -> None:
         if self._shown is not None:
             self.post_message(PlanFrom(of_round(self._rubric, self._round, self._shown)))
+
+    def action_project(self) -> None:
+        from bt_assess.tui.screens.projects.begin import from_round
+
+        match self.query_one(RowList).value:
+            case Action() as action:
+                from_round(self, self._round, action.what, action.point)
+            case TeamSuggestion() as suggestion:
+                from_round(self, self._round, suggestion.point.text, suggestion.point.id)
 
     def action_back(self) -> None:
         self.post_message(Wished(Wish.REVEAL))
