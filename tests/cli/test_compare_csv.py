@@ -65,8 +65,8 @@ def test_each_ones_change_stands_with_their_last_time() -> None:
         2.0, "clear change", "adasession0"
     )  # fmt: skip
     assert (float(bo["change"]), bo["change_from"]) == (-2.0, "bosession1")
-    # From 1 on the way to 2, at 3: twice the way. From 3 on the way to 2, at 1: the same.
-    assert [float(row["progress"]) for row in (ada, bo)] == [2.0, 2.0]
+    # From 1 on the way to 2, at 3: twice the way. Whoever began beyond it had no way to go.
+    assert (float(ada["progress"]), bo["progress"]) == (2.0, "")
     assert [float(row["target_base"]) for row in (ada, bo)] == [1.0, 3.0]
 
 

@@ -309,7 +309,7 @@ class TestCompare:
         assert lines[4].endswith("clear change")
         assert "o" in lines[4]
         assert "*" in lines[4]
-        assert lines[5].endswith("- no position --------------  not enough both times")
+        assert lines[5].endswith("- no position --------------  not enough now")
         assert "11 of 18 statements left out: not rated both times." in lines
         assert "What moved most" in lines
 

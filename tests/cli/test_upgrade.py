@@ -101,8 +101,13 @@ class TestUpgrade:
         done = bt("--rubric", newer, "--sessions", folder.path, "compare",
                   "2026-03-02-first234-version-1.0.toml", "first")  # fmt: skip
         assert done.code == 0
-        assert "leadership.starting.2" in done.out
+        assert "These are one session with the same answers, on two versions" in done.out
         assert "clear change" not in done.out
+        files = json.loads(
+            bt("--rubric", newer, "--sessions", folder.path, "compare",
+               "2026-03-02-first234-version-1.0.toml", "first", "--json").out
+        )  # fmt: skip
+        assert [files[side]["file"] for side in ("before", "after")] != [files["after"]["file"]] * 2
 
 
 class TestDiff:

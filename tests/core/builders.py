@@ -5,6 +5,7 @@ A row has a group of signs for each stage: `323232 101010 000100`. Of answers, 0
 Of strands, a letter is a strand.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -69,6 +70,16 @@ def theme_data(
             for number, point in enumerate(points, start=1)
         ],
     }
+
+
+def with_since(rubric: Rubric, since: Mapping[str, str], version: str = "") -> Rubric:
+    """The rubric with the versions in which some of its statements came in, by their ids."""
+    data = rubric.model_dump(mode="json", exclude_none=True)
+    for table in data["themes"]:
+        for statement in table["statements"]:
+            if statement["id"] in since:
+                statement["since"] = since[statement["id"]]
+    return Rubric.model_validate({**data, "version": version or rubric.version})
 
 
 def theme(row: str, **more: Any) -> RubricTheme:

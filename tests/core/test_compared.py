@@ -137,11 +137,20 @@ class TestChanges:
                 "leadership.starting.1"]},
             rubric={"id": SMALL.id, "version": "0.9"},
         )  # fmt: skip
-        before, after = of_session(SMALL, old), taken("323 101 00k")
-        [change] = changes(SMALL, before, after)
+        small = builders.with_since(SMALL, {"leadership.starting.3": "1.0"})
+        before, after = of_session(small, old), taken("323 101 00k")
+        [change] = changes(small, before, after)
         assert change.left_out.one_version == ("leadership.starting.3", "leadership.starting.9")
         assert change.left_out.not_rated == ("leadership.consolidating.3",)
         assert gone(SMALL, [before, after]) == ("leadership.starting.9",)
+
+    def test_statements_that_are_gone_come_as_people_count(self) -> None:
+        given = builders.answers("333 000 000")
+        given |= {f"leadership.starting.{n}": given["leadership.starting.1"] for n in (10, 6, 12, 9)}
+        before = of_session(SMALL, builders.session(given))
+        [change] = changes(SMALL, before, taken("333 000 000"))
+        counted = tuple(f"leadership.starting.{n}" for n in (6, 9, 10, 12))
+        assert change.left_out.one_version == gone(SMALL, [before]) == counted
 
     def test_statements_that_both_versions_have_still_count(self) -> None:
         old = builders.session(

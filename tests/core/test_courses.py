@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bt_assess.core.compared import Compared, Kind, changes, of_round, of_session
+from bt_assess.core.compared import Compared, Gap, Kind, changes, of_round, of_session
 from bt_assess.core.comparison import Verdict
 from bt_assess.core.courses import (
     are_one,
@@ -20,7 +20,7 @@ from bt_assess.core.courses import (
     laid,
 )
 from bt_assess.core.disclosure import disclose, publication
-from bt_assess.core.rubric import Rubric, Stage
+from bt_assess.core.rubric import Stage
 from bt_assess.core.saved_comparison import View
 from bt_assess.core.scoring import Confidence, Status
 from bt_assess.core.upgrade import upgrade
@@ -123,15 +123,10 @@ class TestCourses:
             assert all(i.when <= each.when for i in items if identity(i) == identity(each))
 
     @given(many())
-    def test_the_order_in_which_they_are_named_matters_for_two_of_one_only(
+    def test_the_order_in_which_they_are_named_makes_no_difference(
         self, items: list[Compared]
     ) -> None:
-        turned = items[::-1]
-        if len(items) == 2 and are_one(items):
-            assert laid(turned).items == tuple(turned)
-            assert laid(items).courses == (tuple(items),)
-        else:
-            assert laid(turned) == laid(items)
+        assert laid(items[::-1]) == laid(items)
 
     @pytest.mark.parametrize(
         ("items", "view"),
@@ -153,8 +148,8 @@ class TestCourses:
 
 OLD, NEW = builders.theme_data("111 111 111"), builders.theme_data(" ".join(["1" * 10] * 3))
 OLDER = builders.rubric(OLD)
-IN_USE = Rubric.model_validate({**builders.rubric_data(NEW), "version": "2.0"})
-ADDED = tuple(s.id for s in IN_USE.asked if s.id not in OLDER.statements)
+ADDED = tuple(s.id for s in builders.rubric(NEW).asked if s.id not in OLDER.statements)
+IN_USE = builders.with_since(builders.rubric(NEW), dict.fromkeys(ADDED, "2.0"), "2.0")
 IS_NEW = {"rubric": {"id": "small-grid", "version": "2.0"}}
 
 
@@ -213,11 +208,33 @@ class TestVersions:
         assert change.left_out.not_rated == ("leadership.starting.3", "leadership.consolidating.1")
         assert len(change.left_out.ids) == 23
 
-    def test_one_skipped_in_the_old_version_counts_as_not_asked(self) -> None:
-        """From the answers alone nobody can tell: it is named among those of one version."""
+    def test_one_skipped_in_the_old_version_was_asked(self) -> None:
         [change] = changes(IN_USE, old("33- 000 000"), new(by_stage("0", "3", "0")))
-        assert set(change.left_out.one_version) == {*ADDED, "leadership.starting.3"}
-        assert change.left_out.not_rated == ()
+        assert change.left_out.one_version == ADDED
+        assert change.left_out.not_rated == ("leadership.starting.3",)
+
+    def test_of_few_answers_a_newer_rubric_makes_no_place(self) -> None:
+        """Four of nine: not enough then, and not enough because others were added since."""
+        [standing] = old("33- 0-- 0--").standings
+        assert standing.gap is Status.NOT_ENOUGH
+        [change] = changes(IN_USE, old("33- 0-- 0--"), new(by_stage("0", "3", "0")))
+        assert (change.delta, change.why_not) == (None, Status.NOT_ENOUGH)
+        # The later time is told as it is: all of it was answered.
+        assert (change.before.gap, change.after.position) == (Status.NOT_ENOUGH, 2.0)
+
+    def test_carried_to_the_newer_version_it_keeps_its_place(self) -> None:
+        session = builders.session(builders.answers("333 000 000"))
+        carried = of_session(IN_USE, upgrade(session, IN_USE).session)
+        assert carried.standings == old("333 000 000").standings
+        assert carried.standings[0].position == 1.0
+
+    def test_a_place_both_times_and_nothing_in_common(self) -> None:
+        """Five of ten each time, and not the same five."""
+        one = new("33333----- 00000----- 00000-----")
+        other = new("-----00000 -----33333 -----00000")
+        [change] = changes(IN_USE, one, other)
+        assert (change.before.position, change.after.position) == (1.0, 2.0)
+        assert (change.delta, change.why_not) == (None, Gap.LITTLE_IN_COMMON)
 
     def test_what_is_gone_is_named_too(self) -> None:
         """An older version's own statement, beside the newer one's."""

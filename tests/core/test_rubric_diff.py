@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bt_assess.core.rubric import Rubric
+from bt_assess.core.rubric import Rubric, is_newer
 from bt_assess.core.rubric_diff import RubricDiff, rubric_diff
-from bt_assess.core.upgrade import NotNewer, is_newer, upgrade
+from bt_assess.core.upgrade import NotNewer, upgrade
 from tests.core import builders
 
 

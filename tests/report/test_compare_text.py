@@ -1,6 +1,5 @@
 """Comparisons as text: whatever is compared fits, and says what it must."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
@@ -91,7 +90,7 @@ def test_nobody_changes_into_somebody_else(items: list[Compared], width: int) ->
 def test_the_change_of_one_is_from_the_first_time_to_the_last(
     items: list[Compared], name: str
 ) -> None:
-    mine = [replace(item, name=name, team="", session=_of(item, name)) for item in items]
+    mine = [of_session(SMALL, _of(item, name, n)) for n, item in enumerate(items)]
     first, *_, last = by_date(mine)
     [change] = changes(SMALL, first, last)
     text = compare_text(SMALL, mine, 100)
@@ -102,9 +101,15 @@ def test_the_change_of_one_is_from_the_first_time_to_the_last(
     assert " ".join(f"{dates}: {said}".split()) in " ".join(text.split())
 
 
-def _of(item: Compared, name: str) -> Session:
-    assert item.session is not None
-    return item.session.model_copy(update={"respondent": name, "team": ""})
+def _of(item: Compared, name: str, number: int) -> Session:
+    """Somebody's session, on a day of its own."""
+    session = item.session
+    assert session is not None
+    assert session.finished is not None
+    finished = session.finished + timedelta(seconds=number)
+    return session.model_copy(
+        update={"respondent": name, "team": "", "finished": finished, "id": f"abcdefg{number + 2}"}
+    )
 
 
 def test_more_than_fits_is_named_and_listed_once() -> None:

@@ -93,7 +93,7 @@ class TestOneTheme:
             (START, MIXED, {"unknown": "mixed picture now"}),
             (MIXED, DEVELOPING, {"unknown": "mixed picture before"}),
             (MIXED, MIXED, {"unknown": "mixed picture both times"}),
-            (UNKNOWN, NOTHING, {"unknown": "not enough answers both times"}),
+            (UNKNOWN, NOTHING, {"unknown": "not enough answers before, not recognised now"}),
         ],
     )  # fmt: skip
     def test_it_is_told_of_once(self, before: str, after: str, said: dict[str, str]) -> None:
@@ -193,10 +193,24 @@ class TestWho:
         found = stages_words(story(TWO, items).abreast)
         assert [each.words for each in found.unknown] == ["Ada: starting; Bo: mixed picture."]
 
+    def test_one_stage_is_said_of_those_who_have_a_place(self) -> None:
+        rows = {"Ada": MIXED, "Bo": START, "Cy": START, "Di": UNKNOWN}
+        items = [taken(row, who=who, days=n) for n, (who, row) in enumerate(rows.items())]
+        found = stages_words(story(ONE, items).abreast)
+        assert (found.alike, found.differ, found.unknown) == ((), (), ())
+        [only] = found.partly
+        assert only.words == (
+            "Bo: starting; Cy: starting;"
+            " Ada: no place (mixed picture); Di: no place (not enough answers)."
+        )
+        title = "At the same stage, of those who have a place"
+        assert title in markdown(paper_of_compared(ONE, items, made=MADE))
+        assert title in Read(html_of_compared(ONE, items, made=MADE)).text
+
     def test_of_many_without_a_place_it_is_said(self) -> None:
         items = [taken(START if n else MIXED, who=f"Person{n}", days=n) for n in range(8)]
-        [found] = stages_words(story(ONE, items).abreast).alike
-        assert found.words == "Starting; not all of them have a place."
+        [found] = stages_words(story(ONE, items).abreast).partly
+        assert found.words == "Starting; without a place: 1 of 8."
 
     def test_the_team_stands_first_beside_a_person(self) -> None:
         team, _ = pages.of_rounds(9, 9)
@@ -277,7 +291,8 @@ class TestOneSessionTwice:
     def test_among_others_it_is_remarked(self) -> None:
         one = taken(START)
         [found] = story(ONE, [one, one, taken(LATE, days=3)]).courses
-        assert any("there more than once" in note for note in found.notes)
+        assert any("There more than once" in note for note in found.notes)
+        assert len(found.times) == 2
         assert found.changes[0].delta == pytest.approx(2.0)
 
 
@@ -294,14 +309,15 @@ class TestLeftOut:
     def test_every_statement_is_named_with_its_reason(self) -> None:
         old = taken("33-3 000k 0000", rubric={"id": "small-grid", "version": "0.9"}, who="Ada")
         now = taken("3333 0000 0000", days=4)
-        [found] = story(ONE, [old, now]).courses
+        one = builders.with_since(ONE, {"leadership.starting.3": "1.0"})
+        [found] = story(one, [old, now]).courses
         reasons = {each.why: each.ids for each in found.omitted}
         assert reasons == {
             "in one version of the grid only": ("leadership.starting.3",),
             "not rated both times": ("leadership.developing.4",),
         }
-        paper = markdown(paper_of_compared(ONE, [old, now], made=MADE))
-        page = html_of_compared(ONE, [old, now], made=MADE)
+        paper = markdown(paper_of_compared(one, [old, now], made=MADE))
+        page = html_of_compared(one, [old, now], made=MADE)
         for i in ("leadership.starting.3", "leadership.developing.4"):
             assert f"We do {i}" in Read(page).text
             assert i in paper.replace("\\", "")
@@ -316,8 +332,9 @@ class TestLeftOut:
             round_by(rows, id="roundone", version="0.9", created=date(2026, 3, 2)),
             round_by(["333 000 000"] * 9, id="roundtwo", created=date(2026, 9, 2)),
         ]
-        page = Read(html_of_compared(OF_ROUNDS, items, made=MADE)).text
-        text = markdown(paper_of_compared(OF_ROUNDS, items, made=MADE)).replace("\\", "")
+        newer = builders.with_since(OF_ROUNDS, {"leadership.starting.2": "1.0"})
+        page = Read(html_of_compared(newer, items, made=MADE)).text
+        text = markdown(paper_of_compared(newer, items, made=MADE)).replace("\\", "")
         said = "known to one of the two rounds only; each team's place counts what it was asked"
         for told_ in (page, text):
             assert said in told_
@@ -375,6 +392,16 @@ class TestPromises:
         assert sorted(told_of) == ["actionnew", "actionone", "actiontwo"]
         days = {promise.then.id: on for on, promise in found.promises}
         assert (days["actionone"], days["actionnew"]) == (first.when, between.when)
+
+    @pytest.mark.parametrize("kind", ["html", "md", "xlsx"])
+    def test_what_was_remarked_on_them_is_in_every_report(self, kind: str) -> None:
+        first, second = pages.of_rounds(9, 9)
+        done = Action(id="actionone", what="Something", state=ActionState.DONE,
+                      remark="Since May, on all sites.")  # fmt: skip
+        later = _with(second, "later001", date(2027, 2, 1), last_actions=(done,))
+        found = made(kind, pages.rubric(), OfComparison((first, later)), MADE)
+        text = read(found).text if isinstance(found, bytes) else found
+        assert "Since May, on all sites." in text
 
 
 def _with(item: Compared, id_: str, when: date, **more: Any) -> Compared:

@@ -384,7 +384,7 @@ class TestComparison:
         assert "An open square is a time without a place" in text
         way = text[text.index("On the way") : text.index("What the numbers mean")]
         assert "Leadership : aim 2.6; from 1.2 to 2.2: 69 % of the way." in way
-        assert "Learning : aim 1.2; from 1.3 to 2.2: further away than at first." in way
+        assert "Learning : aim 1.2; from 1.3 to 2.2: it was there at first, and is now." in way
         # A gap is no place to be measured from.
         assert "Priorities : aim 2.0; no way to measure: mixed picture now." in way
 

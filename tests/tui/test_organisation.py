@@ -39,7 +39,8 @@ async def test_quarters_of_everybody_and_of_each_team(sessions: Path) -> None:
         await person.on(Organisation)
         # One of each at the end: halfway between the stages, of two.
         await person.sees("The organisation  by quarter", "everybody", "2 sessions in Q3 2026")
-        await person.sees("2.0  ▄ developing", "+1.0 since Q1 2026")
+        await person.sees("2.0  ▄ developing", "+1.0 since Q1 2026 (2)")
+        await person.reads("Other people may have answered each time", "no verdict")
         assert "~" in person.line("Theme A") or any("~" in x for x in person.text.splitlines()[:8])
         await person.press("t")
         await person.sees("East  by quarter", "No finished session yet")
@@ -47,6 +48,8 @@ async def test_quarters_of_everybody_and_of_each_team(sessions: Path) -> None:
         await person.sees("North  by quarter", "3.0  ▇ consolidating", "+2.0 since Q1 2026")
         await person.press("right")
         await person.sees("South  by quarter", "1 session in Q3 2026")
+        # One quarter has nothing before it.
+        assert "Other people" not in person.text
         await person.press("left", "left", "left")
         await person.sees("The organisation  by quarter")
         await person.press("escape")

@@ -72,8 +72,9 @@ def _result_commands(commands: Any) -> None:
 
 def _compare_commands(commands: Any) -> None:
     compare = _add(commands, "compare", ("comparing", "run_compare"),
-                   "Compare sessions and rounds: change told from noise. Two are before and after,"
-                   " more are a trend.",
+                   "Compare sessions and rounds: change told from noise. Two of one person or team are"
+                   " before and after (the earlier is before), more are a trend; different people or"
+                   " teams stand side by side.",
                    "bt-assess compare k3f9 latest", "bt-assess compare k3f9 p7ab --json",
                    "bt-assess compare round:spring round:autumn --save 'Our year'",
                    "bt-assess compare 'Our year' --target leadership=2.5")  # fmt: skip

@@ -4,7 +4,6 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from bt_assess.commands.desk import folder_of, rubric_of, session_of
 from bt_assess.commands.out import Refusal, say, say_json, tell, width
@@ -15,7 +14,7 @@ from bt_assess.core.courses import first_view
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.saved_comparison import LEAST_TARGET, MOST_COMPARED, MOST_TARGET, Ref
 from bt_assess.core.text import clean_line
-from bt_assess.report.compare_json import compared_data
+from bt_assess.report.compare_json import Files, compared_data
 from bt_assess.report.compare_text import compare_text
 from bt_assess.report.words import date_words
 from bt_assess.store.comparisons import ComparisonsFolder, NameTaken, StoredComparison
@@ -28,11 +27,11 @@ _SESSION, _ROUND, _SAVED = Kind.SESSION.value, Kind.ROUND.value, "comparison"
 
 @dataclass(frozen=True)
 class ToCompare:
-    """What was named, ready to compare; the sessions' files go with their ids."""
+    """What was named, ready to compare; the sessions' files go with their ids and revisions."""
 
     items: tuple[Compared, ...]
     targets: Mapping[str, float]
-    files: Mapping[str, Path]
+    files: Files
     saved: StoredComparison | None = None
 
 
@@ -104,7 +103,7 @@ def to_compare(arguments: Namespace, words: list[str], rubric: Rubric) -> ToComp
         raise Refusal("what with? Name two or more sessions or rounds, or one saved comparison")
     _each_round_once(arguments, [word for kind, word in kinds if kind == _ROUND])
     descriptors = list(arguments.passphrase_fd or [])
-    files: dict[str, Path] = {}
+    files: Files = {}
     items: list[Compared] = []
     for kind, word in kinds:
         try:
@@ -123,11 +122,11 @@ def _one(
     word: str,
     rubric: Rubric,
     descriptors: list[int],
-    files: dict[str, Path],
+    files: Files,
 ) -> Compared:
     if kind == _SESSION:
         stored = session_of(arguments, word, rubric)
-        files[stored.session.id] = stored.path
+        files[stored.session.id, stored.session.revision] = stored.path
         return of_session(rubric, stored.session)
     descriptor = descriptors.pop(0) if descriptors else None
     if descriptor is None:

@@ -4,6 +4,7 @@ Of a session everything is known. Of a round there is what `disclosure` shows an
 answers are never here, unless the round has names.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -13,7 +14,7 @@ from typing import TypeAlias
 from bt_assess.core.comparison import NotComparable, Verdict, not_asked, session_change
 from bt_assess.core.disclosure import Shown, ShownTheme, Why
 from bt_assess.core.round import Round
-from bt_assess.core.rubric import Rubric, RubricTheme, Stage
+from bt_assess.core.rubric import Rubric, RubricTheme, Stage, is_newer
 from bt_assess.core.scoring import Confidence, Status, ThemeScore, score
 from bt_assess.core.session import Answer, RubricRef, Session
 from bt_assess.core.team_change import team_delta
@@ -35,6 +36,8 @@ class Gap(StrEnum):
 
     TWO_CAMPS = "two camps"
     """A team that stands at both ends."""
+    LITTLE_IN_COMMON = "little in common"
+    """A place both times, and too few statements that were rated both times."""
     NOT_ALIKE = "not alike"
     """A person and a team: they can be looked at together, but neither has changed into the other."""
 
@@ -159,11 +162,7 @@ def of_session(rubric: Rubric, session: Session) -> Compared:
     What another version of the rubric did not ask does not count as missing.
     """
     _same_grid(rubric, session.rubric, f"session {session.id}")
-    absent = {
-        i
-        for theme in rubric.themes
-        for i in not_asked(rubric, theme, session.answers, session.rubric.version)
-    }
+    absent = {i for theme in rubric.themes for i in not_asked(theme, session)}
     answers = {**dict.fromkeys(absent, Answer.NOT_APPLICABLE), **session.answers}
     return Compared(
         kind=Kind.SESSION, id=session.id, name=session.respondent, team=session.team,
@@ -234,7 +233,7 @@ def false_alarms(themes: int) -> int:
 def gone(rubric: Rubric, items: Iterable[Compared]) -> tuple[str, ...]:
     """The ids that sessions have answers to and that the rubric in use does not have."""
     ids = {i for item in items if item.session for i in item.session.answers}
-    return tuple(sorted(ids - rubric.statements.keys()))
+    return tuple(sorted(ids - rubric.statements.keys(), key=_counting))
 
 
 def _same_grid(rubric: Rubric, ref: RubricRef, what: str) -> None:
@@ -268,11 +267,11 @@ def _of_shown(found: ShownTheme) -> Standing:
 
 def _change(rubric: Rubric, theme: RubricTheme, before: Compared, after: Compared) -> Change:
     if before.session and after.session:
-        return _session_change(rubric, theme, before.session, after.session)
+        return _session_change(rubric, theme, before, after)
     first, second = before.standing(theme.id), after.standing(theme.id)
     if not (before.shown and after.shown):
         return Change(theme_id=theme.id, before=first, after=second, why_not=Gap.NOT_ALIKE)
-    left_out = _not_rated_by_both_teams(rubric, theme, before, after)
+    left_out = _not_rated_by_both_teams(theme, before, after)
     gap = first.gap or second.gap
     found = None if gap else team_delta(theme, before.shown, after.shown, left_out.one_version)
     if found is None:
@@ -283,25 +282,29 @@ def _change(rubric: Rubric, theme: RubricTheme, before: Compared, after: Compare
     )  # fmt: skip
 
 
-def _session_change(rubric: Rubric, theme: RubricTheme, before: Session, after: Session) -> Change:
-    found = session_change(rubric, theme, before, after)
+def _session_change(
+    rubric: Rubric, theme: RubricTheme, before: Compared, after: Compared
+) -> Change:
+    one, other = before.session, after.session
+    assert one is not None and other is not None  # noqa: S101, PT018  they are two sessions
+    found = session_change(theme, one, other)
     first, second = _of_score(found.before), _of_score(found.after)
     gap = first.gap or second.gap
+    if Status.NOT_ENOUGH in (first.gap, second.gap):
+        # Too little was rated both times: each time is told as it is by itself.
+        first, second = before.standing(theme.id), after.standing(theme.id)
+        gap = first.gap or second.gap or Gap.LITTLE_IN_COMMON
     return Change(
         theme_id=theme.id, before=first, after=second, why_not=gap,
         delta=None if gap else found.delta, se=None if gap else found.se,
-        verdict=None if gap else found.verdict, left_out=_left_out(rubric, theme, before, after),
+        verdict=None if gap else found.verdict, left_out=_left_out(rubric, theme, one, other),
     )  # fmt: skip
 
 
 def _left_out(rubric: Rubric, theme: RubricTheme, before: Session, after: Session) -> LeftOut:
     one: list[str] = []
     not_rated: list[str] = []
-    absent = {
-        i
-        for session in (before, after)
-        for i in not_asked(rubric, theme, session.answers, session.rubric.version)
-    }
+    absent = not_asked(theme, before) | not_asked(theme, after)
     for statement in theme.statements:
         answers = [session.answers.get(statement.id) for session in (before, after)]
         if all(answer is not None and answer.rating is not None for answer in answers):
@@ -311,12 +314,16 @@ def _left_out(rubric: Rubric, theme: RubricTheme, before: Session, after: Sessio
         i for session in (before, after) for i in session.answers
         if i not in rubric.statements and i.split(".")[0] == theme.id
     }  # fmt: skip
-    return LeftOut(one_version=(*one, *sorted(strange)), not_rated=tuple(not_rated))
+    return LeftOut(one_version=(*one, *sorted(strange, key=_counting)), not_rated=tuple(not_rated))
 
 
-def _not_rated_by_both_teams(
-    rubric: Rubric, theme: RubricTheme, before: Compared, after: Compared
-) -> LeftOut:
+def _counting(id_: str) -> list[str | int]:
+    """For sorting ids as people count: 9 before 10."""
+    parts = re.split(r"(\d+)", id_)
+    return [int(part) if part.isdecimal() else part for part in parts]
+
+
+def _not_rated_by_both_teams(theme: RubricTheme, before: Compared, after: Compared) -> LeftOut:
     """What a team was not asked, as another version had other statements; and what nobody rated."""
     one: list[str] = []
     not_rated: list[str] = []
@@ -326,8 +333,9 @@ def _not_rated_by_both_teams(
             for item in (before, after)
             if item.shown and item.shown.statement(statement.id).rated == 0
         ]
-        if any(
-            item.rubric.version != rubric.version and not (found.unknown or found.not_applicable)
+        if statement.since and any(
+            is_newer(statement.since, item.rubric.version)
+            and not (found.unknown or found.not_applicable)
             for item, found in silent
         ):
             one.append(statement.id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 
-from bt_assess.core.rubric import Rubric, RubricTheme, Statement
+from bt_assess.core.rubric import Rubric, RubricTheme, Statement, is_newer
 from bt_assess.core.scoring import Answers, Status, ThemeScore, score_theme
 from bt_assess.core.session import Answer, Session
 
@@ -23,7 +23,8 @@ class Verdict(StrEnum):
 class ThemeChange:
     """One theme before and after, on the statements rated both times.
 
-    `delta` (after - before) and `se` are in stages; None when one of the two has no position.
+    `delta` (after - before) and `se` are in stages; None when one of the two has no place, and a
+    mixed picture has none.
     `left_out` counts the theme's statements that were not rated both times.
     """
 
@@ -75,7 +76,7 @@ def compare(rubric: Rubric, before: Session, after: Session) -> Comparison:
     return Comparison(
         before,
         after,
-        tuple(session_change(rubric, theme, before, after) for theme in rubric.themes),
+        tuple(session_change(theme, before, after) for theme in rubric.themes),
         _moves(rubric, before.answers, after.answers),
     )
 
@@ -88,26 +89,18 @@ def verdict(delta: float, se: float, least: float = LEAST_DIFFERENCE) -> Verdict
     return Verdict.CHANGE if size < round(3 * se, 9) else Verdict.CLEAR_CHANGE
 
 
-def not_asked(rubric: Rubric, theme: RubricTheme, answers: Answers, version: str) -> set[str]:
-    """The statements of a theme that answers to another version of the rubric do not know.
-
-    Which statements that version had is known from its answers alone, so one that was skipped then
-    counts as not asked.
-    """
-    if version == rubric.version:
-        return set()
-    return {statement.id for statement in theme.statements if statement.id not in answers}
+def not_asked(theme: RubricTheme, session: Session) -> set[str]:
+    """The statements of a theme that are newer than the version of the rubric that was answered."""
+    version = session.asked or session.rubric.version
+    return {
+        s.id for s in theme.statements
+        if s.since and is_newer(s.since, version) and s.id not in session.answers
+    }  # fmt: skip
 
 
-def session_change(
-    rubric: Rubric, theme: RubricTheme, before: Session, after: Session
-) -> ThemeChange:
+def session_change(theme: RubricTheme, before: Session, after: Session) -> ThemeChange:
     """One theme of two sessions; what one of their versions did not ask does not count as missing."""
-    absent = {
-        i
-        for session in (before, after)
-        for i in not_asked(rubric, theme, session.answers, session.rubric.version)
-    }
+    absent = not_asked(theme, before) | not_asked(theme, after)
     return theme_change(theme, before.answers, after.answers, absent)
 
 
@@ -133,12 +126,11 @@ def theme_change(
         for answers in (first, second)
     )
     delta = se = change = None
+    placed = before.status is after.status is Status.PLACED
     if (
-        before.position is not None
-        and before.se is not None
-        and after.position is not None
-        and after.se is not None
-    ):
+        placed and before.position is not None and before.se is not None
+        and after.position is not None and after.se is not None
+    ):  # fmt: skip
         delta = after.position - before.position
         se = sqrt(before.se**2 + after.se**2)
         change = verdict(delta, se)

@@ -59,12 +59,14 @@ class Laid:
     `courses` are the people and teams that are there twice or more, each from its first to its last
     time, those there most often first: what changed is told of each of them. `beside` are all people
     and teams as they are now, by date, where there are two or more of them; between these nothing
-    has changed.
+    has changed. A copy of a session, or it on an older version, is no time of its own: `copies` are
+    those that are left out of the courses, where there are other times besides.
     """
 
     items: Course
     courses: tuple[Course, ...]
     beside: Course
+    copies: Course = ()
 
     @property
     def is_one(self) -> bool:
@@ -73,13 +75,38 @@ class Laid:
 
 
 def laid(items: Sequence[Compared]) -> Laid:
-    """Two of one person or team are before and after in the order given; all else goes by date."""
-    if len(items) == 2 and are_one(items):
-        return Laid(items=tuple(items), courses=(tuple(items),), beside=())
+    """All by date: before is earlier than after, in whatever order they come."""
     found = courses(items)
+    copies: list[Compared] = []
+    for number, course in enumerate(found):
+        times, twice = _times(course)
+        # Two copies and nothing else are two to look at, and are told to be one.
+        if len(times) > 1:
+            found = (*found[:number], times, *found[number + 1 :])
+            copies += twice
     several = sorted((each for each in found if len(each) > 1), key=len, reverse=True)
     now = by_date(each[-1] for each in found) if len(found) > 1 else ()
-    return Laid(items=by_date(items), courses=tuple(several), beside=now)
+    return Laid(items=by_date(items), courses=tuple(several), beside=now, copies=by_date(copies))
+
+
+def _times(course: Course) -> tuple[Course, Course]:
+    """Of copies of one session, the one that was changed last; and the others."""
+    times: list[Compared] = []
+    twice: list[Compared] = []
+    for item in course:
+        at = next((n for n, other in enumerate(times) if is_same_session(other, item)), None)
+        if at is None:
+            times.append(item)
+        elif _revision(item) > _revision(times[at]):
+            twice.append(times[at])
+            times[at] = item
+        else:
+            twice.append(item)
+    return tuple(times), tuple(twice)
+
+
+def _revision(item: Compared) -> int:
+    return item.session.revision if item.session else 0
 
 
 def first_view(items: Sequence[Compared]) -> View:

@@ -251,7 +251,7 @@ def _shown(
             statements.append(replace(shown, notes=_shuffled(each.id, counted, round_)))
         if round_.rubric.version != rubric.version:
             # By the first who were shown, so that nobody who comes late changes their figures.
-            theme = as_asked(theme, answers[: ends[0]])
+            theme = as_asked(theme, round_.rubric.version, answers[: ends[0]])
         placed = sizes(partial(is_placed, theme)) if len(ends) > 1 else [0]
         at = _last_told(placed, round_)
         together = team_theme(theme, answers[: ends[at]])

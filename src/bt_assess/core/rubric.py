@@ -80,7 +80,10 @@ class Strand(Frozen):
 
 
 class Statement(Frozen):
-    """One line of evidence; its id is `theme.stage.number`."""
+    """One line of evidence; its id is `theme.stage.number`.
+
+    `since` is the version of the rubric that had it first; without it, all of them had it.
+    """
 
     id: StatementId
     strand: Slug
@@ -88,6 +91,7 @@ class Statement(Frozen):
     help: _line(600) | None = None  # type: ignore[valid-type]
     lasting: bool = Field(default=False, strict=True)
     applies: Literal["public bodies"] | None = None
+    since: Annotated[str, StringConstraints(pattern=_VERSION)] | None = None
 
     @property
     def stage(self) -> Stage:
@@ -228,6 +232,16 @@ def _again(fault: Any) -> InitErrorDetails:
     return InitErrorDetails(
         type=PydanticCustomError("fault", "{why}", {"why": why}), loc=fault["loc"], input=None
     )
+
+
+def is_newer(version: str, than: str) -> bool:
+    """Whether a version (1.10) comes after another (1.9); 1.0 and 1 are the same."""
+    return _numbers(version) > _numbers(than)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    parts = [int(part) for part in version.split(".")]
+    return (*parts, *(0,) * (3 - len(parts)))
 
 
 _Place: TypeAlias = tuple[int | str, ...]

@@ -64,11 +64,14 @@ class FinishedError(ValueError):
     """A finished session does not change any more."""
 
 
+Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+){0,2}$")]
+
+
 class RubricRef(Frozen):
     """Which rubric a session answers."""
 
     id: Slug
-    version: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+){0,2}$")]
+    version: Version
 
 
 MOST_TAGS = 20
@@ -86,7 +89,8 @@ SessionId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{8,32}$")]
 class Session(Frozen):
     """One respondent's answers. `revision` counts changes, as clocks can go backwards.
 
-    `tags` are for finding it again; they say nothing about the answers.
+    `tags` are for finding it again; they say nothing about the answers. `asked` is the version of the
+    rubric that was answered, where the session was carried to a newer one since.
     """
 
     id: SessionId
@@ -98,6 +102,7 @@ class Session(Frozen):
     revision: int = Field(default=0, ge=0, strict=True)
     at: StatementId | None = None
     rubric: RubricRef
+    asked: Version | None = None
     answers: dict[StatementId, Answer] = {}
     notes: dict[StatementId, Annotated[str, AfterValidator(clean_block)]] = {}
 

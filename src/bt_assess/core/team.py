@@ -11,7 +11,7 @@ from itertools import combinations
 from math import comb
 from typing import Any
 
-from bt_assess.core.rubric import Rubric, RubricTheme, Stage, Statement
+from bt_assess.core.rubric import Rubric, RubricTheme, Stage, Statement, is_newer
 from bt_assess.core.scoring import (
     CUTS,
     Answers,
@@ -104,13 +104,16 @@ def team_profile(rubric: Rubric, people: Sequence[Answers]) -> TeamProfile:
     )
 
 
-def as_asked(theme: RubricTheme, people: Sequence[Answers]) -> RubricTheme:
-    """The theme with only those statements that somebody was asked, going by their answers.
+def as_asked(theme: RubricTheme, version: str, people: Sequence[Answers]) -> RubricTheme:
+    """The theme as people were asked it who answered this version of the rubric.
 
-    For people who answered another version of the rubric: what that did not have is not missing.
+    What is newer, and nobody answered, is not missing.
     """
-    asked = {i for answers in people for i in answers}
-    statements = tuple(s for s in theme.statements if s.id in asked)
+    known = {i for answers in people for i in answers}
+    statements = tuple(
+        s for s in theme.statements
+        if s.id in known or not s.since or not is_newer(s.since, version)
+    )  # fmt: skip
     return theme.model_copy(update={"statements": statements})
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bt_assess.core.rubric import Rubric
+from bt_assess.core.rubric import Rubric, is_newer
 from bt_assess.core.session import RubricRef, Session
 
 
@@ -44,6 +44,7 @@ def upgrade(session: Session, rubric: Rubric) -> Upgrade:
             "notes": {i: note for i, note in session.notes.items() if i in known},
             "at": session.at if session.at in known else None,
             "revision": session.revision + 1,
+            "asked": session.asked or session.rubric.version,
         }
     )
     return Upgrade(
@@ -51,13 +52,3 @@ def upgrade(session: Session, rubric: Rubric) -> Upgrade:
         gone=tuple(i for i in said if i not in known),
         new=tuple(i for i in known if i not in session.answers),
     )
-
-
-def is_newer(version: str, than: str) -> bool:
-    """Whether a version (1.10) comes after another (1.9); 1.0 and 1 are the same."""
-    return _numbers(version) > _numbers(than)
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    parts = [int(part) for part in version.split(".")]
-    return (*parts, *(0,) * (3 - len(parts)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bt_assess.core.compared import (
+    NEAR,
     Change,
     Compared,
     Gap,
@@ -20,6 +21,7 @@ from bt_assess.core.moved import StatementMove
 from bt_assess.core.rubric import Stage
 from bt_assess.core.scoring import Status
 from bt_assess.core.session import Answer
+from bt_assess.core.team_change import same_people
 from bt_assess.report.summary import number
 from bt_assess.report.words import date_words, who
 
@@ -28,6 +30,7 @@ _GAPS: dict[WhyNot, str] = {
     Status.NOT_RECOGNISED: "not recognised",
     Status.NOT_ENOUGH: "not enough answers",
     Gap.TWO_CAMPS: "two camps",
+    Gap.LITTLE_IN_COMMON: "too few answers in common",
     Gap.NOT_ALIKE: "a person and a team",
     Why.NOT_OPEN: "not opened yet",
     Why.TOO_FEW: "too few people",
@@ -72,6 +75,8 @@ _IN_SHORT: dict[WhyNot, str] = {
 def _no_change(change: Change) -> str:
     """At which of the two times there is no place, and why."""
     first, second = change.before.gap, change.after.gap
+    if change.why_not is Gap.LITTLE_IN_COMMON:
+        return "too few in common"
     if (gap := first or second) is None or change.why_not is Gap.NOT_ALIKE:
         return "–"
     word = _IN_SHORT[gap]
@@ -85,6 +90,8 @@ def gap_at(change: Change, before: Compared, after: Compared) -> str:
     """'mixed picture on 3 Nov 2026': why there is no change, and at which time; empty where both
     times have a place."""
     first, second = change.before.gap, change.after.gap
+    if change.why_not is Gap.LITTLE_IN_COMMON:
+        return gap_words(Gap.LITTLE_IN_COMMON)
     if first and first is second:
         return f"{gap_words(first)} both times"
     found = ((first, before), (second, after))
@@ -219,6 +226,28 @@ def omitted(changes: Sequence[Change], before: Compared, after: Compared) -> tup
     return tuple(Omitted(why=why, ids=tuple(ids)) for why, ids in found if ids)
 
 
+def nameless_words(found: Laid) -> str:
+    """What those should know who compare times that bear no name; empty where all do."""
+    if not any(_is_nameless(item) for course in found.courses for item in course):
+        return ""
+    return (
+        "No name was given for some of these, so they are taken for one. If they are of different"
+        " people or teams, nothing here is a change."
+    )
+
+
+def _is_nameless(item: Compared) -> bool:
+    return not (item.team if item.kind is Kind.ROUND else item.name).strip()
+
+
+def copies_words(found: Laid) -> str:
+    """That copies of a session are no times of their own; empty where there are none."""
+    if not found.copies:
+        return ""
+    days = ", ".join(dict.fromkeys(date_words(item.when) for item in found.copies))
+    return f"There more than once with the same answers, and counted once: the session of {days}."
+
+
 def versions_words(items: Iterable[Compared]) -> str:
     """Where to read what other versions of the grid had; empty where all answered the same."""
     versions = sorted({item.rubric.version for item in items})
@@ -273,6 +302,26 @@ def matched_words(changes: Sequence[Change]) -> str:
     )
 
 
+def whole_teams_words(changes: Iterable[Change], before: Compared, after: Compared) -> str:
+    """Why people of two rounds with names were not compared with themselves; empty where all were."""
+    first, second = ([*item.shown.people] if item.shown else [] for item in (before, after))
+    told = [change for change in changes if change.delta is not None]
+    whole = sum(change.matched is None for change in told)
+    if not (first and second and whole):
+        return ""
+    same = len(same_people(first, second))
+    where = "" if whole == len(told) else f"In {number(whole)} of the themes, "
+    head = f"{where}whole teams were compared"
+    who = number(same) if same else "nobody"
+    lines = (
+        f"{head[:1].upper()}{head[1:]}: of {len(first)} people before and {len(second)} after, {who}"
+        " gave the same name both times"
+    )
+    if 2 * same < max(len(first), len(second)):
+        return f"{lines}. Mostly other people answered, and a change may come from that alone."
+    return f"{lines}, and too few of these have a place both times."
+
+
 def progress_words(done: float | None) -> str:
     """'60 % of the way', 'further away than at first', 'there'."""
     if done is None:
@@ -287,7 +336,8 @@ def progress_words(done: float | None) -> str:
 class Way:
     """From the first to the last time of a person or a team, how far a theme is towards its target.
 
-    `done` is None where one of the two has no place, or where there is no way to go.
+    `done` is None where one of the two has no place, and where the target was met at first: then
+    there is no way to go.
     """
 
     theme_id: str
@@ -308,15 +358,24 @@ class Way:
         ]
         if gaps:
             return f"no way to measure: {', '.join(gaps)}"
-        if self.now.position is not None and round(self.now.position - self.target, 9):
-            return "was where it began; it has left it"
-        return "is where it began, and still is"
+        if self.is_there:
+            return "it was there at first, and is now"
+        return "it was there at first, and is not now"
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the target is reached now."""
+        now = self.now.position
+        return now is not None and round(now - self.target + NEAR, 9) > 0
 
 
 def way(course: Course, theme_id: str, target: float) -> Way:
     """How far a theme has come towards a target, from the first of these times to the last."""
     base, now = course[0].standing(theme_id), course[-1].standing(theme_id)
-    done = progress(base.position, now.position, target)
+    done = None
+    # A target is to be risen to: whoever began at it or above it has no way to go.
+    if base.position is not None and base.position < target:
+        done = progress(base.position, now.position, target)
     return Way(theme_id=theme_id, target=target, base=base, now=now, done=done)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from bt_assess.core.compared import (
     Change,
@@ -25,20 +25,24 @@ from bt_assess.core.team_change import promises
 from bt_assess.report.change_words import Pair, ends_of, way, whose_course
 from bt_assess.report.profile_json import JSON_FORMAT, compare_object
 
+Files: TypeAlias = dict[tuple[str, int], Path]
+"""Files of sessions by id and revision: a copy has the same id."""
+
 
 def compared_data(
     rubric: Rubric,
     items: Sequence[Compared],
     targets: Mapping[str, float],
-    files: Mapping[str, Path],
+    files: Files,
     pair: Pair | None = None,
 ) -> dict[str, Any]:
-    """All of a comparison; `files` are the sessions' own, by their ids."""
+    """All of a comparison; `files` are the sessions' own."""
+    items = by_date(items)
     first, second = items[0].session, items[1].session
     if len(items) > 2 or not first or not second:
         return comparison_object(rubric, items, targets, pair)
     # As it has been since there were only sessions to compare.
-    both = (files.get(first.id), files.get(second.id))
+    both = (files.get((first.id, first.revision)), files.get((second.id, second.revision)))
     found = laid(items)
     told = found.is_one and not is_same_session(*items)
     data = compare_object(rubric, compare(rubric, first, second), both, is_change=told)

@@ -1,7 +1,6 @@
 """Comparisons as plain text for a terminal or a mail."""
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from bt_assess.core.compared import Change, Compared, Standing, Trend, by_date, changes, trends
 from bt_assess.core.courses import Course, Laid, is_same_session, laid
@@ -16,11 +15,13 @@ from bt_assess.report.change_words import (
     alarm_words,
     answers_words,
     change_words,
+    copies_words,
     gap_at,
     gap_words,
     laid_title,
     matched_words,
     named,
+    nameless_words,
     omitted,
     place_words,
     stage_shares,
@@ -29,6 +30,7 @@ from bt_assess.report.change_words import (
     too_few_words,
     versions_words,
     way,
+    whole_teams_words,
     whose_course,
     why_no_change,
 )
@@ -52,22 +54,28 @@ def compare_text(
 ) -> str:
     """Two or more sessions and rounds. `width` in characters, `targets` are places by theme.
 
-    Two times of one person or team are before and after, as they come, and more a trend. Different
+    Two times of one person or team are before and after, and more a trend. Different
     ones stand side by side; whoever is there several times has their own change or trend besides.
     """
     found, aims = laid(items), targets or {}
     lines: list[str] = []
     if found.is_one:
-        lines += _course(rubric, found.courses[0], aims, width)
+        [course] = found.courses
+        if len(course) > MOST_AT_THE_TOP:
+            lines += wrapped(named(found), width)
+        lines += _course(rubric, course, aims, width)
     else:
         lines += [*wrapped(f"{laid_title(found)}: {named(found)}", width), ""]
         lines += beside_lines(rubric, found.beside, width)
         for course in found.courses:
             name = f"{whose_course(course)}: {times_words(course)}"
-            lines += ["", "", *wrapped(name, width), ""]
+            lines += ["", "", *wrapped(name, width)]
+            lines += [""] if len(course) <= MOST_AT_THE_TOP else []
             lines += _course(rubric, course, aims, width)
         if aims and not found.courses:
             lines += ["", *wrapped(AIMS_ARE_OF_ONE, width)]
+    for words in (nameless_words(found), copies_words(found)):
+        lines += ["", *wrapped(words, width)] if words else []
     lines += _promised(found, width)
     lines += _left_out(rubric, found, width)
     for course in found.courses:
@@ -107,17 +115,26 @@ def _before_and_after(rubric: Rubric, before: Compared, after: Compared, width: 
         *tracks(rows, width),
         "",
         "o before   * after",
-        *_notes_below(rubric, found, (), width),
+        *_notes_below(rubric, found, (before, after), (), width),
     ]
 
 
 def _notes_below(
-    rubric: Rubric, found: Sequence[Change], others: Sequence[Change], width: int
+    rubric: Rubric,
+    found: Sequence[Change],
+    ends: tuple[Compared, Compared],
+    others: Sequence[Change],
+    width: int,
 ) -> list[str]:
     """What keeps people from reading too much into a change; `others` are told of besides."""
     every = (*found, *others)
     lines = []
-    for words in (alarm_words(len(rubric.themes)), too_few_words(every), matched_words(every)):
+    for words in (
+        alarm_words(len(rubric.themes)),
+        too_few_words(every),
+        matched_words(every),
+        whole_teams_words(found, *ends),
+    ):
         lines += wrapped(words, width) if words else []
     total = len(rubric.statements)
     if not_rated := sum(len(change.left_out.not_rated) for change in found):
@@ -160,13 +177,7 @@ def _numbered(course: Course, width: int) -> list[str]:
 
 
 def _trend(rubric: Rubric, course: Course, width: int) -> list[str]:
-    if len(course) > MOST_AT_THE_TOP:
-        lines = wrapped(f"{whose_course(course)}: {times_words(course)}", width)
-    else:
-        lines = _numbered(course, width)
-    for first, second in pairwise(course):
-        if is_same_session(first, second):
-            lines += wrapped(f"{date_words(second.when)}: {why_no_change(first, second)}", width)
+    lines = _numbered(course, width) if len(course) <= MOST_AT_THE_TOP else []
     found = changes(rubric, course[0], course[-1])
     every = trends(rubric, course)
     labels = [f"{date_words(each.when):>11}  " for each in course]
@@ -182,7 +193,7 @@ def _trend(rubric: Rubric, course: Course, width: int) -> list[str]:
             lines.append(f"{label}{_place_track(standing, across)}{behind}")
         lines += _told(course, trend, change, width)
     told = [c for trend in every for c in (trend.whole, trend.latest) if c]
-    return [*lines, "", *_notes_below(rubric, found, told, width)]
+    return [*lines, "", *_notes_below(rubric, found, (course[0], course[-1]), told, width)]
 
 
 def _told(course: Course, trend: Trend, change: Change, width: int) -> list[str]:

@@ -48,9 +48,13 @@ class Stands:
 
 @dataclass(frozen=True, kw_only=True)
 class StagesWords:
-    """Themes in which those beside each other are at one stage, at several, or not known to be at any."""
+    """Themes in which those beside each other are at one stage, at several, or not known to be at any.
+
+    In those of `partly`, all are at one stage who have a place, and others have none.
+    """
 
     alike: tuple[Stands, ...]
+    partly: tuple[Stands, ...]
     differ: tuple[Stands, ...]
     unknown: tuple[Stands, ...]
 
@@ -82,23 +86,40 @@ def apart_or_why(found: Abreast) -> str:
 def stages_words(abreast: Sequence[Abreast]) -> StagesWords:
     """Where those beside each other stand, theme by theme, without a figure."""
     names = short_names([item for item, _ in abreast[0].places]) if abreast else ()
-    alike, differ, unknown = [], [], []
+    alike, partly, differ, unknown = [], [], [], []
     for each in abreast:
         sides = tuple(
             (name, place.stage.value if place.position is not None and place.stage
              else gap_words(place.gap or Status.NOT_ENOUGH))
             for name, (_, place) in zip(names, each.places, strict=True)
         )  # fmt: skip
-        more = "; not all of them have a place" if each.gaps else ""
-        together = (("", " and ".join(stage.value for stage in each.stages).capitalize() + more),)
+        few = len(names) <= MOST_NAMED
+        stages = " and ".join(stage.value for stage in each.stages).capitalize()
+        gaps = f"; without a place: {len(each.gaps)} of {len(names)}" if each.gaps else ""
+        together = (("", f"{stages}{gaps}"),)
         if each.apart is None:
             unknown.append(Stands(each.theme, sides))
         elif len(each.stages) > 1:
-            differ.append(Stands(each.theme, sides if len(names) <= MOST_NAMED else together))
+            differ.append(Stands(each.theme, sides if few else together))
+        elif each.gaps:
+            partly.append(Stands(each.theme, _placed_first(each, sides) if few else together))
         else:
-            few_gaps = each.gaps and len(names) <= MOST_NAMED
-            alike.append(Stands(each.theme, sides if few_gaps else together))
-    return StagesWords(alike=tuple(alike), differ=tuple(differ), unknown=tuple(unknown))
+            alike.append(Stands(each.theme, together))
+    return StagesWords(
+        alike=tuple(alike), partly=tuple(partly), differ=tuple(differ), unknown=tuple(unknown)
+    )
+
+
+def _placed_first(found: Abreast, sides: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Who has a place, and after them who has none, and why."""
+    has_place = [place.position is not None for _, place in found.places]
+    placed = [side for side, is_so in zip(sides, has_place, strict=True) if is_so]
+    others = [
+        (name, f"no place ({why})")
+        for (name, why), is_so in zip(sides, has_place, strict=True)
+        if not is_so
+    ]
+    return (*placed, *others)
 
 
 def _name(item: Compared) -> str:

@@ -7,7 +7,6 @@ each other. Markdown, PDF, web page and workbook only set what is here.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 
 from bt_assess.core.advice import first_steps
 from bt_assess.core.compared import (
@@ -31,14 +30,17 @@ from bt_assess.report.change_words import (
     Pair,
     Way,
     alarm_words,
+    copies_words,
     ends_of,
     laid_title,
     matched_words,
     named_parts,
+    nameless_words,
     omitted,
     too_few_words,
     versions_words,
     way,
+    whole_teams_words,
     whose,
     whose_course,
     why_no_change,
@@ -168,7 +170,7 @@ def story(
     if {item.kind for item in beside} == set(Kind) and len(beside) == 2:
         # The team, in whose middle others stand too, and then the person.
         beside = tuple(sorted(beside, key=lambda item: item.kind is Kind.SESSION))
-    stories = [_course(rubric, course, targets or {}, pair) for course in courses]
+    stories = [_course(rubric, found, course, targets or {}, pair) for course in courses]
     if pair is not None:
         stories.sort(key=lambda each: identity(each.ends[0]) != identity(pair[0]))
     return Story(
@@ -233,6 +235,7 @@ def meaning(told: Story) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _course(
     rubric: Rubric,
+    around: Laid,
     times: Course,
     targets: Mapping[str, float],
     pair: Pair | None,
@@ -255,7 +258,9 @@ def _course(
     found = changes(rubric, first, last)
     said = told_of_course(rubric, found, (first, last), is_two=len(times) == 2)
     notes = (
-        matched_words(found), too_few_words(found), alarm_words(len(rubric.themes)), _twice(times),
+        matched_words(found), whole_teams_words(found, first, last), too_few_words(found),
+        alarm_words(len(rubric.themes)),
+        *(words(around) for words in (nameless_words, copies_words)),
     )  # fmt: skip
     return replace(
         told,
@@ -281,17 +286,6 @@ def _chosen(pair: tuple[Compared, Compared], ends: tuple[Compared, Compared]) ->
     words = f"{date_words(first.when)} and {date_words(last.when)}"
     turned = " “Before” is the later of the two here." if by_date(pair) != pair else ""
     return f"The change is between {words}: these two times were chosen.{turned}"
-
-
-def _twice(times: Course) -> str:
-    """That a session is there twice, which makes no two times."""
-    for one, other in pairwise(times):
-        if is_same_session(one, other):
-            return (
-                f"The session of {date_words(one.when)} is there more than once, with the same answers:"
-                " these are not different times."
-            )
-    return ""
 
 
 def _promises(times: Course) -> tuple[tuple[date, Promise], ...]:

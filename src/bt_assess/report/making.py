@@ -7,8 +7,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path, PurePath
-from typing import Any, TypeAlias
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bt_assess.core.compared import Compared
 from bt_assess.core.disclosure import Shown
@@ -24,6 +24,9 @@ ENDINGS = {
     ".csv": "csv", ".json": "json", ".pdf": "pdf",
 }  # fmt: skip
 BINARY = ("xlsx", "pdf")
+
+if TYPE_CHECKING:
+    from bt_assess.report.compare_json import Files
 
 
 class CannotBe(Exception):
@@ -43,14 +46,14 @@ class OfRound:
 class OfComparison:
     """Two or more: times of one person or team, or different ones side by side.
 
-    `files` are the sessions' own, by their ids, where they are known. `pair` are a before and an
+    `files` are the sessions' own, where they are known. `pair` are a before and an
     after that somebody chose among many: the change is between these two, and it is said so.
     """
 
     items: tuple[Compared, ...]
     name: str = ""
     targets: Mapping[str, float] = field(default_factory=dict)
-    files: Mapping[str, Path] = field(default_factory=dict)
+    files: "Files" = field(default_factory=dict)
     pair: tuple[Compared, Compared] | None = None
 
 

@@ -104,6 +104,7 @@ def _stages(told: Story) -> Iterator[Block]:
     for title, stands in (
         ("At different stages", found.differ),
         ("At the same stage", found.alike),
+        ("At the same stage, of those who have a place", found.partly),
         ("Cannot be told", found.unknown),
     ):
         if stands:

@@ -65,6 +65,9 @@ def promised(told: CourseStory, level: int) -> Iterator[Block]:
             for _, each in told.promises
         ),
     )
+    for _, each in told.promises:
+        if remark := " ".join(each.now.remark.split()):
+            yield Written(each.then.what, (remark,))
 
 
 def talk(told: Story) -> Iterator[Block]:

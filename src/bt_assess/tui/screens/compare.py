@@ -13,11 +13,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from bt_assess.core.compared import Compared, Kind
-from bt_assess.core.courses import are_one
 from bt_assess.core.moved import statement_moves
 from bt_assess.core.saved_comparison import View
-from bt_assess.report.change_words import versions_words, whose, whose_course
-from bt_assess.report.words import date_words
+from bt_assess.report.change_words import versions_words, whose
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.page import TALL, Page
 from bt_assess.tui.screens.comparing import (
@@ -27,15 +25,12 @@ from bt_assess.tui.screens.comparing import (
     picking,
     trend_view,
 )
+from bt_assess.tui.screens.comparing.bar import OF_ONE, bar
 from bt_assess.tui.screens.comparing.dialogs import LeftOut
-from bt_assess.tui.screens.comparing.subject import (
-    Subject,
-    subject_of,
-    told_apart,
-)
+from bt_assess.tui.screens.comparing.subject import Subject, subject_of
 from bt_assess.tui.screens.comparing.tabs import VIEWS, ViewTabs
 from bt_assess.tui.screens.comparing.targets import Targets
-from bt_assess.tui.screens.comparing.words import heading, left_out_of
+from bt_assess.tui.screens.comparing.words import left_out_of
 from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.blocks import BlockGrid
 from bt_assess.tui.widgets.reader import Reader
@@ -47,8 +42,6 @@ if TYPE_CHECKING:
 TWO_COLUMNS = 118
 """From this width on the trend's pictures stand in two columns."""
 _WITH_TARGETS = (View.CHANGE, View.TREND)
-_OF_ONE = (View.CHANGE, View.TREND, View.MOVED)
-"""These tell of one person or team at a time."""
 
 
 class Compare(Page):
@@ -59,9 +52,10 @@ class Compare(Page):
         " t. A change counts when it is at least a quarter of a stage (a team: 0.15) and at least"
         " twice as large as chance would make it; 'clear change' is three times. Everything else is"
         " within noise: people never answer twice in just the same way. Different people and teams"
-        " have no change between them: they stand side by side. Only statements rated both times are"
-        " compared; l lists those left out. s keeps a comparison under a name, with its targets; c"
-        " chooses what to compare."
+        " have no change between them: they stand side by side. Of one person, and of people who gave"
+        " their names both times, only statements rated both times count; else a team's place counts"
+        " all that it was asked. l lists what was not in both. s keeps a comparison under a name, with"
+        " its targets; c chooses what to compare."
     )
     CSS_PATH = "compare.tcss"
     BINDINGS = [
@@ -179,31 +173,9 @@ class Compare(Page):
                 self._show_text()
 
     def _show_bar(self) -> None:
-        subject = self.subject
-        if self.stored is not None:
-            left = Content.assemble((self.stored.comparison.name, "bold"))
-        elif len(subject.items) > 2:
-            more = f"  {len(subject.items)} chosen"
-            if self._view in _OF_ONE and subject.is_one and len(subject.courses) > 1:
-                at = f"{subject.course + 1} of {len(subject.courses)}: o next"
-                more += f"   {whose_course(subject.now_course)}, {at}"
-            left = Content.assemble(("Compare", "bold"), (more, "$quiet"))
-        else:
-            people = [whose(subject.after)]
-            if not subject.is_one:
-                people = list(told_apart((subject.before, subject.after)).values())
-            left = Content.assemble(
-                (f"{heading(subject)}  ", "bold"), (" · ".join(people), "$quiet")
-            )
-        first, last = subject.before.when, subject.after.when
-        dates = f"{date_words(first)} → {date_words(last)}"
-        if not are_one(
-            subject.items if self._view not in _OF_ONE else (subject.before, subject.after)
-        ):
-            # Nothing leads from the one to the other.
-            days = sorted({each.when for each in subject.side_by_side})
-            dates = " – ".join(map(date_words, (days[0], days[-1]) if len(days) > 1 else days))
-        self.query_one(TopBar).show(left, Content.styled(dates, "$quiet"))
+        top = self.query_one(TopBar)
+        kept = self.stored.comparison.name if self.stored is not None else ""
+        top.show(*bar(self.subject, self._view, kept, top.size.width))
 
     def _show_change(self) -> None:
         subject = self.subject
@@ -291,7 +263,7 @@ class Compare(Page):
             case "all_times":
                 return view is View.TREND and subject.is_one and subject.after.session is not None
             case "whose":
-                return view in _OF_ONE and len(subject.courses) > 1
+                return view in OF_ONE and len(subject.courses) > 1
             case "person":
                 return view is View.BESIDE and other_views.named_team(subject) is not None
         return True

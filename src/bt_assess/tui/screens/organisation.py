@@ -24,8 +24,9 @@ from bt_assess.tui.widgets.trend import Point, dates_line, trend_lines
 
 LEAST, MOST = 3, 12
 """Lines of a picture."""
-WORDS = 24
+WORDS = 28
 """Width of the figures beside a picture, in cells."""
+NO_VERDICT = "Other people may have answered each time, (so many) the first: a difference of means, no verdict."
 TWO_COLUMNS = 150
 """From this width on the pictures stand in two columns."""
 EVERYBODY = None
@@ -125,7 +126,10 @@ class Organisation(Page):
         self.query_one("#dates", Static).update(
             (Content(" " * (2 + BETWEEN))).join([under] * columns)
         )
-        legend.update(Content.styled("● the mean of a quarter   ~ nobody had a place", "$quiet"))
+        said = ["● the mean of a quarter   ~ nobody had a place"]
+        if len({(quarter.year, quarter.quarter) for quarter in self._quarters}) > 1:
+            said.append(NO_VERDICT)
+        legend.update(Content.styled("\n".join(said), "$quiet"))
 
     @property
     def _span(self) -> tuple[date, date]:
@@ -149,7 +153,7 @@ class Organisation(Page):
 
 
 def _figures(found: Sequence[Quarter]) -> list[Content]:
-    """The latest quarter with a place, of how many people, and the way since the first."""
+    """The latest quarter with a place, of how many people, and how far its mean is from the first's."""
     placed = [quarter for quarter in found if quarter.mean is not None]
     if not placed:
         return [Content.styled("nobody has a place", "$quiet")]
@@ -167,7 +171,8 @@ def _figures(found: Sequence[Quarter]) -> list[Content]:
     if first is not last:
         way = round(mean - (first.mean or 0.0), 1) or 0.0
         signed = f"{way:+.1f}".replace("-", "−").replace("+0.0", "0.0")
-        lines.append(Content.styled(f"{signed} since Q{first.quarter} {first.year}", "$quiet"))
+        since = f"{signed} since Q{first.quarter} {first.year} ({first.placed:,})"
+        lines.append(Content.styled(since, "$quiet"))
     return lines
 
 

@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from bt_assess.core.compared import Change, changes
-from bt_assess.report.change_words import gap_words, matched_words, omitted, too_few_words
+from bt_assess.report.change_words import (
+    change_words,
+    gap_words,
+    matched_words,
+    omitted,
+    too_few_words,
+    whole_teams_words,
+)
 from bt_assess.report.summary import plural
 from bt_assess.report.words import date_words
 from bt_assess.tui.screens.comparing.subject import Subject, told_apart
@@ -55,6 +62,10 @@ def line(subject: Subject, change: Change, width: int) -> Content:
     before, after = change.before, change.after
     aim = subject.way(change.theme_id)
     style = change_style(change)
+    if change.delta is None and width < SLIM:
+        # No room to say it both in the track and behind it.
+        words_ = worded_track(max(8, width - NAME), change_words(change), "$quiet")
+        return Content.assemble(name, words_)
     if before.position is None or after.position is None or change.delta is None:
         picture = worded_track(room, _instead(change, room), "$quiet")
     else:
@@ -147,7 +158,8 @@ def _remarks(subject: Subject, found: Sequence[Change]) -> list[str]:
         remarks.append(alarms)
     if subject.before.when > subject.after.when:
         remarks.append("'Before' is the later one of the two here: x swaps them back.")
-    remarks += [words for words in (too_few_words(found), matched_words(found)) if words]
+    whole = whole_teams_words(found, subject.before, subject.after)
+    remarks += [words for words in (too_few_words(found), matched_words(found), whole) if words]
     if count := left_out_of(found):
         remarks.append(_left_out_words(subject, found, count))
     return remarks

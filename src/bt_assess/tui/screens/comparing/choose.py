@@ -53,7 +53,7 @@ class ChooseToCompare(Page):
             "slash", "search", "Find", key_display="/", tooltip="Find by team, person, tag or date"
         ),
         Binding(
-            "m", "mark_found", "Mark found", tooltip="Mark every session that the filter finds"
+            "m", "mark_found", "Mark found", tooltip="Mark every session and round that is found"
         ),
         Binding("o", "organisation", "Organisation", tooltip="All sessions, quarter by quarter"),
         Binding("n", "rename", "Rename", tooltip="Give the kept comparison another name"),
@@ -117,11 +117,7 @@ class ChooseToCompare(Page):
         kept = [
             k for k in self._kept if choices.has(words, k.comparison.name, k.comparison.created)
         ]
-        rounds = [
-            r
-            for r in self._rounds
-            if choices.has(words, f"{r.round.title} {r.round.team}", r.round.created)
-        ]
+        rounds = self._found_rounds()
         head: list[Row] = []
         for title, found in (
             ("  Kept", [self._kept_row(k) for k in kept]),
@@ -140,6 +136,14 @@ class ChooseToCompare(Page):
         if at_first:
             self.call_after_refresh(listed.scroll_home, animate=False)
         self._tell(rows.sessions)
+
+    def _found_rounds(self) -> list[StoredRound]:
+        words = self._wanted.split()
+        return [
+            r
+            for r in self._rounds
+            if choices.has(words, f"{r.round.title} {r.round.team}", r.round.created)
+        ]
 
     def _tell(self, sessions: int) -> None:
         parts = [plural(sessions, "session")]
@@ -229,17 +233,22 @@ class ChooseToCompare(Page):
         self.query_one(RowList).action_move(1)
 
     def action_mark_found(self) -> None:
-        """Every session that the filter finds; the same again takes the marks away."""
+        """Every round and session that the filter finds; the same again takes the marks away."""
         room = MOST_COMPARED - len(self._marked)
-        found = self._desk.catalogue.page(0, MOST_COMPARED, finished(self._desk, self._wanted))
-        new = [listed for listed in found if _ref(listed) not in self._marked]
-        for listed in new[:room] if new else found:
+        rounds = self._found_rounds()
+        ready = [stored for stored in rounds if not why_not_yet(stored.round)]
+        listed = self._desk.catalogue.page(0, MOST_COMPARED, finished(self._desk, self._wanted))
+        found: list[Choosable] = [*ready, *listed]
+        new = [each for each in found if _ref(each) not in self._marked]
+        for each in new[:room] if new else found:
             if new:
-                self._marked[_ref(listed)] = listed
+                self._marked[_ref(each)] = each
             else:
-                del self._marked[_ref(listed)]
+                del self._marked[_ref(each)]
         if len(new) > room:
             self.notify(f"At most {MOST_COMPARED} can be compared at once.", markup=False)
+        if not_yet := len(rounds) - len(ready):
+            self.notify(f"{plural(not_yet, 'round')} passed over: not to be compared yet.")
         self.fill()
 
     @on(RowList.Picked)

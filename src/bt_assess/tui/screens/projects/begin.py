@@ -1,4 +1,4 @@
-"""A project begun from somewhere else: a breakthrough point of a theme or of a round, or a plan's capability."""
+"""A project begun from elsewhere: a breakthrough point of a theme or a round, or a capability."""
 
 from typing import Any
 
