@@ -224,9 +224,12 @@ class TestVersions:
 
     def test_carried_to_the_newer_version_it_keeps_its_place(self) -> None:
         session = builders.session(builders.answers("333 000 000"))
-        carried = of_session(IN_USE, upgrade(session, IN_USE).session)
-        assert carried.standings == old("333 000 000").standings
-        assert carried.standings[0].position == 1.0
+        done = of_session(IN_USE, upgrade(session.finish(builders.NOON), IN_USE).session)
+        assert done.standings == old("333 000 000").standings
+        assert done.standings[0].position == 1.0
+        # Whoever is not done is still to be asked the 21 that are new.
+        going_on = of_session(IN_USE, upgrade(session, IN_USE).session)
+        assert going_on.standings[0].gap is Status.NOT_ENOUGH
 
     def test_a_place_both_times_and_nothing_in_common(self) -> None:
         """Five of ten each time, and not the same five."""

@@ -75,8 +75,8 @@ def test_a_first_assessment_and_a_second_to_compare(
     console.press(ESCAPE)
     console.wait("Where do we stand, and what next?")
     console.wait("Results")
-    # The mark stays where it was, on the assessment just finished; Home is at the top of its list.
-    console.press("\x1b[H", ENTER)
+    # First comes the next step, which is to look at the result; below it begins the menu.
+    console.press("\x1b[H", "\x1b[B", ENTER)
     console.wait("A new assessment")
     console.press(ENTER)
     answer_all(console, rubric, "4")

@@ -127,6 +127,19 @@ def test_more_than_fits_is_named_and_listed_once() -> None:
     assert sum(line[:1] in LETTERS and " Person " in line for line in text.splitlines()) >= 52
 
 
+def test_whose_many_times_they_are_is_said_once() -> None:
+    def times(name: str, count: int) -> list[Compared]:
+        return [
+            of_session(SMALL, builders.session(builders.answers("333 000 000"), respondent=name,
+                                               started=builders.NOON + timedelta(days=n)))
+            for n in range(count)
+        ]  # fmt: skip
+
+    for items in (times("Ada", 30), [*times("Ada", 30), *times("Bo", 2)]):
+        lines = compare_text(SMALL, items, 80).splitlines()
+        assert sum(line.startswith("Ada: 30 times, ") for line in lines) == 1
+
+
 def test_a_mixed_picture_is_never_drawn_as_a_change() -> None:
     mixed = of_session(SMALL, builders.session(builders.answers("333 000 333")))
     placed = of_session(SMALL, builders.session(builders.answers("323 101 000")))

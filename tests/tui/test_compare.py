@@ -167,6 +167,28 @@ async def test_two_people_stand_side_by_side_and_have_not_changed(tmp_path: Path
         assert page.subject.way("leadership") is None
 
 
+async def test_any_time_can_be_either_end_and_the_other_end_changes_places(tmp_path: Path) -> None:
+    for n in range(3):
+        keep(tmp_path, RUBRIC, all_answers(1 + n), respondent="Ada", started=NOON + n * YEAR)
+    async with at_the_app(tmp_path) as person:
+        await choosing(person)
+        await finds(person, "20")
+        await person.press("m", "enter")
+        page = await person.on(Compare)
+        await person.press("1", "x")
+        await person.sees("Ada", "2 Mar 2026", "−2.0  clear change")
+        await person.press("a")
+        await person.on(Pick)
+        await person.sees("2 Mar 2026", "2 Mar 2027", "1 Mar 2028")
+        await person.press("home", "down", "enter")
+        await person.sees("○ 1 Mar 2028   ● 2 Mar 2027")
+        await person.press("a")
+        await person.on(Pick)
+        await person.press("end", "enter")
+        await person.sees("○ 2 Mar 2027   ● 1 Mar 2028", "+1.0")
+        assert len(page.subject.items) == 3
+
+
 async def test_of_several_each_has_their_own_change(tmp_path: Path) -> None:
     for name, stages in (("Ada", (1, 2, 3)), ("Bob", (3, 1)), ("Cy", (2,))):
         for n, stage in enumerate(stages):
@@ -224,7 +246,7 @@ async def test_a_report_is_of_what_is_on_the_screen(
         assert reported(asked) == ([2026, 2027, 2028], [])
         await person.press("1", "a")
         await person.on(Pick)
-        await person.press("home", "enter")
+        await person.press("home", "down", "enter")
         await person.on(Compare)
         await person.sees("2 Mar 2026 → 2 Mar 2027")
         await person.press("r")

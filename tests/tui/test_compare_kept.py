@@ -57,7 +57,7 @@ async def names(person: Person, name: str) -> None:
         (["right"] * 5, 2.5, "◇ 2.5 67 %", "67 % of the way"),
         (["right"] * 20, 3.0, "◇ 3.0 50 %", "50 % of the way"),
         (["left"] * 5, 1.5, "◇ 1.5 reached", "reached"),
-        (["left"] * 30, 1.0, "◇ 1.0 –", "was where it began; it has left it"),
+        (["left"] * 30, 1.0, "◇ 1.0 –", "it was there at first, and is now"),
         (["right", "right", "left", "delete"], None, "", ""),
     ],
     ids=["on", "most", "reached", "least", "none"],

@@ -1,7 +1,7 @@
 """Compare with rounds: the passphrase, what may be shown, people beside their team, promises."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from bt_assess.tui.screens.compare import Compare
 from bt_assess.tui.screens.comparing.choose import ChooseToCompare
 from bt_assess.tui.screens.comparing.dialogs import AskPassphrase
 from bt_assess.tui.screens.pick import Pick
+from tests.core.builders import NOON
 from tests.store.keys import unwrapped
 from tests.tui.kept import keep
 from tests.tui.person import Person, at_the_app, choose
@@ -231,6 +232,24 @@ async def test_people_with_names_are_compared_with_themselves_and_stand_beside_t
     # The person is a guest: what is kept is what was chosen.
     [path] = (tmp_path / "comparisons").glob("*.toml")
     assert "Person 5" not in path.read_text(encoding="utf-8")
+
+
+async def test_all_that_is_found_is_marked_rounds_as_well(tmp_path: Path) -> None:
+    put(tmp_path, 1, [1] * 9)
+    put(tmp_path, 2, [2] * 9)
+    put(tmp_path, 3, [3] * 9, step=Step.COLLECTING)
+    keep(tmp_path, RUBRIC, all_answers(1), respondent="Ada", started=NOON)
+    keep(tmp_path, RUBRIC, all_answers(1), respondent="Ada", started=NOON + timedelta(days=9))
+    async with at_the_app(tmp_path) as person:
+        await choosing(person)
+        await finds(person, "2026")
+        await person.press("m")
+        await person.reads("4 marked", "1 round passed over: not to be compared yet")
+        await person.press("m")
+        await person.until(lambda: "marked" not in person.text, "no marks")
+        await finds(person, "review")
+        await person.press("m")
+        await person.reads("2 marked")
 
 
 async def test_nobody_is_picked_out_of_a_round_without_names(tmp_path: Path) -> None:

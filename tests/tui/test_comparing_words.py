@@ -1,17 +1,34 @@
 """What is compared and what it is called: who is before and after, names that differ, targets."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bt_assess.core.compared import Compared, Gap, Kind, Standing, WhyNot, of_session, progress
+from bt_assess.core.compared import (
+    Compared,
+    Gap,
+    Kind,
+    Standing,
+    WhyNot,
+    changes,
+    of_session,
+)
 from bt_assess.core.disclosure import Why
+from bt_assess.core.saved_comparison import View
 from bt_assess.core.scoring import Status
-from bt_assess.report.change_words import Way, apart_words
-from bt_assess.tui.screens.comparing.before_after import found_changes, left_out
+from bt_assess.report.change_words import apart_words, way, whole_teams_words
+from bt_assess.report.compare_text import compare_text
+from bt_assess.report.html import html_of_compared
+from bt_assess.report.markdown import markdown
+from bt_assess.report.paper_compared import paper_of_compared
+from bt_assess.report.xlsx_compared import xlsx_of_compared
+from bt_assess.tui.screens.comparing.bar import OF_ONE, bar
+from bt_assess.tui.screens.comparing.before_after import about, found_changes, left_out, line
 from bt_assess.tui.screens.comparing.subject import key_of, subject_of, told_apart
+from bt_assess.tui.screens.comparing.trend_view import found_trends, large
 from bt_assess.tui.screens.comparing.words import (
     gap_mark,
     padded,
@@ -21,6 +38,8 @@ from bt_assess.tui.screens.comparing.words import (
 from tests.core.builders import NOON, answers, rubric, session, theme_data
 from tests.core.rounds import SMALL, compared
 from tests.core.test_courses import ADDED, IN_USE, of_old_version
+from tests.report.pages import Read
+from tests.report.workbook import read
 
 GRID = rubric(theme_data("111 111 111"))
 DAY = timedelta(days=1)
@@ -122,11 +141,11 @@ def test_a_target_is_measured_from_the_first_time_to_the_last() -> None:
     gap = subject_of(GRID, items[:3], {"leadership": 2.0}).way("leadership")
     assert gap is not None
     assert (gap.base.position, gap.now.gap, gap.done) == (1.0, Status.MIXED, None)
-    # Two that are swapped are measured as they stand there.
-    two = subject_of(GRID, [items[0], items[3]], {"leadership": 1.0})
+    # Two that are turned round are measured from the earlier one all the same.
+    two = subject_of(GRID, [items[0], items[3]], {"leadership": 2.0})
     turned = two.with_pair(items[3], items[0]).way("leadership")
     assert turned is not None
-    assert (turned.base.position, turned.done) == (3.0, 1.0)
+    assert (turned.base.position, turned.done) == (1.0, 2.0)
 
 
 def test_what_one_of_two_rounds_was_not_asked_is_told_for_what_it_is() -> None:
@@ -151,18 +170,19 @@ def place(position: float | None) -> Standing:
         (1.0, 1.4, 2.0, "40 % of the way", "40 % of the way", "40 %"),
         (1.0, 2.2, 2.0, "reached", "reached", "reached"),
         (2.0, 1.8, 3.0, "further away than at first", "further away", "away"),
-        (2.0, 1.5, 1.0, "50 % of the way", "50 % of the way", "50 %"),
+        (2.0, 1.5, 1.0, "it was there at first, and is now", "was and is there", "–"),
         (None, 1.5, 2.0, "no way to measure: mixed picture at first", "no place at first", "–"),
         (1.5, None, 2.0, "no way to measure: mixed picture now", "no place now", "–"),
-        (2.0, 2.0, 2.0, "is where it began, and still is", "is where it began", "–"),
-        (2.0, 1.5, 2.0, "was where it began; it has left it", "is where it began", "–"),
+        (2.0, 2.0, 2.0, "it was there at first, and is now", "was and is there", "–"),
+        (2.6, 1.1, 2.5, "it was there at first, and is not now", "there at first", "–"),
     ],
 )
 def test_how_far_it_is_to_a_target(
     base: float | None, now: float | None, target: float, words: str, brief: str, short: str
 ) -> None:
-    done = progress(base, now, target)
-    found = Way(theme_id="a", target=target, base=place(base), now=place(now), done=done)
+    item = of_session(GRID, session(answers("333 000 000")))
+    first, last = (replace(item, standings=(place(each),)) for each in (base, now))
+    found = way((first, last), "leadership", target)
     assert (found.words, target_brief(found), target_short(found)) == (words, brief, short)
     assert len(brief) <= 17
 
@@ -192,3 +212,91 @@ def test_two_are_apart_and_neither_is_ahead(delta: float | None, words: str) -> 
 def test_a_column_is_as_wide_as_it_is(text: str, width: int) -> None:
     clean = "".join(x for x in text if x.isprintable())
     assert padded(clean, width).cell_length == width
+
+
+@pytest.mark.parametrize("kept", ["", "Our long and winding year of visits to all sites"])
+@pytest.mark.parametrize("width", [42, 78])
+def test_the_bar_says_whose_change_it_is(width: int, kept: str) -> None:
+    ada = [at(1, team="North"), at(2, team="North", days=9), at(3, team="North", days=20)]
+    bo = [at(4, "Bo", "South", days=3), at(5, "Bo", "South", days=12)]
+    found = subject_of(GRID, [*ada, *bo])
+    for view in OF_ONE:
+        for subject, said in (
+            (found, "Ada · North, 1 of 2"),
+            (found.next_course(), "Bo · South, 2 of 2"),
+        ):
+            left, right = bar(subject, view, kept, width)
+            # Left is what gives way where both do not fit.
+            room = width - right.cell_length - 2
+            assert said in left.truncate(room, ellipsis=True).plain
+    # One person at three times has a name as well.
+    assert bar(subject_of(GRID, ada), View.TREND, kept, width)[0].plain.startswith("Ada · North")
+    # Side by side is of all of them.
+    side = bar(found, View.BESIDE, kept, width)[0].plain
+    assert side == (kept or "Compare  5 chosen")
+
+
+def test_a_name_that_leaves_no_room_still_leaves_which_of_them_it_is() -> None:
+    long = [at(n, "A" * 60, "North", days=n) for n in (1, 2)]
+    found = subject_of(GRID, [*long, at(3, "Bo", days=3), at(4, "Bo", days=4)])
+    left, right = bar(found, View.CHANGE, "", 42)
+    assert right.plain == ""
+    assert ", 1 of 2" in left.truncate(40, ellipsis=True).plain
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ("abcdef", ""),
+        ("abcdxy", ""),
+        ("abuvwx", "of 6 people before and 6 after, two gave the same name both times. Mostly"),
+        ("uvwxyz", "nobody gave the same name both times. Mostly"),
+    ],
+)
+def test_it_is_said_that_mostly_other_people_answered(names: str, said: str) -> None:
+    before = compared(["333 000 000"] * 6, list("abcdef"))
+    after = compared(["000 333 000"] * 6, list(names), id="later222", created=date(2026, 9, 1))
+    found = changes(SMALL, before, after)
+    words = whole_teams_words(found, before, after)
+    assert words.startswith("Whole teams were compared: ") if said else not words
+    assert said in words
+    # On the screen, in text and in reports alike.
+    subject = subject_of(SMALL, [before, after])
+    page = about(subject, found_changes(subject), None, 80).plain
+    report = markdown(paper_of_compared(SMALL, [before, after], made=date(2026, 12, 1)))
+    trend = large(subject, found_trends(subject)[0], 80, 5).plain
+    page_of_html = Read(html_of_compared(SMALL, [before, after], made=date(2026, 12, 1))).text
+    book = read(xlsx_of_compared(SMALL, [before, after], made=date(2026, 12, 1))).text
+    text_ = compare_text(SMALL, [before, after], 80)
+    for text in (page, trend, text_, report, page_of_html, book):
+        assert words in " ".join(text.split())
+        assert ("Mostly other people" in " ".join(text.split())) is bool(said)
+
+
+def test_too_few_places_are_told_from_other_people() -> None:
+    """All six are there twice, and two of them have a place both times."""
+    before = compared(["333 000 000"] * 6, list("abcdef"))
+    rows = ["000 333 000"] * 2 + ["333 000 333"] * 4
+    after = compared(
+        rows + ["000 333 000"] * 4, list("abcdefuvwx"), id="later222", created=date(2026, 9, 1)
+    )
+    words = whole_teams_words(changes(SMALL, before, after), before, after)
+    assert "six gave the same name both times, and too few of these have a place" in words
+
+
+def test_rounds_without_names_know_nobody() -> None:
+    before = compared(["333 000 000"] * 9)
+    after = compared(["000 333 000"] * 9, id="later222", created=date(2026, 9, 1))
+    assert whole_teams_words(changes(SMALL, before, after), before, after) == ""
+
+
+def test_in_a_narrow_column_why_there_is_no_change_is_whole() -> None:
+    times = (NOON, NOON + DAY)
+    items = [
+        of_session(GRID, session(answers(row), id=f"session{n:04}", started=time, finished=time))
+        for n, (row, time) in enumerate(zip(("333 000 333", "333 000 000"), times, strict=True))
+    ]
+    subject = subject_of(GRID, items)
+    [change] = found_changes(subject)
+    assert " mixed before " in line(subject, change, 40).plain
+    assert line(subject, change, 40).cell_length == 40

@@ -1,15 +1,16 @@
 """A project's readings against the line to its goal, and where they lead if all goes on like this."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from decimal import Decimal
 from math import atan, cos, isfinite, pi, sin, sqrt
 
 from bt_assess.core.compared import progress
 from bt_assess.core.project import Project
-from bt_assess.core.project_parts import Reading
+from bt_assess.core.project_parts import Reading, Wanted
 
 LEAST_READINGS = 4
 SHARE = 0.8
@@ -75,16 +76,28 @@ class Forecast:
     hardly: bool | None = None
 
 
-def line(project: Project) -> Line | None:
+def line(project: Project, on: date | None = None) -> Line | None:
     """The line from the first week to the goal; None while a figure or a day is open.
 
     It ends on the goal's own day, or with the report back where there is none after the first.
+    The goal is the one that held `on` a day, today's unless given.
     """
-    goal, begins = project.wanted, project.starts
+    goal, begins = project.wanted if on is None else goal_on(project, on), project.starts
     if goal.from_ is None or goal.to is None or begins is None:
         return None
     ends = goal.by if goal.by and goal.by > begins else project.report_due
     return Line(begins, goal.from_, ends, goal.to) if ends else None
+
+
+def goal_on(project: Project, day: date) -> Wanted:
+    """The goal that held on a day; one that was changed on that day is the new one."""
+    return next((c.before for c in project.refocused if c.on > day), project.wanted)
+
+
+def line_asks(project: Project, day: date) -> float | None:
+    """What the line to the goal asked for on a day, by the goal as it was then."""
+    straight = line(project, day)
+    return None if straight is None else straight.at(day)
 
 
 def live_readings(project: Project) -> tuple[Reading, ...]:
@@ -114,8 +127,11 @@ def how_far(project: Project) -> HowFar:
 
 
 def against_line(project: Project, reading: Reading) -> float | None:
-    """How far a reading is ahead of the line (negative: behind), as a share of the whole way."""
-    straight = line(project)
+    """How far a reading is ahead of the line (negative: behind), as a share of the whole way.
+
+    A reading is judged by the goal that held on its day, whatever became of the goal since.
+    """
+    straight = line(project, reading.on)
     if straight is None:
         return None
     way = progress(straight.first, reading.value, straight.last)
@@ -126,7 +142,10 @@ def against_line(project: Project, reading: Reading) -> float | None:
 
 
 def forecast(project: Project, day: date | None = None) -> Forecast | WhyNone:
-    """What the measure comes to on `day`, the goal's own unless given, or why nobody can tell."""
+    """What the measure comes to on `day`, the goal's own unless given, or why nobody can tell.
+
+    Where neither the readings nor the goal are below 0, the forecast is not either.
+    """
     straight, readings = line(project), live_readings(project)
     aim = day or (straight.ends if straight else project.report_due)
     if aim is None:
@@ -143,6 +162,8 @@ def forecast(project: Project, day: date | None = None) -> Forecast | WhyNone:
         return WhyNone.TOO_FEW
     value, low, high = found
     goal = project.wanted
+    if all(v is None or v >= 0 for v in (goal.from_, goal.to, *(r.value for r in readings))):
+        value, low, high = max(value, 0.0), max(low, 0.0), max(high, 0.0)
     if goal.from_ is None or goal.to is None or goal.from_ == goal.to:
         return Forecast(aim, value, low, high, len(readings))
     target, up = goal.to, goal.to > goal.from_
@@ -166,6 +187,10 @@ def extrapolated(
     one new observation, value +- t(n - 2) * s * sqrt(1 + 1/n + (x - mean)^2 / Sxx), where
     s^2 = sum of squared residuals / (n - 2): Draper and Smith, *Applied Regression Analysis*
     (3rd ed., 1998), on predicting a new observation.
+
+    Readings on one line are no certainty, as each was rounded: s is not less than step / sqrt(12),
+    the spread of rounding to a step: JCGM 100:2008 (*Guide to the Expression of Uncertainty in
+    Measurement*), F.2.2.1.
     """
     n = len(points)
     if n < LEAST_READINGS:
@@ -178,12 +203,19 @@ def extrapolated(
     slope = sum((px - mean_x) * (py - mean_y) for px, py in points) / sxx
     residuals = sum((py - mean_y - slope * (px - mean_x)) ** 2 for px, py in points)
     value = mean_y + slope * (x - mean_x)
+    spread = max(sqrt(residuals / (n - 2)), step_of(py for _, py in points) / sqrt(12))
     half = (
         t_quantile(n - 2, (1 + SHARE) / 2)
-        * sqrt(residuals / (n - 2))
+        * spread
         * sqrt(1 + 1 / n + (x - mean_x) ** 2 / sxx)
     )
     return value, value - half, value + half
+
+
+def step_of(values: Iterable[float]) -> float:
+    """The step in which figures are given: 1 for whole ones, 0.1 where one has a decimal."""
+    finest = min(int(Decimal(repr(each)).normalize().as_tuple().exponent) for each in values)
+    return 10.0 ** min(finest, 0)
 
 
 @cache

@@ -44,7 +44,8 @@ def upgrade(session: Session, rubric: Rubric) -> Upgrade:
             "notes": {i: note for i, note in session.notes.items() if i in known},
             "at": session.at if session.at in known else None,
             "revision": session.revision + 1,
-            "asked": session.asked or session.rubric.version,
+            # Whoever has not finished is still to be asked what is new.
+            "asked": (session.asked or session.rubric.version) if session.finished else None,
         }
     )
     return Upgrade(

@@ -11,6 +11,7 @@ from textual.widgets import Static, TextArea
 from bt_assess.core.text import NOTE_LENGTH
 from bt_assess.tui.dialog import Dialog
 from bt_assess.tui.widgets.key_line import KeyLine
+from bt_assess.tui.widgets.writing import Writing
 
 
 class NoteEditor(Dialog[None]):
@@ -38,7 +39,7 @@ class NoteEditor(Dialog[None]):
             if self._keep is None:
                 hint = "To read only: this assessment is finished."
             yield Static(Content.styled(hint, "$quiet"), markup=False)
-            yield TextArea(
+            yield Writing(
                 self._note, soft_wrap=True, tab_behavior="focus", read_only=self._keep is None
             )
             yield KeyLine()

@@ -11,8 +11,8 @@ from bt_assess.tui.screens.comparing.words import heading
 
 OF_ONE = (View.CHANGE, View.TREND, View.MOVED)
 """These tell of one person or team at a time."""
-_BETWEEN = 2
-"""Cells that the bar keeps free between its two parts."""
+_BETWEEN = 3
+"""Cells that the bar keeps free between its two parts, and for what says that one was cut."""
 
 
 def bar(subject: Subject, view: View, kept: str, width: int) -> tuple[Content, Content]:

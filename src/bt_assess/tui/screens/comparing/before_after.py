@@ -64,8 +64,8 @@ def line(subject: Subject, change: Change, width: int) -> Content:
     style = change_style(change)
     if change.delta is None and width < SLIM:
         # No room to say it both in the track and behind it.
-        words_ = worded_track(max(8, width - NAME), change_words(change), "$quiet")
-        return Content.assemble(name, words_)
+        room = max(8, width - NAME)
+        return Content.assemble(name, worded_track(room, change_words(change), "$quiet"))
     if before.position is None or after.position is None or change.delta is None:
         picture = worded_track(room, _instead(change, room), "$quiet")
     else:

@@ -47,15 +47,20 @@ def session_line(listed: Listed, width: int) -> Content:
 
 
 def pick_end(page: Screen[None], desk: Desk, subject: Subject, which: str, take: Take) -> None:
-    """Another one for before or after: of two sessions any other, of more one of these."""
+    """Another one for before or after: of two sessions any other, of more one of these.
+
+    Where the one at the other end is chosen, the two change places.
+    """
     now, other = subject.before, subject.after
     if which == "after":
         now, other = other, now
 
     def chosen(item: Compared | None) -> None:
-        if item is None or key_of(item) == key_of(other):
+        if item is None:
             return
         pair = (item, other) if which == "before" else (other, item)
+        if key_of(item) == key_of(other):
+            pair = (subject.after, subject.before)
         found = subject
         if len(subject.items) == 2:
             found = subject_of(subject.rubric, pair, subject.targets)
@@ -70,7 +75,7 @@ def pick_end(page: Screen[None], desk: Desk, subject: Subject, which: str, take:
     choices = [
         Row(partial(_named, names[key_of(each)]), each)
         for each in subject.items
-        if identity(each) == identity(other) and each is not other
+        if identity(each) == identity(other)
     ]
     page.app.push_screen(Pick(title, choices, now), chosen)
 

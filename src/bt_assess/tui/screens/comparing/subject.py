@@ -85,10 +85,10 @@ class Subject:
     def way(self, theme_id: str) -> Way | None:
         """How far a theme has come towards its target, from the first time to the last.
 
-        Of only two it is from before to after, whichever way round they are.
+        It is so too where before and after are turned round.
         """
         target = self.targets.get(theme_id)
-        course = (self.before, self.after) if len(self.items) == 2 else self.now_course
+        course = by_date((self.before, self.after)) if len(self.items) == 2 else self.now_course
         if target is None or not course or not are_one(course):
             return None
         return way(course, theme_id, target)

@@ -8,7 +8,7 @@ from functools import partial
 from textual.content import Content
 
 from bt_assess.core.compared import Change, Trend, changes, trends
-from bt_assess.report.change_words import gap_at, whose_course
+from bt_assess.report.change_words import gap_at, whole_teams_words, whose_course
 from bt_assess.report.words import date_words
 from bt_assess.tui.screens.comparing.subject import Subject, told_apart
 from bt_assess.tui.screens.comparing.words import (
@@ -195,6 +195,8 @@ def _what_changed(subject: Subject, over: Over) -> Content:
         dates_ = f"{date_words(first.when)} → {date_words(last.when)}  "
         said = Content.styled(words or spaced_change(change).strip(), change_style(change))
         lines.append(Content.assemble((dates_, "$quiet"), said))
+    if whole := whole_teams_words([over.change], *ends):
+        lines.append(Content.styled(whole, "$quiet"))
     if (aim := subject.way(over.theme_id)) is not None:
         lines.append(
             Content.assemble((f"{TARGET} target {aim.target:.1f}: ", "$accent"), aim.words)

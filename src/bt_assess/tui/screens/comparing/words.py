@@ -90,7 +90,7 @@ def target_brief(found: Way) -> str:
     if found.done is None:
         if found.base.gap or found.now.gap:
             return "no place at first" if found.base.gap else "no place now"
-        return "was and is there" if found.is_there else "was there at first"
+        return "was and is there" if found.is_there else "there at first"
     return "further away" if found.words.startswith("further") else found.words
 
 

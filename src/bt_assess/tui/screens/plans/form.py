@@ -25,6 +25,7 @@ from bt_assess.tui.widgets.date_field import DateField
 from bt_assess.tui.widgets.field import Field
 from bt_assess.tui.widgets.names_field import NamesField
 from bt_assess.tui.widgets.rows import RowList
+from bt_assess.tui.widgets.writing import Writing
 
 
 class Sort(Enum):
@@ -49,7 +50,7 @@ class Question:
     choices: tuple[tuple[Any, str], ...] = ()
 
 
-class TextField(TextArea):
+class TextField(Writing):
     """Room for some sentences. Tab goes on, so that nobody has to leave it by the mouse."""
 
     BINDINGS: ClassVar = [

@@ -25,6 +25,7 @@ from bt_assess.tui.widgets.choice import Choice
 from bt_assess.tui.widgets.date_field import DateField
 from bt_assess.tui.widgets.field import Field
 from bt_assess.tui.widgets.names_field import NamesField
+from bt_assess.tui.widgets.writing import Writing
 
 if TYPE_CHECKING:
     from bt_assess.tui.project_flow import OpenProject
@@ -168,7 +169,7 @@ class FormPage(Page):
         hint = f"for example: {ask.example}" if ask.example else ""
         match ask.kind:
             case Kind.BRIEF | Kind.PASSAGE:
-                return TextArea(
+                return Writing(
                     value, soft_wrap=True, tab_behavior="focus", id=name, placeholder=hint
                 )
             case Kind.NAME:

@@ -27,8 +27,12 @@ COLUMNS: tuple[tuple[str, tuple[Phase, ...]], ...] = (
 )
 """The board: what stands together, in the order of time."""
 NOT_A_FIGURE = "A figure, as 40 or 12.5; its unit has a line of its own."
-_SPACES = re.compile(r"[\s\u00a0\u2009\u202f']+")
+_SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’]+")
+_SPACED = re.compile(rf"(?:[+-]{_SPACES.pattern})?[+-]?\d{{1,3}}(?:{_SPACES.pattern}\d{{3}})*(?!\d)")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_THOUSANDS = {
+    mark: re.compile(rf"[+-]?[1-9]\d{{0,2}}({re.escape(mark)}\d{{3}})+", re.ASCII) for mark in ",."
+}
 
 
 def phase_words(project: Project, today: date) -> str:
@@ -82,16 +86,29 @@ def figure(value: float | None) -> str:
 
 
 def parse_figure(text: str) -> float | None:
-    """The figure meant, None for nothing. Raises ValueError with a sentence for people."""
-    words = _SPACES.sub("", text).replace("−", "-").removesuffix("%")
+    """The figure meant, None for nothing. Raises ValueError with a sentence for people.
+
+    1,200 is 1200 and 1,5 is 1.5; where there are points and commas, the last of them is the decimal
+    mark: 1,234.56 and 1.234,56 are the same. What can be read in two ways is refused.
+    """
+    words = text.strip().replace("−", "-").removesuffix("%").strip()
     if not words:
         return None
-    if words.count(",") == 1 and "." not in words and not re.search(r",\d{3}$", words):
+    words = _SPACED.sub(lambda m: _SPACES.sub("", m[0]), words, count=1)
+    mark = "," if words.rfind(",") > words.rfind(".") else "."
+    whole, found, rest = words.rpartition(mark)
+    other = "." if mark == "," else ","
+    if other in words:
+        if not _THOUSANDS[other].fullmatch(whole):
+            raise ValueError(NOT_A_FIGURE)
+        words = f"{whole.replace(other, '')}.{rest}"
+    elif mark == ",":
         # Elsewhere a comma stands where a point does here.
-        words = words.replace(",", ".")
-    if not _NUMBER.fullmatch(words.replace(",", "")):
+        is_grouped = _THOUSANDS[","].fullmatch(words)
+        words = words.replace(",", "") if is_grouped else f"{whole}{found and '.'}{rest}"
+    if not _NUMBER.fullmatch(words):
         raise ValueError(NOT_A_FIGURE)
-    return float(words.replace(",", ""))
+    return float(words)
 
 
 def goal_words(wanted: Wanted) -> str:
