@@ -215,8 +215,25 @@ class TestDue:
         done = bt(*kept, "due")
         assert "brokenone" in done.err
         assert "Action:" in done.out
+        assert "what is in that file is not counted" in done.err
         told = json.loads(bt(*kept, "due", "--json").out)
         assert len(told["damaged"]) == 1
+        done = bt(*kept, "due", "--ics", "dates.ics")
+        assert "what is in that file is not counted" in done.err
+        assert "not counted" not in bt(*kept, "plan", "list").err
+
+    def test_nothing_is_late_only_of_what_can_be_read(
+        self, bt: Run, there: list[str], folder: SessionFolder
+    ) -> None:
+        for kind in ("plans", "projects"):
+            (folder.path / kind).mkdir()
+            (folder.path / kind / "2026-01-01-brokenone.toml").write_text("x")
+        done = bt(*there, "due")
+        assert (done.code, done.out) == (0, "")
+        assert done.err.endswith(
+            "of what can be read, nothing is late, and nothing is due within two weeks\n"
+            "what is in those 2 files is not counted here\n"
+        )
 
 
 class TestReports:

@@ -116,6 +116,7 @@ class TestDiff:
         assert (done.code, done.err) == (0, "")
         assert done.out.startswith("small-grid 1.0 -> small-grid 1.1: A small grid\n")
         assert "Statements added: 1\n  - learning.consolidating.4" in done.out
+        assert 'Give each that was added: since = "1.1".' in done.out
         assert "Statements gone: 1\n  - leadership.starting.2" in done.out
         assert "    was  We do leadership.starting.1." in done.out
         assert "    is   We do it Another way." in done.out

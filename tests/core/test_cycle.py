@@ -1,12 +1,13 @@
 """Where one is in the cycle: walked through from nothing to before and after, and what comes first."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bt_assess.core.compared import Kind
+from bt_assess.core.compared import Compared, Kind
 from bt_assess.core.cycle import FORGOTTEN, LONG_AGO, Here, Known, Leads, Step, here
 from bt_assess.core.plan import Capability, Destination, Plan, StagedObjective, new_plan
 from bt_assess.core.plan_history import StageKind
@@ -42,8 +43,16 @@ def answered(number: int, session_id: str = "s1234567") -> Session:
     return builders.session(id=session_id, started=at(number), finished=at(number))
 
 
-def begun(number: int) -> Session:
-    return builders.session(id="u1234567", started=at(number), respondent="Ann")
+def begun(number: int, respondent: str = "Ann") -> Session:
+    return builders.session(id="u1234567", started=at(number), respondent=respondent)
+
+
+def time(number: int, name: str = "", id: str = "s0000000") -> Compared:
+    """A finished session as a list tells of it."""
+    return Compared(
+        kind=Kind.SESSION, id=id, name=name, team="", when=day(number),
+        rubric=answered(0).rubric, standings=(),
+    )  # fmt: skip
 
 
 def team(step: RoundStep, number: int = 0, **more: Any) -> Round:
@@ -190,8 +199,10 @@ class TestOnceRound:
         assert place(found) == (Step.AGAIN, Leads.NEW, "projproj")
 
     def test_assessed_again_before_is_put_beside_after(self) -> None:
-        known = Known(newest=answered(64), projects=[reported(63)])
-        assert place(here(known, day(64)))[:2] == (Step.AGAIN, Leads.COMPARE)
+        known = Known(newest=answered(64), projects=[reported(63)], others=[time(0)])
+        found = here(known, day(64))
+        assert place(found)[:2] == (Step.AGAIN, Leads.COMPARE)
+        assert [ref.id for ref in found.next.beside] == ["s0000000", "s1234567"]
         # Soon that has been seen, and what comes next is to choose again.
         assert here(known, day(90)).step is Step.CHOOSE
 
@@ -201,17 +212,81 @@ class TestOnceRound:
         project = launched().model_copy(update={"origin": origin})
         project = project.with_report(Report(on=TODAY, result="Done"))
         before = Known(newest=answered(0, "s1234567"), projects=[project])
-        after = Known(newest=answered(0, "s7654321"), projects=[project])
+        came_from = time(0, id="s1234567")
+        after = Known(newest=answered(0, "s7654321"), projects=[project], others=[came_from])
         assert here(before, TODAY).next.leads is Leads.NEW
-        assert here(after, TODAY).next.leads is Leads.COMPARE
+        found = here(after, TODAY).next
+        assert found.leads is Leads.COMPARE
+        assert [ref.id for ref in found.beside] == ["s1234567", "s7654321"]
+
+    def test_somebody_else_who_assesses_has_not_moved(self) -> None:
+        """The area manager of May saw the need; the head of repairs answers after the report."""
+        origin = Origin(evidence=Ref(kind=Kind.SESSION, id="manager1"))
+        project = reported(63).model_copy(update={"origin": origin})
+        manager, other = time(0, "Manager", "manager1"), time(64, "Head", "repairs2")
+        for others in (
+            [manager, other],
+            # Not even with a before and after of their own.
+            [manager, other, time(1, "Head", "repairs1")],
+        ):
+            known = Known(newest=answered(0, "manager1"), projects=[project], others=others)
+            assert here(known, day(65)).next.leads is Leads.NEW
+        known = Known(projects=[project], others=[*others, time(64, " MANAGER ", "manager2")])
+        found = here(known, day(65)).next
+        assert found.leads is Leads.COMPARE
+        assert [ref.id for ref in found.beside] == ["manager1", "manager2"]
+
+    def test_without_evidence_one_person_must_have_a_before_and_an_after(self) -> None:
+        first, other, same = time(0, "Ann"), time(64, "Bo", "bobobobo"), time(64, "Ann", "annann22")
+        for others, leads in (
+            ([first, other], Leads.NEW),
+            ([first, other, same], Leads.COMPARE),
+        ):
+            known = Known(projects=[reported(63)], others=others)
+            assert here(known, day(65)).next.leads is leads
+
+    def test_nobody_is_asked_for_ever(self) -> None:
+        """Whoever saw the need may be there no more."""
+        known = Known(newest=answered(200), projects=[reported(63)], others=[time(0, "Ann")])
+        assert here(known, day(62 + LONG_AGO)).step is Step.AGAIN
+        assert here(known, day(63 + LONG_AGO)).step is Step.CHOOSE
+
+    def test_where_nobody_had_assessed_before_there_is_nothing_to_put_beside(self) -> None:
+        known = Known(newest=answered(64), projects=[reported(63)])
+        assert here(known, day(65)).step is Step.CHOOSE
 
     def test_a_round_counts_as_assessing_again(self) -> None:
         rounds = [team(RoundStep.DISCUSSING, 64)]
         known = Known(newest=answered(0), rounds=rounds, projects=[reported(63)])
         assert here(known, day(65)).step is not Step.AGAIN
-        done = [team(RoundStep.DONE, 64)]
-        known = Known(newest=answered(0), rounds=done, projects=[reported(63)])
-        assert here(known, day(65)).next.leads is Leads.COMPARE
+        before = team(RoundStep.DONE, 0, id="beforeround", team="Repairs")
+        for name, leads in (("repairs", Leads.COMPARE), ("Sales", Leads.NEW)):
+            done = [before, team(RoundStep.DONE, 64, team=name)]
+            known = Known(newest=answered(0), rounds=done, projects=[reported(63)])
+            assert here(known, day(65)).next.leads is leads
+        # A round that still collects is no time yet.
+        begun_ = [before, team(RoundStep.COLLECTING, 64, team="Repairs")]
+        known = Known(rounds=begun_, projects=[reported(63)])
+        assert here(known, day(64 + FORGOTTEN + 1)).next.leads is Leads.NEW
+
+    def test_all_stages_are_done(self) -> None:
+        """The cycle begins again, instead of a plan after the plan."""
+        plan = drawn_up().based_on([Ref(kind=Kind.SESSION, id="s0000000")], {}, TODAY, TODAY)
+        for kind in StageKind:
+            plan = plan.stage_done(kind, day(20), day(20))
+        for newest, rounds in ((answered(0), []), (None, [team(RoundStep.DONE, -10)])):
+            known = Known(newest=newest, rounds=rounds, plans=[plan], others=[time(0)])
+            found = here(known, day(21))
+            assert place(found) == (Step.AGAIN, Leads.NEW, "planplan")
+        assert "stand now" in found.next.what
+        known = Known(newest=answered(22), plans=[plan], others=[time(0)])
+        found = here(known, day(23))
+        assert place(found)[:2] == (Step.AGAIN, Leads.COMPARE)
+        assert [ref.id for ref in found.next.beside] == ["s0000000", "s1234567"]
+        # Then one chooses again; and another plan that is on its way comes first anyway.
+        assert here(known, day(60)).step is Step.CHOOSE
+        other = new_plan("otherplan", "Other", day(-9))
+        assert here(replace(known, plans=[plan, other]), day(23)).next.id == "otherplan"
 
 
 class TestWhatComesFirst:
@@ -248,19 +323,47 @@ class TestWhatComesFirst:
 
     def test_an_unfinished_assessment_before_everything_while_it_is_fresh(self) -> None:
         project = launched().with_obstacle(Obstacle(id="cccccccc", what="Keys", raised=day(0)))
-        for age, leads in ((FORGOTTEN, Leads.SESSION), (FORGOTTEN + 1, Leads.PROJECT)):
+        for age, step, leads in (
+            (FORGOTTEN, Step.ASSESS, Leads.SESSION),
+            (FORGOTTEN + 1, Step.DO, Leads.PROJECT),
+        ):
             known = Known(begun(-age), answered(-200), projects=[project])
-            assert here(known, TODAY).next.leads is leads
-            # The organisation is where its project is.
-            assert here(known, TODAY).step is Step.DO
+            # The mark is where the line is.
+            assert place(here(known, TODAY))[:2] == (step, leads)
         # Where nothing else is there, it does not matter how old it is.
         assert here(Known(begun(-900)), TODAY).next.leads is Leads.SESSION
+        for other in (Known(begun(-900), answered(-3)), Known(begun(-900), plans=[drawn_up()])):
+            assert here(other, TODAY).next.leads is not Leads.SESSION
+
+    def test_what_was_begun_before_the_same_person_finished_another_is_left(self) -> None:
+        for name, leads in (("", Leads.RESULT), ("Ann", Leads.SESSION)):
+            known = Known(begun(-9, name), answered(-3))
+            assert here(known, TODAY).next.leads is leads
+        known = Known(begun(-9), answered(-3), others=[time(-4, "ann")])
+        assert here(known, TODAY).next.leads is Leads.RESULT
+        # What was begun after it goes on.
+        assert here(Known(begun(-2, ""), answered(-3)), TODAY).next.leads is Leads.SESSION
 
     def test_a_fresh_round_that_collects_before_what_is_late(self) -> None:
         project = launched().with_obstacle(Obstacle(id="cccccccc", what="Keys", raised=day(0)))
         for age, leads in ((1, Leads.ROUND), (FORGOTTEN + 1, Leads.PROJECT)):
             rounds = [team(RoundStep.COLLECTING, -age)]
-            assert here(Known(rounds=rounds, projects=[project]), TODAY).next.leads is leads
+            found = here(Known(rounds=rounds, projects=[project]), TODAY)
+            assert found.next.leads is leads
+            assert found.step is (Step.ASSESS if leads is Leads.ROUND else Step.DO)
+
+    def test_what_a_team_agreed_on_and_is_late_before_what_comes_next_in_a_plan(self) -> None:
+        action = Action(id="aaaaaaaa", what="Write the rule", owner="Bo", due=day(5))
+        rounds = [team(RoundStep.DONE, 0, actions=(action,))]
+        for plans_ in ([drawn_up()], []):
+            found = here(Known(newest=answered(0), rounds=rounds, plans=plans_), day(6))
+            assert place(found) == (Step.DO, Leads.ROUND, "q7w8e9r2")
+            assert found.next.about == "Write the rule"
+        known = Known(newest=answered(0), rounds=rounds, plans=[drawn_up()])
+        assert here(known, day(4)).next.leads is Leads.PROJECT
+        # Left for long, it stays under what is due.
+        assert here(known, day(5 + FORGOTTEN)).next.leads is Leads.ROUND
+        assert here(known, day(6 + FORGOTTEN)).next.leads is Leads.PROJECT
 
     def test_a_closed_round_waits_for_what_is_late_but_not_for_what_is_coming(self) -> None:
         rounds = [team(RoundStep.CLOSED, -9)]

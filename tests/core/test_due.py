@@ -100,6 +100,15 @@ class TestProject:
         assert of_project(made.launch_set(day=day(3)), TODAY) == [("launch", day(3), False)]
         assert of_project(made.launch_set(day=day(3)), day(4)) == [("launch", day(3), True)]
 
+    def test_what_is_due_today_is_not_late(self) -> None:
+        made = new_project("projproj", "P", TODAY).launch_set(day=TODAY)
+        assert of_project(made, TODAY) == [("launch", TODAY, False)]
+        found = {kind: late for kind, _, late in of_project(running(), day(63), None)}
+        assert found["report-back"] is False
+        assert ("action", day(100), False) in of_project(running(), day(100))
+        [action_] = due([], [], [round_of(actions=(action(),))], day(100))
+        assert action_.late is False
+
     def test_a_reading_each_week(self) -> None:
         def readings(project: Project, today: int) -> list[tuple[date, bool]]:
             found = of_project(project, day(today), None)

@@ -16,9 +16,12 @@ from bt_assess.core.forecast import (
     against_line,
     extrapolated,
     forecast,
+    goal_on,
     how_far,
     line,
+    line_asks,
     live_readings,
+    step_of,
     t_quantile,
 )
 from bt_assess.core.project import Project, new_project
@@ -115,6 +118,27 @@ class TestLiveReadings:
         other = nearer.refocus(made.wanted.changed(measure="Answered"), day(14))
         assert [reading.value for reading in live_readings(other)] == [5, 6]
 
+    def test_a_reading_is_held_against_the_goal_of_its_day(self) -> None:
+        made = project({0: 40, 21: 30, 42: 32})
+        was = [against_line(made, reading) for reading in made.readings[:2]]
+        softer = made.refocus(made.wanted.changed(to=25), day(21), "No staff")
+        new = softer.refocus(softer.wanted.changed(to=31), day(42))
+        # The old line asked for 30 on the 21st day, the second one for 35, the third for 34 on the 42nd.
+        assert [goal_on(new, day(n)).to for n in (0, 20, 21, 41, 42, 99)] == [
+            10,
+            10,
+            25,
+            25,
+            31,
+            31,
+        ]
+        assert [line_asks(new, day(n)) for n in (0, 20, 21, 42)] == [40, 40 - 20 * 30 / 63, 35, 34]
+        assert against_line(new, new.readings[0]) == was[0] == 0
+        assert was[1] == 0
+        assert against_line(new, new.readings[1]) == pytest.approx(5 / 15)
+        assert against_line(new, new.readings[2]) == pytest.approx(2 / 9)
+        assert line_asks(made.changed(starts=None), day(3)) is None
+
     def test_back_at_the_first_measure_the_newest_change_counts(self) -> None:
         made = project({0: 40, 7: 39, 14: 5, 21: 38, 28: 37})
         other = made.refocus(made.wanted.changed(unit="a day"), day(14))
@@ -131,12 +155,12 @@ class TestForecast:
         assert isinstance(forecast(project({**readings, 21: 30.0})), Forecast)
 
     def test_a_worked_example(self) -> None:
-        # By hand: mean 10.5 days and 8.75; Sxx 245; slope -0.12857; s^2 = 0.7 / 2; t(2, 0.9) = 1.8856.
-        found = forecast(project({0: 10, 7: 9, 14: 9, 21: 7}, first=10.0, to=2.0))
+        # By hand: mean 10.5 days and 18.75; Sxx 245; slope -0.12857; s^2 = 0.7 / 2; t(2, 0.9) = 1.8856.
+        found = forecast(project({0: 20, 7: 19, 14: 19, 21: 17}, first=20.0, to=12.0))
         assert isinstance(found, Forecast)
-        assert found.value == pytest.approx(2.0)
+        assert found.value == pytest.approx(12.0)
         half = 1.8856 * 0.35**0.5 * (1 + 1 / 4 + 52.5**2 / 245) ** 0.5
-        assert (found.low, found.high) == pytest.approx((2 - half, 2 + half), abs=1e-3)
+        assert (found.low, found.high) == pytest.approx((12 - half, 12 + half), abs=1e-3)
         assert (found.day, found.readings) == (day(63), 4)
         assert (found.reaches, found.surely, found.hardly) == (True, False, False)
 
@@ -188,8 +212,51 @@ class TestForecast:
     def test_readings_that_do_not_move(self) -> None:
         found = forecast(project({0: 40, 7: 40, 14: 40, 21: 40}))
         assert isinstance(found, Forecast)
-        assert (found.low, found.value, found.high) == (40, 40, 40)
+        # Each may be rounded by half a unit: s = 1 / sqrt(12), and the rest as in the worked example.
+        half = 1.8856 / 12**0.5 * (1 + 1 / 4 + 52.5**2 / 245) ** 0.5
+        assert (found.low, found.value, found.high) == pytest.approx(
+            (40 - half, 40, 40 + half), abs=1e-3
+        )
         assert (found.reaches, found.hardly) == (False, True)
+
+    def test_readings_on_one_line_are_no_certainty(self) -> None:
+        readings = {0: 90, 7: 80, 14: 70, 21: 60}
+        found = forecast(project(readings, first=90.0, to=0.0, by=day(28)))
+        assert isinstance(found, Forecast)
+        assert found.value == pytest.approx(50)
+        assert 0.8 < found.value - found.low < 1.0
+        # The goal is just where the line leads: nobody can be sure of that.
+        at = forecast(project(readings, first=90.0, to=50.0, by=day(28)))
+        assert isinstance(at, Forecast)
+        assert (at.surely, at.hardly) == (False, False)
+
+    def test_finer_readings_tell_more(self) -> None:
+        whole = {n * 7: 40 - n for n in range(6)}
+        wide = forecast(project(whole))
+        fine = forecast(project({**whole, 35: 35.1}))
+        assert isinstance(wide, Forecast)
+        assert isinstance(fine, Forecast)
+        assert 0 < fine.high - fine.low < wide.high - wide.low
+        assert [step_of(v) for v in ([9, 8], [9, 8.5], [9.25, 8.5], [1200, 1e12])] == [
+            1,
+            0.1,
+            0.01,
+            1,
+        ]
+
+    @pytest.mark.parametrize(
+        ("first", "to", "below"), [(40.0, 10.0, False), (40.0, -10.0, True), (40.0, 0.0, False)]
+    )
+    def test_what_is_never_below_0_is_not_foretold_there(
+        self, first: float, to: float, below: bool
+    ) -> None:
+        found = forecast(project({0: 40, 7: 30, 14: 22, 21: 9}, first=first, to=to))
+        assert isinstance(found, Forecast)
+        assert (found.value < 0, found.low < 0) == (below, below)
+        assert found.reaches is True
+        under = forecast(project({0: 4, 7: 3, 14: -1, 21: -2}, first=first, to=to))
+        assert isinstance(under, Forecast)
+        assert under.low < 0
 
     def test_the_range_holds_what_comes_as_often_as_it_says(self) -> None:
         chance = Random(2026)

@@ -157,6 +157,15 @@ class TestEdits:
             0
         ].name == ("Choose")
 
+    def test_a_capability_is_there_once(self) -> None:
+        plan = new_plan("planplan", "P", TODAY)
+        one = Capability(id="aaaaaaaa", name="Decide")
+        with pytest.raises(ValidationError, match="there twice"):
+            Plan.model_validate({**dict(plan), "capabilities": (one, one)})
+        other = Capability(id="aaaaaaaa", name="Choose")
+        with pytest.raises(ValidationError, match="there twice"):
+            Plan.model_validate({**dict(plan), "capabilities": (one, other)})
+
     @pytest.mark.parametrize("place", [0.99, 3.01, float("nan"), float("inf")])
     def test_a_place_is_between_one_and_three(self, place: float) -> None:
         with pytest.raises(ValidationError):

@@ -294,6 +294,16 @@ class TestRun:
         with pytest.raises(ValidationError, match="one a day"):
             Project.model_validate({**dict(project), "readings": project.readings[::-1]})
 
+    def test_a_day_has_one_reading_and_one_check_in(self) -> None:
+        project = running()
+        for kind, first, second in (
+            ("readings", Reading(on=days(3), value=9), Reading(on=days(3), value=8)),
+            ("check_ins", CheckIn(on=days(3), done="A"), CheckIn(on=days(3), done="B")),
+        ):
+            assert Project.model_validate({**dict(project), kind: (first,)})
+            with pytest.raises(ValidationError, match="one a day"):
+                Project.model_validate({**dict(project), kind: (first, second)})
+
     def test_one_check_in_a_day_in_order(self) -> None:
         project = running().with_check_in(CheckIn(on=days(7), done="Half"))
         project = project.with_check_in(CheckIn(on=TODAY)).with_check_in(CheckIn(on=days(7)))

@@ -19,11 +19,12 @@ from bt_assess.core.compared import (
 from bt_assess.core.disclosure import Why
 from bt_assess.core.saved_comparison import View
 from bt_assess.core.scoring import Status
-from bt_assess.report.change_words import apart_words, way, whole_teams_words
+from bt_assess.report.change_words import apart_words, way
 from bt_assess.report.compare_text import compare_text
 from bt_assess.report.html import html_of_compared
 from bt_assess.report.markdown import markdown
 from bt_assess.report.paper_compared import paper_of_compared
+from bt_assess.report.whole_teams import whole_teams_words
 from bt_assess.report.xlsx_compared import xlsx_of_compared
 from bt_assess.tui.screens.comparing.bar import OF_ONE, bar
 from bt_assess.tui.screens.comparing.before_after import about, found_changes, left_out, line

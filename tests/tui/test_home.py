@@ -6,18 +6,24 @@ from pathlib import Path
 
 import pytest
 
+from bt_assess.core.compared import Kind
 from bt_assess.core.plan import new_plan
 from bt_assess.core.project import new_project
-from bt_assess.core.project_parts import Obstacle, Wanted
-from bt_assess.core.round import Action
+from bt_assess.core.project_parts import Obstacle, Origin, Report, Wanted
+from bt_assess.core.round import Action, Round
+from bt_assess.core.round import Step as RoundStep
+from bt_assess.core.saved_comparison import Ref
 from bt_assess.core.scoring import score
 from bt_assess.core.session import Answer
 from bt_assess.report.summary import in_brief
 from bt_assess.store.plans import PlansFolder
 from bt_assess.store.projects import ProjectsFolder
 from bt_assess.store.rubric_file import load_rubric
+from bt_assess.store.session_file import read_session
 from bt_assess.tui import desk
 from bt_assess.tui.screens.assess import Assess
+from bt_assess.tui.screens.compare import Compare
+from bt_assess.tui.screens.comparing.choose import ChooseToCompare
 from bt_assess.tui.screens.due import DuePage
 from bt_assess.tui.screens.help import Help
 from bt_assess.tui.screens.home import CYCLE, Home, cycle_line
@@ -26,6 +32,7 @@ from bt_assess.tui.screens.plans.page import PlanPage
 from bt_assess.tui.screens.projects.board import Board
 from bt_assess.tui.screens.projects.page import ProjectPage
 from bt_assess.tui.screens.results import Results
+from tests.store.keys import made as made_round
 from tests.tui.kept import DAY, given, grid, keep
 from tests.tui.person import at_the_app, choose
 
@@ -252,6 +259,78 @@ async def test_of_a_project_that_waits_for_its_leader_home_leads_straight_there(
         await person.on(Board)
         await person.press("escape")
         await person.on(Home)
+
+
+def reported_back(folder: Path, came_from: Ref) -> None:
+    """A project that a session or a round led to, and that has reported three days ago."""
+    on = TODAY.date() - timedelta(days=3)
+    action = Action(id="aaaaaaaa", what="Ring back", owner="Bo", due=on)
+    project = new_project(
+        "projproj", "Fewer", on - timedelta(days=63), origin=Origin(evidence=came_from)
+    ).with_action(action).launched(on - timedelta(days=63))  # fmt: skip
+    ProjectsFolder(folder).create(project.with_report(Report(on=on, result="84 reached")))
+
+
+async def test_after_a_report_back_nobody_is_compared_with_somebody_else(tmp_path: Path) -> None:
+    rubric, may = grid("33 33 33"), TODAY - 180 * DAY
+    first = keep(tmp_path, rubric, given("33 00 00"), respondent="Manager", started=may)
+    session = read_session(first).session
+    reported_back(tmp_path, Ref(kind=Kind.SESSION, id=session.id))
+    for name, day in (("Head", may - DAY), ("Manager", may - 90 * DAY), ("Head", TODAY - 2 * DAY)):
+        keep(tmp_path, rubric, given("33 33 00"), respondent=name, started=day)
+    async with at_the_app(tmp_path, rubric) as person:
+        await person.sees("▸ Next          Assess again: has the theme moved?", "● Again")
+    keep(tmp_path, rubric, given("33 33 00"), respondent="manager", started=TODAY - 2 * DAY)
+    # Who answered last is somebody else.
+    keep(tmp_path, rubric, given("33 33 33"), respondent="Head", started=TODAY - DAY)
+    async with at_the_app(tmp_path, rubric, size=(100, 30)) as person:
+        await person.sees("▸ Next          See what has moved since last time")
+        await person.press("enter")
+        page = await person.on(Compare)
+        assert [item.name for item in page.subject.items] == ["Manager", "manager"]
+        assert page.subject.items[0].id == session.id
+
+
+async def test_what_a_team_has_moved_begins_with_the_choice_as_it_takes_a_passphrase(
+    tmp_path: Path,
+) -> None:
+    for round_id, age in (("beforebefore", 90), ("afterafter", 2)):
+        created = TODAY.date() - timedelta(days=age)
+        rounds, stored = made_round(tmp_path, id=round_id, created=created)
+        done = {**dict(stored.round), "step": RoundStep.DONE}
+        rounds.save(stored, Round.model_validate(done))
+    reported_back(tmp_path, Ref(kind=Kind.ROUND, id="beforebefore"))
+    for name in ("Ann", "Bo"):
+        keep(tmp_path, load_rubric(), {}, respondent=name, started=TODAY - 9 * DAY)
+    async with at_the_app(tmp_path) as person:
+        await person.sees("▸ Next          See what has moved since last time")
+        await person.press("enter")
+        await person.on(ChooseToCompare)
+
+
+async def test_an_old_unfinished_session_waits_in_the_menu_and_is_not_the_next_step(
+    tmp_path: Path,
+) -> None:
+    rubric = grid("33 33 33")
+    keep(tmp_path, rubric, {}, respondent="Ann", finished=False, started=TODAY - 9 * DAY)
+    keep(tmp_path, rubric, given("33 33 33"), respondent="Bo", started=TODAY - 3 * DAY)
+    async with at_the_app(tmp_path, rubric) as person:
+        await person.sees("● Assess", "▸ Continue")
+        assert "Next" not in person.text
+    # What counts is Ann's own, even where somebody else's is newer.
+    keep(tmp_path, rubric, given("33 33 33"), respondent="ann", started=TODAY - 4 * DAY)
+    async with at_the_app(tmp_path, rubric) as person:
+        await person.sees("● Choose", "▸ Next          Choose where to begin", "Continue")
+
+
+async def test_what_is_due_says_that_files_are_missing(tmp_path: Path) -> None:
+    obstructed(tmp_path)
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "2026-01-01-aaaaaaaa.toml").write_text("format = 1")
+    async with at_the_app(tmp_path) as person:
+        await choose(person, "Due")
+        await person.on(DuePage)
+        await person.sees("Without 1 file that cannot be read")
 
 
 async def test_what_is_due_is_counted_and_listed_and_leads_to_where_it_belongs(

@@ -40,7 +40,9 @@ async def test_quarters_of_everybody_and_of_each_team(sessions: Path) -> None:
         # One of each at the end: halfway between the stages, of two.
         await person.sees("The organisation  by quarter", "everybody", "2 sessions in Q3 2026")
         await person.sees("2.0  ▄ developing", "+1.0 since Q1 2026 (2)")
-        await person.reads("Other people may have answered each time", "no verdict")
+        await person.reads(
+            "Other people may have answered at first (how many, in brackets): no verdict"
+        )
         assert "~" in person.line("Theme A") or any("~" in x for x in person.text.splitlines()[:8])
         await person.press("t")
         await person.sees("East  by quarter", "No finished session yet")

@@ -1,7 +1,7 @@
 """plan, project, due."""
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -83,7 +83,7 @@ def run_plan_check(arguments: Namespace) -> None:
     from textwrap import fill
 
     for each in found:
-        say(fill(f"{each.place}: {each.what}.", width()))
+        say(fill(f"{each.place}: {each.said}", width()))
         say(fill(each.why, width(), initial_indent="    ", subsequent_indent="    "))
     if not found:
         say("The check finds nothing missing and nothing that contradicts itself.")
@@ -149,6 +149,7 @@ def run_due(arguments: Namespace) -> None:
             force=arguments.force)  # fmt: skip
         if not arguments.json:
             _tell_of(faults)
+            _tell_what_is_left_out(faults)
             return
     if arguments.json:
         from bt_assess.report.plan_json import due_object
@@ -162,7 +163,9 @@ def run_due(arguments: Namespace) -> None:
                 say(_due_line(each))
     _tell_of(faults)
     if not found:
-        tell("nothing is late, and nothing is due within two weeks")
+        first = "of what can be read, " if faults else ""
+        tell(f"{first}nothing is late, and nothing is due within two weeks")
+    _tell_what_is_left_out(faults)
 
 
 def plan_of(arguments: Namespace, word: str, rubric: Rubric) -> Plan:
@@ -218,6 +221,13 @@ def _told(damaged: Iterable[UnreadableFile]) -> list[dict[str, str]]:
 def _tell_of(damaged: Iterable[UnreadableFile]) -> None:
     for fault in damaged:
         tell(f"bt-assess: {fault}")
+
+
+def _tell_what_is_left_out(damaged: Sequence[UnreadableFile]) -> None:
+    """Whoever relies on the days is told which are missing."""
+    if damaged:
+        those = "that file" if len(damaged) == 1 else f"those {len(damaged)} files"
+        tell(f"what is in {those} is not counted here")
 
 
 def _where_it_is(plan: Plan, today: date) -> str:

@@ -166,7 +166,7 @@ def of_session(rubric: Rubric, session: Session) -> Compared:
     answers = {**dict.fromkeys(absent, Answer.NOT_APPLICABLE), **session.answers}
     return Compared(
         kind=Kind.SESSION, id=session.id, name=session.respondent, team=session.team,
-        tags=session.tags, when=_local_date(session.finished or session.started),
+        tags=session.tags, when=local_date(session.finished or session.started),
         rubric=session.rubric, session=session,
         standings=tuple(_of_score(found) for found in score(rubric, answers).themes),
     )  # fmt: skip
@@ -361,7 +361,8 @@ def _moment(item: Compared) -> datetime:
     return (session.finished or session.started) if session else datetime.min.replace(tzinfo=UTC)
 
 
-def _local_date(moment: datetime) -> date:
+def local_date(moment: datetime) -> date:
+    """The day of a moment here."""
     try:
         return moment.astimezone().date()
     except (OverflowError, OSError):

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bt_assess.core.again import COLLECTING as _COLLECTING
+from bt_assess.core.again import End, again, arrived, is_first_after, reported, times_of_rounds
+from bt_assess.core.compared import Compared, Kind, local_date
+from bt_assess.core.courses import identity
 from bt_assess.core.due import Due, DueKind, Of, due
 from bt_assess.core.plan import Plan
 from bt_assess.core.plan_gap import StageState, StageView, stage_views
@@ -12,6 +16,7 @@ from bt_assess.core.project import Project
 from bt_assess.core.project_parts import Phase
 from bt_assess.core.round import ActionState, Round
 from bt_assess.core.round import Step as RoundStep
+from bt_assess.core.saved_comparison import Ref
 from bt_assess.core.session import Session
 
 FORGOTTEN = 60
@@ -51,7 +56,7 @@ class Leads(StrEnum):
 class NextStep:
     """The one thing to do next: `what`, then `about` which of theirs it is (a title; may be empty).
 
-    `leads` is what to open, `id` which one.
+    `leads` is what to open, `id` which one; of a comparison `beside` is before and after.
     """
 
     step: Step
@@ -59,6 +64,7 @@ class NextStep:
     leads: Leads
     id: str = ""
     about: str = ""
+    beside: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,24 +78,41 @@ class Here:
 
 @dataclass(frozen=True)
 class Known:
-    """What there is. Of sessions the newest finished one and the newest unfinished one."""
+    """What there is. Of sessions the newest finished one and the newest unfinished one.
+
+    `others` are finished ones as well, without their answers: of whoever began the unfinished one,
+    and, where something has come to its end, of whoever it began with and of the last ones.
+    """
 
     unfinished: Session | None = None
     newest: Session | None = None
     rounds: Sequence[Round] = ()
     plans: Sequence[Plan] = ()
     projects: Sequence[Project] = ()
+    others: Sequence[Compared] = ()
+
+    @property
+    def sessions(self) -> tuple[Compared, ...]:
+        """The finished sessions that are known, each once."""
+        found = {item.id: item for item in self.others}
+        if self.newest is not None and self.newest.finished:
+            found.setdefault(self.newest.id, _whose(self.newest, local_date(self.newest.finished)))
+        return tuple(found.values())
+
+    @property
+    def times(self) -> tuple[Compared, ...]:
+        """When somebody was assessed, or a team."""
+        return (*self.sessions, *times_of_rounds(self.rounds))
 
     @property
     def last_assessed(self) -> date | None:
         """The day on which somebody last finished an assessment, or a team its round."""
         days = [r.created for r in self.rounds if r.step not in _COLLECTING]
         if self.newest is not None and self.newest.finished:
-            days.append(self.newest.finished.date())
+            days.append(local_date(self.newest.finished))
         return max(days, default=None)
 
 
-_COLLECTING = (RoundStep.BRIEF, RoundStep.ACTIONS, RoundStep.COLLECTING)
 _TALKED = (RoundStep.DISCUSSING, RoundStep.ACTING, RoundStep.DONE)
 # What presses most, first.
 _PRESSING = (
@@ -104,20 +127,18 @@ def here(known: Known, today: date) -> Here:
     ways = (
         _late(known, today),
         _opened_next(known, today),
-        _report_to_follow(known),
+        _report_to_follow(known, today),
         _project_goes_on(known, today),
         _what_moved(known, today),
         _plan_goes_on(known, today),
+        _arrived(known, today),
         _agreed(known, today),
         _long_ago(known, today),
         _choose(known),
     )
     first = NextStep(Step.ASSESS, "Find out where you stand: about 15 minutes", Leads.NEW)
-    found = next((step for step in ways if step is not None), first)
-    in_hand = _in_hand(known, today)
-    # Whoever answers beside a plan or a project is where these are.
-    step = found.step if known.plans or known.projects or in_hand is None else in_hand.step
-    return Here(step, in_hand or found, _done(known))
+    found = _in_hand(known, today) or next((step for step in ways if step is not None), first)
+    return Here(found.step, found, _done(known))
 
 
 def _done(known: Known) -> frozenset[Step]:
@@ -134,14 +155,21 @@ def _done(known: Known) -> frozenset[Step]:
 
 
 def _in_hand(known: Known, today: date) -> NextStep | None:
-    """What somebody is in the middle of: an assessment, or a round that collects answers."""
-    anything = known.plans or known.projects
+    """What somebody is in the middle of: an assessment, or a round that collects answers.
+
+    What was left too long ago waits in the menu; it comes first only where there is nothing else.
+    """
+    more = bool(known.newest or known.plans or known.projects)
     begun = known.unfinished
-    if begun is not None and (not anything or _is_fresh(begun.started.date(), today)):
+    if (
+        begun is not None
+        and (_is_fresh(local_date(begun.started), today) or not (more or known.rounds))
+        and not _has_finished_since(known, begun)
+    ):
         what = "Go on with your answers"
         return NextStep(Step.ASSESS, what, Leads.SESSION, begun.id, begun.respondent)
     for round_ in _newest(known.rounds)[:1]:
-        if round_.step in _COLLECTING and (not anything or _is_fresh(round_.created, today)):
+        if round_.step in _COLLECTING and (_is_fresh(round_.created, today) or not more):
             what = "Go on with setting it up"
             if round_.begun:
                 what = f"Go on collecting answers, {round_.given_in} of {round_.expected} are in"
@@ -149,13 +177,29 @@ def _in_hand(known: Known, today: date) -> NextStep | None:
     return None
 
 
+def _has_finished_since(known: Known, begun: Session) -> bool:
+    """Whether whoever began has finished another one since."""
+    day = local_date(begun.started)
+    who = identity(_whose(begun, day))
+    return any(item.when > day and identity(item) == who for item in known.sessions) or (
+        known.newest is not None
+        and known.newest.finished is not None
+        and known.newest.finished >= begun.started
+        and identity(_whose(known.newest, day)) == who
+    )
+
+
 def _late(known: Known, today: date) -> NextStep | None:
-    """What is late in plans and projects or due today, what presses most first."""
+    """What is late or due today, what presses most first.
+
+    What a team agreed on in its round, and has left for long, is told of under what is due.
+    """
     # Near the report back nobody looks at things half-way any more.
     near_end = {p.id for p in known.projects if p.phase(today) is Phase.REPORT_BACK}
     pressing = [
-        each for each in due(known.plans, known.projects, (), today)
+        each for each in due(known.plans, known.projects, known.rounds, today)
         if (each.late or each.when <= today)
+        and (each.where.of is not Of.ROUND or _is_fresh(each.when, today))
         and not (each.kind is DueKind.MID_POINT and each.where.id in near_end)
     ]  # fmt: skip
     if not pressing:
@@ -181,14 +225,23 @@ def _opened_next(known: Known, today: date) -> NextStep | None:
     return None
 
 
-def _report_to_follow(known: Known) -> NextStep | None:
+def _report_to_follow(known: Known, today: date) -> NextStep | None:
     """A project has reported back: has the organisation moved with it?"""
-    project = _reported(known.projects)
-    if project is None or project.report.on is None or _assessed_after(known, project):
+    if (end := reported(known.projects)) is None:
         return None
-    return NextStep(
-        Step.AGAIN, "Assess again: has the theme moved?", Leads.NEW, project.id, project.title
-    )
+    return _to_assess_again(known, end, today, "Assess again: has the theme moved?")
+
+
+def _to_assess_again(known: Known, end: End, today: date, what: str) -> NextStep | None:
+    """Whoever it began with is asked again, for some months: perhaps they are there no more."""
+    times = known.times
+    if (
+        (today - end.on).days >= LONG_AGO
+        or again(end, times) is not None
+        or is_first_after(end, times)
+    ):
+        return None
+    return NextStep(Step.AGAIN, what, Leads.NEW, end.id, end.title)
 
 
 def _project_goes_on(known: Known, today: date) -> NextStep | None:
@@ -215,12 +268,27 @@ def _project_goes_on(known: Known, today: date) -> NextStep | None:
 
 def _what_moved(known: Known, today: date) -> NextStep | None:
     """Somebody has assessed again after a project: before stands beside after."""
-    project, last = _reported(known.projects), known.last_assessed
-    if project is None or last is None or (today - last).days > SOON_SEEN:
+    end = reported(known.projects)
+    return None if end is None else _to_compare(known, end, today)
+
+
+def _to_compare(known: Known, end: End, today: date) -> NextStep | None:
+    found = again(end, known.times)
+    if found is None or (today - found.after.when).days > SOON_SEEN:
         return None
-    return NextStep(
-        Step.AGAIN, "See what has moved since last time", Leads.COMPARE, project.id, project.title
-    )
+    what = "See what has moved since last time"
+    refs = tuple(Ref(kind=item.kind, id=item.id) for item in (found.before, found.after))
+    return NextStep(Step.AGAIN, what, Leads.COMPARE, end.id, end.title, refs)
+
+
+def _arrived(known: Known, today: date) -> NextStep | None:
+    """All stages of the plans are done: the cycle begins again with where one stands now."""
+    end = arrived(known.plans)
+    if end is None:
+        return None
+    return _to_assess_again(
+        known, end, today, "Assess again: where do you stand now?"
+    ) or _to_compare(known, end, today)
 
 
 def _plan_goes_on(known: Known, today: date) -> NextStep | None:
@@ -308,22 +376,12 @@ def _newest(rounds: Iterable[Round]) -> list[Round]:
     return sorted(rounds, key=lambda r: (r.created, r.revision), reverse=True)
 
 
-def _reported(projects: Iterable[Project]) -> Project | None:
-    """The project that has reported last."""
-    done = [p for p in projects if p.report.on]
-    return max(done, key=lambda p: (p.report.on or date.min, p.id), default=None)
-
-
-def _assessed_after(known: Known, project: Project) -> bool:
-    last, reported = known.last_assessed, project.report.on
-    if last is None or reported is None or last < reported:
-        return False
-    # What it came from, finished on the day of the report itself, is not the time after.
-    evidence = project.origin.evidence if project.origin else None
-    ids = {r.id for r in known.rounds if r.step not in _COLLECTING and r.created >= reported}
-    if known.newest is not None and known.newest.finished:
-        ids |= {known.newest.id} if known.newest.finished.date() >= reported else set()
-    return bool(ids - ({evidence.id} if evidence else set()))
+def _whose(session: Session, when: date) -> Compared:
+    """A session without its answers: whose it is, and of when."""
+    return Compared(
+        kind=Kind.SESSION, id=session.id, name=session.respondent, team=session.team, when=when,
+        rubric=session.rubric, standings=(),
+    )  # fmt: skip
 
 
 def _is_fresh(day: date, today: date) -> bool:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from decimal import Decimal
 from math import atan, cos, isfinite, pi, sin, sqrt
 
 from bt_assess.core.compared import progress
@@ -204,11 +204,7 @@ def extrapolated(
     residuals = sum((py - mean_y - slope * (px - mean_x)) ** 2 for px, py in points)
     value = mean_y + slope * (x - mean_x)
     spread = max(sqrt(residuals / (n - 2)), step_of(py for _, py in points) / sqrt(12))
-    half = (
-        t_quantile(n - 2, (1 + SHARE) / 2)
-        * spread
-        * sqrt(1 + 1 / n + (x - mean_x) ** 2 / sxx)
-    )
+    half = t_quantile(n - 2, (1 + SHARE) / 2) * spread * sqrt(1 + 1 / n + (x - mean_x) ** 2 / sxx)
     return value, value - half, value + half
 
 

@@ -35,6 +35,11 @@ class Finding:
     what: str
     why: str
 
+    @property
+    def said(self) -> str:
+        """What is wrong, with its full stop; a question or a quotation cut short has its own end."""
+        return self.what if self.what.endswith(("…", "?", "!", ".")) else f"{self.what}."
+
 
 _MISSING, _CONTRADICTION, _DOUBT = FindingKind
 _BOTH_CLEAR = (
@@ -198,6 +203,13 @@ def _between_stages(plan: Plan, names: Mapping[str, str]) -> Iterator[Finding]:
                           "The easiest and most obvious comes first and soonest, then what takes"
                           " time, then the great leap: dates rise with the stage.")  # fmt: skip
     last = plan.stage(StageKind.TRANSFORMATIONAL)
+    for stage in plan.stages:
+        is_open = stage is not last and not stage.done and last.by is None
+        if is_open and plan.destination.by and stage.by and stage.by > plan.destination.by:
+            yield Finding(f"stage.{stage.kind.value}.by", _stage_place(stage.kind), _CONTRADICTION,
+                          "its date is after the destination's",
+                          "The destination is where the last of the three stages ends; each of them"
+                          " comes before it.")  # fmt: skip
     if plan.destination.by and last.by and last.by != plan.destination.by:
         side = "after" if last.by > plan.destination.by else "before"
         kind = _CONTRADICTION if side == "after" else _DOUBT
@@ -255,7 +267,7 @@ def _capabilities(plan: Plan, today: date) -> Iterator[Finding]:
 
 
 def _sides(plan: Plan, capability: Capability, today: date) -> Iterator[Finding]:
-    needed_by = [s.by for s in plan.stages if s.kind in capability.serves and s.by]
+    needed_by = [s.by for s in plan.stages if s.kind in capability.serves and s.by and not s.done]
     for side, state in capability.sides.items():
         where = f"capability.{capability.id}.{side.value}"
         place = f"Capability: {capability.name}, {_SIDE_NAMES[side]}"

@@ -78,7 +78,7 @@ class ThemeGap:
 
 @dataclass(frozen=True, kw_only=True)
 class StageView:
-    """A stage as it stands. `progress` (0..1) is the mean of the themes that have one.
+    """A stage as it stands. `progress` (0..1) is the mean of the `counted` themes that have one.
 
     `actions_done` of `actions` are those of the capabilities that the stage needs, without dropped
     ones.
@@ -87,6 +87,7 @@ class StageView:
     kind: StageKind
     state: StageState
     progress: float | None
+    counted: int
     why_not: WhyNone | None
     reached: int
     aims: int
@@ -135,7 +136,8 @@ def stage_views(plan: Plan, today: date) -> tuple[StageView, ...]:
         views.append(
             StageView(
                 kind=stage.kind, state=state, progress=mean(shares) if shares else None,
-                why_not=None if shares else _why_none(aimed), reached=reached, aims=len(aimed),
+                counted=len(shares), why_not=None if shares else _why_none(aimed), reached=reached,
+                aims=len(aimed),
                 actions_done=sum(each is ActionState.DONE for each in actions), actions=len(actions),
             )
         )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bt_assess.core.fields import Day, Line, Position, within_calendar
+from bt_assess.core.fields import LINE_LENGTH, Day, Line, Position, within_calendar
 from bt_assess.core.rubric import Frozen, Slug
 from bt_assess.core.saved_comparison import Ref
 
@@ -64,11 +64,11 @@ def aims_line(positions: Mapping[str, float]) -> str:
 def moved(
     kind: EventKind, before: object, after: object, today: date, stage: StageKind | None = None
 ) -> PlanEvent | None:
-    """What the history tells of a change; filling in what was empty moves nothing."""
-    if not before or before == after:
+    """What the history may tell of a change: `noted` knows what stood there in the morning."""
+    if before == after:
         return None
     return PlanEvent(
-        on=within_calendar(today), kind=kind, stage=stage, before=str(before),
+        on=within_calendar(today), kind=kind, stage=stage, before=str(before or ""),
         after=str(after or ""),
     )  # fmt: skip
 
@@ -92,8 +92,10 @@ def noted(history: tuple[PlanEvent, ...], event: PlanEvent, created: date) -> tu
     rest = tuple(e for e in history if all(e is not other for other in same))
     if event.kind in _MOVES and same:
         event = PlanEvent.model_validate({**dict(event), "before": same[0].before})
-        if event.before == event.after:
-            return rest
+    # Of a long measure the end may differ, which these lines have no room for.
+    is_back = event.before == event.after and len(event.after) < LINE_LENGTH - 1
+    if event.kind in _MOVES and (not event.before or is_back):
+        return rest  # Filling in what was empty moves nothing, nor does what is taken back.
     if event.kind in _FLIPS and same:
         return rest  # Done and not done on one day: nothing has happened.
     return _shortened((*rest, event))

@@ -70,8 +70,8 @@ def _choice(project: Project, before: int) -> Iterator[Finding]:
     doers = [name for name in project.team if name.casefold() != project.leader.casefold()]
     if not doers:
         yield Finding("project.team", place, _MISSING, "there is no team of those who do the job",
-                      "Those who do the work are the ones who can find out how to do it better, and"
-                      " they can do more than anybody has asked of them.")  # fmt: skip
+                      "A better way is found on the job itself, by those whose daily job it is;"
+                      " often they have ideas that nobody has asked for.")  # fmt: skip
     if before < FIRST_FEW and not project.helper:
         yield Finding("project.helper", place, _DOUBT,
                       "nobody who has done this before stands by",

@@ -30,13 +30,13 @@ from bt_assess.report.change_words import (
     too_few_words,
     versions_words,
     way,
-    whole_teams_words,
     whose_course,
     why_no_change,
 )
 from bt_assess.report.profile_text import fill, room, scale, tracks, wrapped
 from bt_assess.report.scale import axis, column
 from bt_assess.report.summary import plural
+from bt_assess.report.whole_teams import whole_teams_words
 from bt_assess.report.words import date_words
 
 MOST_MOVES, MOST_STRANDS = 8, 5

@@ -40,7 +40,6 @@ from bt_assess.report.change_words import (
     too_few_words,
     versions_words,
     way,
-    whole_teams_words,
     whose,
     whose_course,
     why_no_change,
@@ -48,6 +47,7 @@ from bt_assess.report.change_words import (
 from bt_assess.report.compared_beside import Abreast, abreast
 from bt_assess.report.compared_words import Told, told_of_course
 from bt_assess.report.paper import MEANING
+from bt_assess.report.whole_teams import whole_teams_words
 from bt_assess.report.words import date_words
 
 MOST_NAMED = 6

@@ -1,11 +1,11 @@
 """A plan as an HTML report: the whole of it on one page, with a picture of its steps."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from bt_assess.core.plan import Plan, Side
 from bt_assess.core.plan_check import check
-from bt_assess.core.plan_gap import StageGap, StageView, ThemeGap, gap, stage_views
+from bt_assess.core.plan_gap import StageGap, StageView, ThemeGap, WhyNone, gap, stage_views
 from bt_assess.core.rubric import Rubric
 from bt_assess.report import pictures_of_plan
 from bt_assess.report.html_kit import drawn, page
@@ -141,6 +141,30 @@ def gaps_of(rubric: Rubric, plan: Plan) -> list[ThemeGap]:
 def gap_cells(found: ThemeGap) -> list[str]:
     """What each stage aims at in a theme, and how much of the way is done."""
     return [_cell(stage) for stage in found.stages]
+
+
+def why_no_share(gaps: Iterable[ThemeGap], names: Mapping[str, str]) -> list[str]:
+    """Why an aim has no share: a line for each reason, with the themes and stages that it is of."""
+    found: dict[WhyNone, dict[str, list[str]]] = {}
+    for each in gaps:
+        for stage in each.stages:
+            if stage.aim is not None and stage.why_not is not None:
+                themes = found.setdefault(stage.why_not, {})
+                themes.setdefault(each.theme_id, []).append(stage.kind.value)
+    return [
+        f"No share, as {_REASONS[why]}: "
+        + "; ".join(f"{names[theme]} ({', '.join(kinds)})" for theme, kinds in themes.items())
+        + "."
+        for why, themes in found.items()
+    ]
+
+
+_REASONS = {
+    WhyNone.NO_BASE: "it was not measured when the plan began",
+    WhyNone.NO_AIM: "no place is aimed at",
+    WhyNone.NO_WAY: "the aim was reached already when the plan began",
+    WhyNone.NOTHING_NEW: "nothing has been measured since the plan began",
+}
 
 
 def _cell(stage: StageGap) -> str:

@@ -81,12 +81,14 @@ def told_of(project: Project, today: date) -> Forecast | WhyNone:
     return found
 
 
-def readings_picture(project: Project, today: date, *, name: str, width: float = WIDE) -> str:
+def readings_picture(
+    project: Project, today: date, *, name: str, width: float = WIDE, flat: bool = False
+) -> str:
     found = told_of(project, today)
     return pictures_of_plan.readings(
         [(each.on, each.value) for each in live_readings(project)], line(project),
         found if isinstance(found, Forecast) else None, today,
-        name=name, title=PICTURE, unit=project.wanted.unit, width=width,
+        name=name, title=PICTURE, unit=project.wanted.unit, width=width, flat=flat,
     )  # fmt: skip
 
 
@@ -109,15 +111,18 @@ def outlook(project: Project, today: date) -> str:
 
 
 def reading_rows(project: Project) -> list[tuple[Reading, str, str, str, str]]:
-    """Each reading with its week, its figure, what the line asks, and how it lies to it."""
-    straight, live = line(project), set(live_readings(project))
+    """Each reading with its week, its figure, what the line asked, and how it lies to it.
+
+    What the line asked is by the goal that held on that day.
+    """
+    live = set(live_readings(project))
     rows = []
     for each in project.readings:
         week = project.week(each.on)
         asked, words = "–", "–"
         if each not in live:
             words = "of the goal as it was before" if project.refocused else "before the first week"
-        elif straight is not None:
+        elif straight := line(project, each.on):
             asked = about_words(straight.at(each.on), straight.last - straight.first)
             words = ahead_words(against_line(project, each))
         value = with_unit(each.value, project.wanted.unit if each in live else "")

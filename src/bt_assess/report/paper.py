@@ -115,13 +115,18 @@ Block: TypeAlias = Heading | Words | Points | Written | Table | Picture
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """A whole report: what it is about, when it was made, and its blocks."""
+    """A whole report: what it is about, when it was made, and its blocks.
+
+    A `sheet` is set on one page, in smaller type where it has to be (down to 8.5 pt); what does not
+    fit then runs on.
+    """
 
     kicker: str
     title: str
     lead: str
     made: date
     blocks: tuple[Block, ...]
+    sheet: bool = False
 
 
 def share(value: float | None) -> str:

@@ -57,6 +57,7 @@ def _data(paper: Paper) -> dict[str, Any]:
         "title": _words(paper.title),
         "lead": _words(paper.lead),
         "made": date_words(paper.made),
+        "sheet": paper.sheet,
         "blocks": [_block(block) for block in paper.blocks],
     }
 

@@ -1,7 +1,7 @@
 """The pictures of plans and projects: a plan as steps, and readings against the line to the goal."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from math import floor, isfinite, log10
@@ -134,10 +134,15 @@ class _Field:
 
 def readings(
     taken: Sequence[tuple[date, float]], line: Line | None, forecast: Forecast | None, today: date,
-    *, name: str, title: str, unit: str = "", width: float = WIDE,
+    *, name: str, title: str, unit: str = "", width: float = WIDE, flat: bool = False,
 ) -> str:  # fmt: skip
-    """Readings by date as dots, the line to the goal broken, today, and a forecast with its range."""
+    """Readings by date as dots, the line to the goal broken, today, and a forecast with its range.
+
+    A `flat` one takes about half the height, for a page where words are to have the room.
+    """
     field = _field(taken, line, forecast, today, width)
+    if field is not None and flat:
+        field = replace(field, height=120)
     if field is None:
         return pen.picture(name, title, "There is nothing to draw yet.", (width, 30), [
             pen.words(0, 20, "nothing to draw yet", colour="quiet"),

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from bt_assess.core.forecast import against_line, line, live_readings
+from bt_assess.core.forecast import against_line, line_asks, live_readings
 from bt_assess.core.plan import Plan, Side
 from bt_assess.core.project import Project
 from bt_assess.core.text import guarded
@@ -35,12 +35,11 @@ def plan_csv(plan: Plan) -> str:
 
 def project_csv(project: Project) -> str:
     """A row a reading of the goal as it is."""
-    straight = line(project)
     rows = [
         (
             project.id, guarded(project.title), guarded(project.wanted.measure),
             guarded(project.wanted.unit), each.on, project.week(each.on), each.value,
-            straight.at(each.on) if straight else "", against_line(project, each),
+            "" if (asked := line_asks(project, each.on)) is None else asked, against_line(project, each),
             guarded(each.note),
         )
         for each in live_readings(project)

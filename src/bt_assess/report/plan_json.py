@@ -11,6 +11,7 @@ from bt_assess.core.forecast import (
     against_line,
     how_far,
     line,
+    line_asks,
     live_readings,
 )
 from bt_assess.core.plan import Plan
@@ -69,7 +70,7 @@ def project_object(project: Project, today: date) -> dict[str, Any]:
             {
                 "on": each.on.isoformat(),
                 "value": each.value,
-                "line": straight.at(each.on) if straight else None,
+                "line": line_asks(project, each.on),
                 "ahead": against_line(project, each),
             }
             for each in live_readings(project)

@@ -16,6 +16,7 @@ from bt_assess.report.html_plan import (
     place,
     reality_parts,
     stairs,
+    why_no_share,
 )
 from bt_assess.report.paper import (
     MEANING,
@@ -96,6 +97,8 @@ def _blocks(rubric: Rubric, plan: Plan, today: date) -> Iterator[Block]:
             figures=frozenset({1, 2}),
         )
         yield Words(f"{MEANING} A share is how much of the way to the aim is done.", quiet=True)
+        for why in why_no_share(gaps, names):
+            yield Words(why, quiet=True)
     else:
         yield Words("Nothing has been measured, and no place is aimed at yet.")
     yield Heading("What we must be able to do")
@@ -156,7 +159,7 @@ def said(parts: Iterable[tuple[str, str]]) -> Iterator[Block]:
 
 def looked_at(findings: Iterable[Finding]) -> Iterator[Block]:
     """What the check finds, if it finds anything."""
-    found = tuple(Point(f"{f.what}.", head=f"{f.place}:", more=(f.why,)) for f in findings)
+    found = tuple(Point(f.said, head=f"{f.place}:", more=(f.why,)) for f in findings)
     if found:
         yield Heading("Worth another look")
         yield Points(found)

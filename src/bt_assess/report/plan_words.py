@@ -117,8 +117,10 @@ def by_words(day: date | None) -> str:
 
 
 def share_words(share: float | None) -> str:
-    """A share in per cent; a dash where there is none."""
-    return "–" if share is None else percent(share)
+    """A share in per cent; 100 only when all is done, 0 only when nothing is; a dash for none."""
+    if share is None:
+        return "–"
+    return percent(min(0.99, max(0.01, share)) if 0 < share < 1 else share)
 
 
 def stage_words(view: StageView, done: date | None = None) -> str:
@@ -129,7 +131,8 @@ def stage_words(view: StageView, done: date | None = None) -> str:
     if view.state is StageState.EMPTY:
         return state
     if view.progress is not None:
-        return f"{state}, {share_words(view.progress)} of the way"
+        some = f" in {view.counted} of {view.aims} aims" if view.counted < view.aims else ""
+        return f"{state}, {share_words(view.progress)} of the way{some}"
     return f"{state}; {WHY_NO_PROGRESS[view.why_not or WhyNone.NO_AIM]}"
 
 
@@ -185,10 +188,15 @@ def forecast_words(found: Forecast, wanted: Wanted) -> str:
     """What the readings lead to if all goes on like this, and how sure that is."""
     way = (wanted.to or 0.0) - (wanted.from_ or 0.0)
     value, low, high = (about_words(each, way) for each in (found.value, found.low, found.high))
-    told = (
-        f"If it goes on like this: about {f'{value} {wanted.unit}'.rstrip()} on"
-        f" {date_words(found.day)}; four times in five between {low} and {high}."
-    )
+    value = f"{value} {wanted.unit}".rstrip()
+    if found.low == found.high:
+        # All of the range was cut off at 0.
+        told = f"If it goes on like this: down to {value} by {date_words(found.day)}, or sooner."
+    else:
+        told = (
+            f"If it goes on like this: about {value} on {date_words(found.day)};"
+            f" four times in five between {low} and {high}."
+        )
     if found.surely:
         return f"{told} All of that is at the goal or beyond."
     if found.hardly:

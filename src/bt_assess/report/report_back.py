@@ -19,13 +19,18 @@ from bt_assess.report.plan_words import goal_words, with_unit
 from bt_assess.report.summary import plural
 from bt_assess.report.words import date_words
 
+_SIZES = ((1000, "full"), (1900, "less"))
+"""Up to so many characters, so large: see report.css."""
 KICKER = "Report back of a breakthrough project"
 
 
 def html_of_report_back(rubric: Rubric, project: Project, *, made: date) -> str:
-    """The report back alone: an HTML page that prints on one sheet."""
+    """The report back alone: an HTML page that prints on one sheet, A4 or Letter.
+
+    Long answers are printed smaller, down to 8.5 pt; beyond some 350 characters each it runs on.
+    """
     wide, narrow = (
-        readings_picture(project, made, name=f"readings-{kind}", width=width)
+        readings_picture(project, made, name=f"readings-{kind}", width=width, flat=True)
         for kind, width in (("wide", WIDE), ("narrow", PHONE))
     )
     return page(
@@ -41,24 +46,31 @@ def html_of_report_back(rubric: Rubric, project: Project, *, made: date) -> str:
         caption=_caption(project),
         report=report_parts(project),
         report_state=report_state(project),
+        size=_size(project),
     )
 
 
 def paper_of_report_back(project: Project, *, made: date) -> Paper:
-    """The same to read from top to bottom."""
+    """The same to read from top to bottom, on one sheet of A4 where it fits in 8.5 pt."""
     blocks: list[Block] = [Words(report_state(project))] if report_state(project) else []
     blocks.append(Points(tuple(Point(text, head=f"{head}:") for head, text in _facts(project))))
     if _drawable(project):
         unit = project.wanted.unit
         rows = tuple((date_words(r.on), with_unit(r.value, unit)) for r in live_readings(project))
         table = Table("Readings", ("Day", "Reading"), rows, wide=0, figures=frozenset({1}))
-        picture = readings_picture(project, made, name="readings")
+        picture = readings_picture(project, made, name="readings", flat=True)
         blocks.append(Picture(picture, _caption(project), table))
     blocks += said(report_parts(project))
     lead = f"{goal_words(project.wanted)}."
     return Paper(
-        kicker=KICKER, title=project.title, lead=lead, made=made, blocks=tuple(blocks)
-    )  # fmt: skip
+        kicker=KICKER, title=project.title, lead=lead, made=made, blocks=tuple(blocks), sheet=True
+    )
+
+
+def _size(project: Project) -> str:
+    """How large the HTML page is printed: by how much there is to read, as paper cannot ask."""
+    written = sum(len(text) + text.count("\n") * 50 for _, text in report_parts(project))
+    return next((name for most, name in _SIZES if written <= most), "least")
 
 
 def _drawable(project: Project) -> bool:

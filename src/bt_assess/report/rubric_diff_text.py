@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bt_assess.core.rubric import Rubric, Statement
+from bt_assess.core.rubric import Rubric, Statement, is_newer
 from bt_assess.core.rubric_diff import Pair, RubricDiff
 from bt_assess.report.profile_json import JSON_FORMAT
 from bt_assess.report.profile_text import wrapped
@@ -28,6 +28,12 @@ def diff_text(before: Rubric, after: Rubric, found: RubricDiff, width: int) -> s
         lines += _heading(f"{heading}: {len(statements)}", width) if statements else []
         for statement in statements:
             lines += _entry(statement.id, statement.text, width)
+    if is_newer(after.version, before.version) and any(not s.since for s in found.added):
+        lines += wrapped(
+            f'Give each that was added: since = "{after.version}". Without it, older sessions count'
+            " as having skipped it.",
+            width,
+        )
     lines += _moved(found, width)
     if found.reworded:
         lines += _heading(f"Reworded, with the same id: {len(found.reworded)}", width)

@@ -12,12 +12,12 @@ from bt_assess.report.change_words import (
     AIMS_ARE_OF_ONE,
     NO_WINNER,
     alarm_words,
-    whole_teams_words,
     whose,
 )
 from bt_assess.report.compared_beside import apart_or_why, short_names
 from bt_assess.report.compared_story import CourseStory, Story
 from bt_assess.report.compared_words import change_words, gap_words
+from bt_assess.report.whole_teams import whole_teams_words
 from bt_assess.report.xlsx_kit import (
     Book,
     Cell,
@@ -108,9 +108,11 @@ def _change(book: Book, rubric: Rubric, told: Story, above: list[str]) -> None:
                 )
             )  # fmt: skip
     alarms = [alarm_words(len(rubric.themes))] if rows and len(rubric.themes) > 1 else []
-    for each in told.courses:
-        if words := whole_teams_words(each.changes, *each.ends):
-            alarms.append(words if told.is_one else f"{each.name}: {words}")
+    alarms += [
+        words if told.is_one else f"{each.name}: {words}"
+        for each in told.courses
+        if (words := whole_teams_words(each.changes, *each.ends))
+    ]
     lines = [*above[:-1], *alarms, *([told.versions] if told.versions else []), above[-1]]
     kept = len(columns) if told.with_targets else -3
     place = book.sheet("Comparison", columns[:kept], [row[:kept] for row in rows], above=lines)

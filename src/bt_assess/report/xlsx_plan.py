@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bt_assess.core.forecast import Forecast, against_line, line, live_readings
+from bt_assess.core.forecast import Forecast, against_line, line, line_asks, live_readings
 from bt_assess.core.plan import Plan, Side
 from bt_assess.core.plan_check import Finding, check
 from bt_assess.core.plan_gap import stage_views
@@ -177,7 +177,7 @@ def _readings(book: Book, project: Project, today: date) -> None:
     )  # fmt: skip
     rows: list[Sequence[Cell]] = [
         (
-            each.on, project.week(each.on), each.value, _short(straight.at(each.on)) if straight else None,
+            each.on, project.week(each.on), each.value, _asked(project, each.on),
             against_line(project, each), "reading", each.note or None,
         )
         for each in live
@@ -198,6 +198,11 @@ def _readings(book: Book, project: Project, today: date) -> None:
             project,
             today,
         )
+
+
+def _asked(project: Project, day: date) -> float | None:
+    asked = line_asks(project, day)
+    return None if asked is None else _short(asked)
 
 
 def _short(value: float) -> float:

@@ -1,17 +1,24 @@
 """What Home tells besides sessions: the cycle, plans, projects, rounds, and what is due."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from bt_assess.core.again import ends
+from bt_assess.core.compared import Compared, Kind, local_date
 from bt_assess.core.cycle import Here, Known, here
 from bt_assess.core.due import Due, due
-from bt_assess.core.session import Session
+from bt_assess.core.session import RubricRef, Session
+from bt_assess.store.catalogue import Catalogue
+from bt_assess.store.catalogue_queries import Listed, Wanted
 from bt_assess.store.plans import PlansFolder
 from bt_assess.store.projects import ProjectsFolder
 from bt_assess.store.rounds import RoundsFolder
 from bt_assess.store.where import PLANS, PROJECTS, ROUNDS
+
+LAST = 100
+"""So many of the last sessions, and of each person's, are asked for before and after."""
 
 Looks = tuple[tuple[str, int, int, int], ...]
 
@@ -34,16 +41,17 @@ def around(
     unfinished: Session | None,
     newest: Session | None,
     today: date,
+    catalogue: Catalogue,
+    rubric_id: str,
     before: Around | None = None,
 ) -> Around:
     """What there is in the folder today: reads files, for a thread. Raises OSError.
 
-    Nothing is read again that looks as it did `before`.
+    Of plans, projects and rounds nothing is read again that looks as it did `before`.
     """
     looks = tuple(_looks(place))
     if before is not None and before.looks == looks:
-        old, damaged = before.known, before.damaged
-        known = Known(unfinished, newest, old.rounds, old.plans, old.projects)
+        known, damaged = before.known, before.damaged
     else:
         rounds, bad_rounds = RoundsFolder(place).all()
         plans, bad_plans = PlansFolder(place).all()
@@ -60,8 +68,42 @@ def around(
             tuple(stored.thing for stored in plans),
             tuple(stored.thing for stored in projects),
         )
+    others = _others(catalogue, rubric_id, unfinished, known)
+    known = replace(known, unfinished=unfinished, newest=newest, others=others)
     found = due(known.plans, known.projects, known.rounds, today)
     return Around(known, here(known, today), found, damaged, looks)
+
+
+def _others(
+    catalogue: Catalogue, rubric_id: str, unfinished: Session | None, known: Known
+) -> tuple[Compared, ...]:
+    """The finished sessions that the cycle asks for, as far as a list tells of them."""
+
+    def some(words: str = "", *, archived: bool = False) -> list[Listed]:
+        wanted = Wanted(words=words, archived=archived, finished=True, rubric_id=rubric_id)
+        return catalogue.page(0, LAST, wanted, total=LAST)
+
+    refs = [ref for end in ends(known.plans, known.projects) for ref in end.evidence]
+    # What it began with counts, put aside or not.
+    shown = [
+        listed for ref in refs if ref.kind is Kind.SESSION for archived in (False, True)
+        for listed in some(ref.id, archived=archived) if listed.id == ref.id
+    ]  # fmt: skip
+    people: list[Session | Listed] = [*shown]
+    people += [] if unfinished is None else [unfinished]
+    last = some() if ends(known.plans, known.projects) else []
+    people += last[:1]
+    theirs = [each for who in people for each in some(f"{who.respondent} {who.team}")]
+    return tuple({each.id: _time(each) for each in (*last, *theirs, *shown)}.values())
+
+
+def _time(listed: Listed) -> Compared:
+    """A session of a list: whose it is, and of when."""
+    rubric = RubricRef(id=listed.rubric_id, version=listed.rubric_version)
+    return Compared(
+        kind=Kind.SESSION, id=listed.id, name=listed.respondent, team=listed.team,
+        when=local_date(listed.finished or listed.started), rubric=rubric, standings=(),
+    )  # fmt: skip
 
 
 def _looks(place: Path) -> Iterator[tuple[str, int, int, int]]:

@@ -56,4 +56,4 @@ async def enter_due(app: App[Any], desk: "Desk") -> None:
     except OSError as error:
         app.notify(f"The sessions folder cannot be read: {reason(error)}.", severity="error")
         return
-    await app.push_screen(DuePage(found.due, desk.now().date()))
+    await app.push_screen(DuePage(found.due, desk.now().date(), len(found.damaged)))

@@ -55,6 +55,7 @@ class OpenPlan:
         """Whether the file was changed elsewhere meanwhile, so that nothing can be saved."""
         self._undo: list[tuple[str, Plan]] = []
         self._redo: list[tuple[str, Plan]] = []
+        self._typed: object = None
         try:
             stored = plans.hold(stored)
         except InUseError:
@@ -78,16 +79,26 @@ class OpenPlan:
         """How far saving has come; None when nothing was changed."""
         return self.desk.saver.state(self.path)
 
-    def change(self, plan: Plan, what: str, *, is_one: bool = False) -> bool:
+    def change(self, plan: Plan, what: str, *, is_one: bool = False, typed: object = None) -> bool:
         """Keep an edit; `what` is what it was, for undo. With `is_one`, edits of the same thing one
-        after another are taken back together. Whether anything has changed."""
+        after another are taken back together, and so are letters typed into one field (`typed`).
+        Whether anything has changed."""
         if self.read_only or plan is self.plan:
             return False
-        if not (is_one and self._undo and self._undo[-1][0] == what):
+        goes_on = typed is not None and typed == self._typed
+        if not goes_on and not (is_one and self._undo and self._undo[-1][0] == what):
             self._undo = [*self._undo, (what, self.plan)][-MOST_UNDONE:]
+        elif plan.back_to(self._undo[-1][1]) is plan:
+            self._undo.pop()  # As it was: nothing is left to be taken back.
+            typed = None
+        self._typed = typed
         self._redo = []
         self._take(plan)
         return True
+
+    def leave_field(self) -> None:
+        """What is typed from here on is an edit of its own."""
+        self._typed = None
 
     def undo(self) -> str | None:
         """Take the last edit back; what it was, or None."""
@@ -100,6 +111,7 @@ class OpenPlan:
     def _back(self, taken: list[tuple[str, Plan]], kept: list[tuple[str, Plan]]) -> str | None:
         if not taken or self.read_only:
             return None
+        self._typed = None
         what, old = taken.pop()
         kept.append((what, self.plan))
         self._take(self.plan.back_to(old))
@@ -145,6 +157,7 @@ class OpenPlan:
             self._stored = await asyncio.to_thread(self._taken_over)
             self._undo = [*self._undo, ("what the file said", self.plan)][-MOST_UNDONE:]
             self._redo = []
+            self._typed = None
             self.plan = self._stored.thing
 
     def _taken_over(self) -> StoredPlan:
@@ -289,7 +302,7 @@ class Planning:
             scored = await asyncio.to_thread(
                 lambda: [of_session(self.desk.rubric, s.session) for s in sessions]
             )
-            page = Plans(self)
+            page = Plans(self, await asyncio.to_thread(self.plans.all))
             await self.app.push_screen(page)
         finally:
             self._is_busy = False

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from bt_assess.core.due import Due
 from bt_assess.report.plan_words import due_words
+from bt_assess.report.summary import plural
 from bt_assess.report.words import date_words
 from bt_assess.tui.page import Page
 from bt_assess.tui.visits import OpenKept
@@ -39,8 +40,10 @@ class DuePage(Page):
     """
     BINDINGS: ClassVar = [Binding("escape", "back", "Home", tooltip="Home")]
 
-    def __init__(self, found: Sequence[Due], today: date) -> None:
+    def __init__(self, found: Sequence[Due], today: date, damaged: int = 0) -> None:
+        """`damaged` files cannot be read: what they ask for is missing here, which is said."""
         super().__init__()
+        self._damaged = damaged
         self._found = found
         self._today = today
 
@@ -66,6 +69,9 @@ class DuePage(Page):
                 rows += [_row(each) for each in part]
         if not rows:
             rows = [heading("  Nothing is late, and nothing is due within two weeks.")]
+        if self._damaged:
+            those = f"{plural(self._damaged, 'file')} that cannot be read"
+            rows += [blank(), heading(f"  ! Without {those}: Home says where.")]
         self.query_one(RowList).show(rows)
 
     def on_row_list_picked(self, event: RowList.Picked) -> None:

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.css.query import NoMatches
 from textual.events import Resize
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -178,7 +179,11 @@ class Home(Page):
         elif self._desk is not None:
             from bt_assess.tui.screens import home_content as content
 
-            self.post_message(content.visit(self._desk, event.value))
+            to = content.visit(self._desk, event.value)
+            if isinstance(to, Message):
+                self.post_message(to)
+            else:
+                self.app.push_screen(to)
 
 
 class Cycle(Static):

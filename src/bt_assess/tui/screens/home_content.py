@@ -24,6 +24,7 @@ from bt_assess.tui.widgets.track import axis
 if TYPE_CHECKING:
     from bt_assess.core.cycle import NextStep
     from bt_assess.tui.around import Around
+    from bt_assess.tui.screens.comparing.choose import ChooseToCompare
 
 MANY = 200
 """From how many files to read on it is told how far that has come."""
@@ -39,7 +40,8 @@ def look_around(desk: Desk, before: "Around | None") -> "Around":
     shelf = desk.shelf
     begun = shelf.unfinished[0].session if shelf.unfinished else None
     done = shelf.newest.session if shelf.newest else None
-    return around(desk.where.path, begun, done, desk.now().date(), before)
+    today = desk.now().date()
+    return around(desk.where.path, begun, done, today, desk.catalogue, desk.rubric.id, before)
 
 
 def place_in_cycle(found: "Around") -> tuple[int, set[int]]:
@@ -50,8 +52,9 @@ def place_in_cycle(found: "Around") -> tuple[int, set[int]]:
     return steps.index(found.here.step), {steps.index(step) for step in found.here.done}
 
 
-def visit(desk: Desk, step: "NextStep") -> Message:
-    """Where a next step leads to."""
+def visit(desk: Desk, step: "NextStep") -> "Message | ChooseToCompare":
+    """Where a next step leads to: what to ask for, or the page itself."""
+    from bt_assess.core.compared import Kind
     from bt_assess.core.cycle import Leads
     from bt_assess.core.due import Of
 
@@ -61,7 +64,15 @@ def visit(desk: Desk, step: "NextStep") -> Message:
         case Leads.RESULT if desk.shelf.newest is not None:
             return Visit(Place.RESULTS, desk.shelf.newest)
         case Leads.COMPARE:
-            return Visit(Place.COMPARE)
+            from bt_assess.tui.comparing_flow import looked_up
+            from bt_assess.tui.screens.comparing.choose import ChooseToCompare
+
+            if any(ref.kind is Kind.ROUND for ref in step.beside):
+                # A round opens with its passphrase, so which ones are chosen first.
+                return ChooseToCompare(desk)
+            found, _gone = looked_up(desk, step.beside)
+            sessions = [stored for stored in found if isinstance(stored, StoredSession)]
+            return Visit(Place.COMPARE, *sessions)
         case Leads.SESSION if desk.shelf.unfinished:
             return Visit(Place.ASSESS, desk.shelf.unfinished[0])
     return Visit(Place.NEW)

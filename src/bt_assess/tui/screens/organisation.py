@@ -26,9 +26,11 @@ LEAST, MOST = 3, 12
 """Lines of a picture."""
 WORDS = 28
 """Width of the figures beside a picture, in cells."""
-NO_VERDICT = "Other people may have answered each time, (so many) the first: a difference of means, no verdict."
+NO_VERDICT = "Other people may have answered at first (how many, in brackets): no verdict."
 TWO_COLUMNS = 150
 """From this width on the pictures stand in two columns."""
+SMALL = 20
+"""Below this height there is room for what must be said only."""
 EVERYBODY = None
 
 
@@ -128,7 +130,8 @@ class Organisation(Page):
         )
         said = ["● the mean of a quarter   ~ nobody had a place"]
         if len({(quarter.year, quarter.quarter) for quarter in self._quarters}) > 1:
-            said.append(NO_VERDICT)
+            # On a small screen the pictures need the lines more than their legend does.
+            said = [*(said if self.size.height >= SMALL else []), NO_VERDICT]
         legend.update(Content.styled("\n".join(said), "$quiet"))
 
     @property

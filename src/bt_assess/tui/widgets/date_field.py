@@ -1,6 +1,7 @@
-"""A line for a day: typed in the ways people write days, moved a week with ↑ and ↓."""
+"""A line for a day: typed in the ways people write days, moved a week with Shift+↑ and Shift+↓."""
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
@@ -46,8 +47,9 @@ def _from_now(words: str, today: date) -> date | None:
         if unit in _DAYS:
             return today + timedelta(days=number * _DAYS[unit])
         months = today.month - 1 + number * (12 if unit == "y" else 1)
-        # The last day of a month is the 28th at worst.
-        return date(today.year + months // 12, months % 12 + 1, min(today.day, 28))
+        year, month = today.year + months // 12, months % 12 + 1
+        # A month without such a day ends before it.
+        return date(year, month, min(today.day, monthrange(year, month)[1]))
     except (OverflowError, ValueError):
         return None
 
@@ -56,9 +58,16 @@ class DateField(Field):
     """`day()` is the day meant; what is left as typed says nothing until it can be read."""
 
     BINDINGS: ClassVar = [
-        Binding("down", "week(1)", "A week", key_display="↑ ↓", tooltip="A week earlier or later"),
-        Binding("up", "week(-1)", "Earlier", show=False, tooltip="A week earlier or later"),
-    ]
+        # Not the arrows alone: whoever only looks around with them must not move a date.
+        Binding(
+            "shift+down,ctrl+down", "week(1)", "A week", key_display="Shift+↑ ↓",
+            tooltip="A week earlier or later",
+        ),
+        Binding(
+            "shift+up,ctrl+up", "week(-1)", "Earlier", show=False,
+            tooltip="A week earlier or later",
+        ),
+    ]  # fmt: skip
 
     def __init__(
         self, day: date | None, today: date, *, enter: str = "Next", id: str | None = None

@@ -11,9 +11,9 @@ from bt_assess.report.change_words import (
     matched_words,
     omitted,
     too_few_words,
-    whole_teams_words,
 )
 from bt_assess.report.summary import plural
+from bt_assess.report.whole_teams import whole_teams_words
 from bt_assess.report.words import date_words
 from bt_assess.tui.screens.comparing.subject import Subject, told_apart
 from bt_assess.tui.screens.comparing.words import (

@@ -8,7 +8,8 @@ from functools import partial
 from textual.content import Content
 
 from bt_assess.core.compared import Change, Trend, changes, trends
-from bt_assess.report.change_words import gap_at, whole_teams_words, whose_course
+from bt_assess.report.change_words import gap_at, whose_course
+from bt_assess.report.whole_teams import whole_teams_words
 from bt_assess.report.words import date_words
 from bt_assess.tui.screens.comparing.subject import Subject, told_apart
 from bt_assess.tui.screens.comparing.words import (

@@ -88,13 +88,21 @@ def _stage(plan: Plan, view: StageView, rubric: Rubric, width: int) -> Content:
     needs = Content("\n").join(serving) if serving else Content.styled("–", "$quiet")
     return _joined(
         _title(f"{view.kind.number} {STAGE_WORDS[view.kind]} objective", by(stage.by)),
-        far(view, 12, width),
+        Content("\n").join([far(view, 12, width), *_some(view)]),
         _answer("Results", stage.results),
         _answer("Seen by", stage.measure),
         Content.assemble(("It takes that we can", "bold $quiet"), "\n", needs),
         gap_lines(plan, rubric, width, view.kind) if stage.positions else Content(""),
         _moved(plan, _OF_STAGES, view.kind, {theme.id: theme.short for theme in rubric.themes}),
     )
+
+
+def _some(view: StageView) -> list[Content]:
+    """Of which aims the share is told, where it is not of all."""
+    if view.progress is None or view.counted == view.aims:
+        return []
+    words = f"The share is of {view.counted} of {view.aims} aims; g says why."
+    return [Content.styled(words, "$quiet")]
 
 
 def _capabilities(plan: Plan, width: int) -> Content:
@@ -118,7 +126,7 @@ def _check(findings: Sequence[Finding], width: int) -> Content:
     parts = [_title("Check", "advice, and never a gate")]
     for each in findings[:FEW]:
         mark, style, _ = MARKS[each.kind]
-        words = Content(f"{each.place}: {each.what}.")
+        words = Content(f"{each.place}: {each.said}")
         parts.append(item(Content.styled(f"{mark} ", style), words, width))
     if len(findings) > FEW:
         parts.append(Content.styled(f"and {len(findings) - FEW} more: Enter lists them", "$quiet"))

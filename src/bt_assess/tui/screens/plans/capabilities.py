@@ -203,7 +203,7 @@ class EditCapability(Form):
 
     def keep(self, name: str, value: Any) -> None:
         changed = self._capability.changed(name=value)
-        self.work.change(self.work.plan.with_capability(changed), "Capability: its name")
+        self.change(self.work.plan.with_capability(changed), "Capability: its name", name)
 
     def more(self) -> Iterable[Widget]:
         yield Static(Content.styled("Which stages need it?", "bold"), classes="about", markup=False)

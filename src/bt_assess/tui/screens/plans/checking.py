@@ -93,7 +93,7 @@ class CheckPage(Page):
                 # With little room: the place stands above the line, and the mark says the kind.
                 head, place = f"{mark} ", ""
             words = Content.assemble(
-                (head, style), f"{place}{finding.what}.\n", (finding.why, "$quiet"),
+                (head, style), f"{place}{finding.said}\n", (finding.why, "$quiet"),
             )  # fmt: skip
         self.query_one("#why", Static).update(words)
 

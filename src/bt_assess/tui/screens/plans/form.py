@@ -1,4 +1,4 @@
-"""What the editors of a plan have in common: questions, an example beside each, kept when left."""
+"""What the editors of a plan have in common: questions, an example beside each, kept as typed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from bt_assess.core.fields import BRIEF_LENGTH, LINE_LENGTH, Refused
+from bt_assess.core.plan import Plan
 from bt_assess.tui.page import Page
 from bt_assess.tui.planning import OpenPlan
 from bt_assess.tui.saving import SaveState
@@ -73,7 +74,8 @@ class TextField(Writing):
 
 
 class Form(Page):
-    """An editor of a part. What is typed is kept as one leaves its field, however one leaves."""
+    """An editor of a part. What is typed is kept as it is typed; a day, which means something else
+    until it is written to its end, as one leaves its line, and the page says so."""
 
     CSS_PATH = "plans.tcss"
     BINDINGS: ClassVar = [
@@ -101,7 +103,8 @@ class Form(Page):
         raise NotImplementedError
 
     def keep(self, name: str, value: Any) -> None:
-        """Take an answer into the plan. Raises ValidationError or Refused for what cannot be."""
+        """Take an answer into the plan; see `change`. Raises ValidationError or Refused for what
+        cannot be."""
         raise NotImplementedError
 
     def more(self) -> Iterable[Widget]:
@@ -112,7 +115,13 @@ class Form(Page):
 
     def bar(self) -> tuple[Content | str, Content | str]:
         left = Content.assemble((self.heading(), "bold"), (f"  {self.work.plan.title}", "$quiet"))
-        return left, saving_words(self.work)
+        return left, self.kept_words()
+
+    def kept_words(self) -> Content:
+        """Whether all that stands here is on disk."""
+        if self._waits():
+            return Content.styled("… kept by Enter", "$quiet")
+        return saving_words(self.work)
 
     def body(self) -> Iterable[Widget]:
         with VerticalScroll(id="form", can_focus=False):
@@ -164,8 +173,39 @@ class Form(Page):
 
     # Keeping
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._typed_into(event.input)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self._typed_into(event.text_area)
+
+    def _typed_into(self, field: Widget) -> None:
+        if field is not self.focused:
+            return
+        if isinstance(field, DateField):
+            self.show_saved()
+        else:
+            self._keep(field, tells=False)
+
+    def _waits(self) -> bool:
+        """Whether there is a day in the line that one is in, or half of one, that is not kept."""
+        field = self.focused
+        if not isinstance(field, DateField) or field.id is None or self.work.read_only:
+            return False
+        try:
+            return bool(field.day() != self.value(field.id))
+        except ValueError:
+            return True
+
+    def change(self, plan: Plan, what: str, name: str) -> None:
+        """Keep an edit of the field `name`; all that is typed there in one go is taken back in one."""
+        self.work.change(plan, what, typed=(id(self), name))
+
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         self._keep(event.widget)
+        self.work.leave_field()
         if isinstance(event.widget, DateField):
             event.widget.tidy()
 
@@ -183,8 +223,9 @@ class Form(Page):
         """What stands in the field that one is in is kept; the app asks before it ends."""
         self._keep(self.focused)
 
-    def _keep(self, widget: Widget | None) -> bool:
-        """Take over what a field holds; False where it cannot be, and the page says why."""
+    def _keep(self, widget: Widget | None, *, tells: bool = True) -> bool:
+        """Take over what a field holds; False where it cannot be, and the page says why, if it
+        `tells`: who is in the midst of a word is not told that it is none."""
         question = next((q for q in self.questions() if widget and q.name == widget.id), None)
         if question is None or widget is None or self.work.read_only:
             return True
@@ -192,13 +233,8 @@ class Form(Page):
             value = _typed(question, widget)
             if value != self.value(question.name):
                 self.keep(question.name, value)
-        except ValidationError:
-            return self._say(
-                "That needs some words." if question.sort is Sort.LINE else "Not that."
-            )
         except (Refused, ValueError) as fault:
-            words = str(fault)
-            return self._say(f"{words[:1].upper()}{words[1:].rstrip('.')}.")
+            return tells and self._say(_fault(question, fault))
         self._warned = False
         self.query_one("#fault", Static).update("")
         self.show_saved()
@@ -213,6 +249,7 @@ class Form(Page):
             # Once: whoever presses again wants out.
             self._warned = True
             return
+        self.work.leave_field()
         super().action_back()
 
     # How saving stands
@@ -233,6 +270,13 @@ class PlanRows(RowList):
 
     def __init__(self, *, id: str, enter: str) -> None:
         super().__init__(id=id, pages=False, enter=enter)
+
+
+def _fault(question: Question, fault: Exception) -> str:
+    if isinstance(fault, ValidationError):
+        return "That needs some words." if question.sort is Sort.LINE else "Not that."
+    words = str(fault)
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
 
 
 def _typed(question: Question, widget: Widget) -> Any:

@@ -39,6 +39,7 @@ from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.rows import Row, RowList, blank, heading
 
 NEW = "new"
+Listed = tuple[list[StoredPlan], list[UnreadableFile]]
 
 
 class Plans(Page):
@@ -56,9 +57,11 @@ class Plans(Page):
         Binding("v", "turn", "Archive", tooltip="The plans put aside, or those in use"),
     ]
 
-    def __init__(self, planning: Planning) -> None:
+    def __init__(self, planning: Planning, there: Listed) -> None:
+        """`there` is what the folder holds, for Enter to find a line from the first moment on."""
         super().__init__()
         self._planning = planning
+        self._there: Listed | None = there
         self._archived = False
         self._is_busy = False
 
@@ -81,13 +84,19 @@ class Plans(Page):
         self.query_one(RowList).focus()
 
     def on_screen_resume(self) -> None:
-        self.run_worker(self.show(), exclusive=True, group="list")
+        if self._there is not None:
+            self._list(*self._there)
+            self._there = None
+        else:
+            self.run_worker(self.show(), exclusive=True, group="list")
 
     async def show(self) -> None:
         """What the folder holds now."""
         await self._planning.leave()
         plans = self._planning.plans
-        found, damaged = await asyncio.to_thread(lambda: plans.all(archived=self._archived))
+        self._list(*await asyncio.to_thread(lambda: plans.all(archived=self._archived)))
+
+    def _list(self, found: list[StoredPlan], damaged: list[UnreadableFile]) -> None:
         rows = [self._row(stored) for stored in found]
         if not self._archived:
             rows += [blank()] if rows else []

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from bt_assess.core.fields import PASSAGE_LENGTH
-from bt_assess.core.plan import Destination, Reality, StagedObjective
+from bt_assess.core.plan import Destination, Plan, Reality, StagedObjective
 from bt_assess.core.plan_gap import gap
 from bt_assess.core.plan_history import StageKind
 from bt_assess.core.rubric import Rubric, RubricTheme
@@ -79,7 +79,7 @@ class EditDestination(Form):
         plan = self.work.plan
         found = Destination.model_validate({**dict(plan.destination), name: value})
         plan = plan.with_destination(found, self.work.today)
-        self.work.change(plan, f"Destination: {_words(self, name)}")
+        self.change(plan, f"Destination: {_words(self, name)}", name)
 
 
 class EditReality(Form):
@@ -157,7 +157,7 @@ class EditReality(Form):
     def keep(self, name: str, value: Any) -> None:
         plan = self.work.plan
         found = Reality.model_validate({**dict(plan.reality), name: value})
-        self.work.change(plan.with_reality(found), f"Current reality: {_words(self, name)}")
+        self.change(plan.with_reality(found), f"Current reality: {_words(self, name)}", name)
 
 
 _EXAMPLES: Mapping[StageKind, tuple[str, str, str]] = {
@@ -249,14 +249,14 @@ class EditStage(Form):
         what = f"{STAGE_WORDS[self._kind]}: {_words(self, name)}"
         if name == "done":
             day: date | None = today if value else None
-            self.work.change(plan.stage_done(self._kind, day, today), what)
-            return
-        self._change({name: value}, what)
+            self.change(plan.stage_done(self._kind, day, today), what, name)
+        else:
+            self.change(self._changed({name: value}), what, name)
 
-    def _change(self, changes: dict[str, Any], what: str, *, is_one: bool = False) -> None:
+    def _changed(self, changes: dict[str, Any]) -> Plan:
         plan = self.work.plan
         stage = StagedObjective.model_validate({**dict(plan.stage(self._kind)), **changes})
-        self.work.change(plan.with_stage(stage, self.work.today), what, is_one=is_one)
+        return plan.with_stage(stage, self.work.today)
 
     # The aims
 
@@ -287,7 +287,8 @@ class EditStage(Form):
 
     def _aim(self, positions: dict[str, float]) -> None:
         if self.work.read_only is None:
-            self._change({"positions": positions}, f"{STAGE_WORDS[self._kind]}: aims", is_one=True)
+            what = f"{STAGE_WORDS[self._kind]}: aims"
+            self.work.change(self._changed({"positions": positions}), what, is_one=True)
             self.show_aims()
             self.show_saved()
 

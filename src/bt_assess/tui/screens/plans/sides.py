@@ -9,7 +9,7 @@ from bt_assess.core.plan import Side, SideState
 from bt_assess.core.round import ActionState
 from bt_assess.tui.planning import OpenPlan
 from bt_assess.tui.screens.plans.form import Form, Question, Sort
-from bt_assess.tui.screens.plans.words import ACTION_WORDS, SIDE_WORDS, saving_words
+from bt_assess.tui.screens.plans.words import ACTION_WORDS, SIDE_WORDS
 
 _ASKED: Mapping[Side, tuple[str, str]] = {
     Side.PEOPLE: (
@@ -83,7 +83,7 @@ class EditSide(Form):
         capability = self.work.plan.capability(self._capability_id)
         name = capability.name if capability else ""
         left = Content.assemble((self.heading(), "bold"), (f"  {name}", "$quiet"))
-        return left, saving_words(self.work)
+        return left, self.kept_words()
 
     def questions(self) -> Sequence[Question]:
         today, needed, action = _SIDES[self._side]
@@ -110,4 +110,4 @@ class EditSide(Form):
         state = SideState.model_validate({**dict(self._state()), name: value})
         plan = self.work.plan.with_side(self._capability_id, self._side, state)
         words = next(q.words for q in self.questions() if q.name == name).rstrip("?").lower()
-        self.work.change(plan, f"{SIDE_WORDS[self._side]}: {words}")
+        self.change(plan, f"{SIDE_WORDS[self._side]}: {words}", name)

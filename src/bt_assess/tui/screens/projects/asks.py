@@ -75,8 +75,8 @@ CHOOSE: tuple[Ask, ...] = (
     ),
     setting(
         "team", "Which team?", Kind.NAMES,
-        "People who do the job: they find out how to do it better, and can do more than anybody has"
-        " asked of them yet.",
+        "Those whose daily job it is. They know where it goes wrong, and often have ideas that nobody"
+        " has asked for.",
     ),
     setting(
         "helper", "Who has done this before, and stands by?", Kind.NAME,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _EMPTY = (
     "A breakthrough project is one result, one team, eight to ten weeks. A leader names an important"
     " part of the work where results are missing and business as usual will not mend it. The team that"
-    " does the job finds out how, beginning with a launch session of half a day or a day.\n\n"
+    " does the job tries things out until they work, from a launch session of some hours on.\n\n"
     "Press n to choose the first one."
 )
 

@@ -5,15 +5,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding
 from textual.content import Content
 
-from bt_assess.core.plan_check import Finding, FindingKind
+from bt_assess.core.plan_check import Finding
 from bt_assess.core.project_check import check_project
+from bt_assess.tui.screens.plans.words import MARKS
 from bt_assess.tui.screens.projects.listed import ListPage
 from bt_assess.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from bt_assess.tui.screens.projects.page import ProjectPage
-
-_MARKS = {FindingKind.MISSING: "○", FindingKind.CONTRADICTION: "≠", FindingKind.DOUBT: "?"}
 
 
 class Findings(ListPage):
@@ -21,7 +20,7 @@ class Findings(ListPage):
 
     HEADING = "Check"
     INTRO = (
-        "Advice, and never a gate: ○ something is missing, ≠ two things clash, ? worth a thought."
+        "Advice, and never a gate: ○ something is missing, ! two things clash, ? worth a thought."
     )
     ABOUT = (
         "What the method asks for and this project does not say yet. Enter goes where it belongs."
@@ -48,7 +47,7 @@ class Findings(ListPage):
     def about(self, value: Any) -> Content | str:
         if not isinstance(value, Finding):
             return ""
-        what = f"{value.what[:1].upper()}{value.what[1:]}."
+        what = f"{value.said[:1].upper()}{value.said[1:]}"
         return Content.assemble(what, "\n", (value.why, "$quiet"))
 
     def open(self, value: Finding) -> None:
@@ -82,9 +81,10 @@ def where(place: str) -> tuple[str, str]:
 
 
 def _row(finding: Finding) -> Row:
+    mark, style, _ = MARKS[finding.kind]
     return Row(
         lambda width: Content.assemble(
-            (f"{_MARKS[finding.kind]} ", "bold $accent"), (finding.place.ljust(12), "bold"),
+            (f"{mark} ", style), (finding.place.ljust(12), "bold"),
             finding.what,
         ),
         finding,

@@ -33,7 +33,9 @@ class LaunchPage(ListPage):
     """The agenda with its times, then the action plan: what, who, by when."""
 
     HEADING = "Launch"
-    INTRO = "The team comes together for half a day or a day, and leaves with an action plan."
+    INTRO = (
+        "One session, morning or whole day: at its end it is written down who does what by when."
+    )
     ABOUT = (
         "The agenda leads a facilitator through the session. Enter opens a block: its questions in"
         " large type, its time, a place for notes. + and - give a block more or less time. The session"

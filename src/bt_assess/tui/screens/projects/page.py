@@ -171,7 +171,7 @@ class ProjectPage(Page):
             count = plural(len(findings), "thing")
             lines.append(
                 Content.assemble(
-                    (f"{count} to look at (k): ", "$quiet"), f"{first.place}: {first.what}."
+                    (f"{count} to look at (k): ", "$quiet"), f"{first.place}: {first.said}"
                 )
             )
         return lines

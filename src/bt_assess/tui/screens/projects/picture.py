@@ -14,7 +14,7 @@ from bt_assess.core.forecast import Forecast, Line, line, live_readings
 from bt_assess.core.project import Project
 from bt_assess.core.project_parts import Reading
 from bt_assess.report.time_axis import along
-from bt_assess.tui.screens.projects.words import figure, foretold
+from bt_assess.tui.screens.projects.words import figure, foretold, rounded
 from bt_assess.tui.widgets.track import joined
 from bt_assess.tui.widgets.trend import SIDE, connect, dates_line
 
@@ -69,7 +69,7 @@ def picture(project: Project, today: date, width: int, height: int) -> list[Cont
         ends = frame.down(one.value), frame.down(other.value)
         connect(rows, (frame.across(one.on), frame.across(other.on)), ends)
     if ahead is not None:
-        _draw_forecast(rows, frame, ahead)
+        _draw_forecast(rows, frame, ahead, straight)
     if straight is not None:
         rows[frame.down(straight.last)][frame.across(straight.ends)] = ("◇", "bold $accent")
     for reading in readings:
@@ -131,12 +131,31 @@ def _draw_line(rows: list[list[tuple[str, str]]], frame: _Frame, straight: Line)
         rows[frame.down(value)][column] = ("┈", "$accent")
 
 
-def _draw_forecast(rows: list[list[tuple[str, str]]], frame: _Frame, ahead: Forecast) -> None:
+def _draw_forecast(
+    rows: list[list[tuple[str, str]]], frame: _Frame, ahead: Forecast, straight: Line | None
+) -> None:
+    row = _row_of_forecast(frame, ahead, straight)
     # Beside the goal, so that neither hides the other.
     column = max(0, frame.across(ahead.day) - 2)
-    for row in range(frame.down(ahead.high), frame.down(ahead.low) + 1):
-        rows[row][column] = ("│", "$quiet")
-    rows[frame.down(ahead.value)][column] = ("◌", "bold $primary")
+    for each in range(frame.down(ahead.high), frame.down(ahead.low) + 1):
+        rows[each][column] = ("│", "$quiet")
+    if row is not None:
+        rows[row][column] = ("◌", "bold $primary")
+
+
+def _row_of_forecast(frame: _Frame, ahead: Forecast, straight: Line | None) -> int | None:
+    """Where the forecast stands: in the goal's row only when it is the goal as far as people read.
+
+    A small picture puts it on its side of the goal, one row away; None where it has no row left.
+    """
+    row = frame.down(ahead.value)
+    if straight is None or row != frame.down(straight.last):
+        return row
+    about, goal = rounded(ahead.value, ahead), rounded(straight.last, ahead)
+    if about == goal:
+        return row
+    row += -1 if about > goal else 1
+    return row if 0 <= row < frame.height else None
 
 
 def _rounded(value: float) -> int:

@@ -28,7 +28,9 @@ COLUMNS: tuple[tuple[str, tuple[Phase, ...]], ...] = (
 """The board: what stands together, in the order of time."""
 NOT_A_FIGURE = "A figure, as 40 or 12.5; its unit has a line of its own."
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’]+")
-_SPACED = re.compile(rf"(?:[+-]{_SPACES.pattern})?[+-]?\d{{1,3}}(?:{_SPACES.pattern}\d{{3}})*(?!\d)")
+_SPACED = re.compile(
+    rf"[+-]?(?:{_SPACES.pattern})?\d{{1,3}}(?:{_SPACES.pattern}\d{{3}})*(?!\d)", re.ASCII
+)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _THOUSANDS = {
     mark: re.compile(rf"[+-]?[1-9]\d{{0,2}}({re.escape(mark)}\d{{3}})+", re.ASCII) for mark in ",."
@@ -179,6 +181,14 @@ def forecast_words(project: Project, today: date, *, short: bool = False) -> str
             elif found.reaches is not None:
                 verdict = "; the goal may be reached" if found.reaches else "; it may fall short"
             about = figure(rounded(found.value, found))
+            if found.low == found.high:
+                # All of the range was cut off at 0.
+                if short:
+                    return f"Forecast for {short_day(found.day)}: down to {about}{verdict}"
+                return (
+                    f"If all goes on like this: down to {about} by {short_day(found.day)}, or sooner"
+                    f"{verdict}."
+                )
             if short:
                 return f"Forecast for {short_day(found.day)}: about {about} ({span}){verdict}"
             return (

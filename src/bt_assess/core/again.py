@@ -1,0 +1,110 @@
+"""Who was assessed again after a project's report or a plan's last stage: their before and after."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bt_assess.core.compared import Compared, Kind
+from bt_assess.core.courses import courses, identity
+from bt_assess.core.plan import Plan
+from bt_assess.core.project import Project
+from bt_assess.core.round import Round
+from bt_assess.core.round import Step as RoundStep
+from bt_assess.core.saved_comparison import Ref
+
+COLLECTING = (RoundStep.BRIEF, RoundStep.ACTIONS, RoundStep.COLLECTING)
+
+
+@dataclass(frozen=True)
+class End:
+    """What has come to its end: when, its id and title, and what had shown the need for it."""
+
+    on: date
+    id: str
+    title: str
+    evidence: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True)
+class Again:
+    """One person's or one team's last time before an end, and the newest after it."""
+
+    before: Compared
+    after: Compared
+
+
+def reported(projects: Iterable[Project]) -> End | None:
+    """The project that has reported last."""
+    done = [(p.report.on, p.id, p) for p in projects if p.report.on]
+    if not done:
+        return None
+    on, _, last = max(done, key=lambda each: each[:2])
+    evidence = last.origin.evidence if last.origin else None
+    return End(on, last.id, last.title, (evidence,) if evidence else ())
+
+
+def arrived(plans: Sequence[Plan]) -> End | None:
+    """The plan that was done last, where the stages of all plans are done."""
+    ends = []
+    for plan in plans:
+        days = [stage.done for stage in plan.stages if stage.done]
+        if len(days) < len(plan.stages):
+            return None
+        ends.append(End(max(days), plan.id, plan.title, plan.reality.evidence))
+    return max(ends, key=lambda end: (end.on, end.id), default=None)
+
+
+def ends(plans: Sequence[Plan], projects: Iterable[Project]) -> tuple[End, ...]:
+    """All ends after which somebody is to assess again."""
+    return tuple(end for end in (reported(projects), arrived(plans)) if end)
+
+
+def times_of_rounds(rounds: Iterable[Round]) -> tuple[Compared, ...]:
+    """The rounds that are answered, without figures: whose they are takes no passphrase."""
+    return tuple(
+        Compared(
+            kind=Kind.ROUND, id=r.id, name=r.title, team=r.team, when=r.created, rubric=r.rubric,
+            round=r, standings=(),
+        )
+        for r in rounds if r.step not in COLLECTING
+    )  # fmt: skip
+
+
+def again(end: End, times: Iterable[Compared]) -> Again | None:
+    """Who has a time before the end and one after it; None where nobody has.
+
+    Where sessions showed the need it is asked of the people they are of: when somebody else
+    answers, these have not moved. After a round's it may be one of its people as well as the team.
+    """
+    known = tuple(times)
+    shown = [item for item in known if _is_evidence(end, item)]
+    people = {identity(item) for item in shown}
+    found = []
+    for course in courses(known):
+        before = [item for item in course if _is_before(end, item)]
+        after = [item for item in course if not _is_before(end, item)]
+        its_own = identity(course[0]) in people
+        if before and after and (its_own or not all_sessions(shown)):
+            begin = next((item for item in before if item in shown), before[-1])
+            found.append((its_own, after[-1].when, after[-1].id, Again(begin, after[-1])))
+    return max(found, key=lambda each: each[:3])[-1] if found else None
+
+
+def all_sessions(items: Sequence[Compared]) -> bool:
+    """Whether these are sessions, and there are any."""
+    return bool(items) and all(item.kind is Kind.SESSION for item in items)
+
+
+def is_first_after(end: End, times: Iterable[Compared]) -> bool:
+    """Whether the first times there are lie after the end: there is no before to put beside."""
+    known = tuple(times)
+    return bool(known) and not any(_is_before(end, item) for item in known)
+
+
+def _is_evidence(end: End, item: Compared) -> bool:
+    return any(ref.id == item.id and ref.kind is item.kind for ref in end.evidence)
+
+
+def _is_before(end: End, item: Compared) -> bool:
+    # What it came from, finished on the day of the end itself, is not the time after.
+    return item.when < end.on or _is_evidence(end, item)
