@@ -578,3 +578,17 @@ def test_the_json_has_the_keys_that_are_written_down(
         short = {each.removesuffix("....") for each in told if each.endswith("....")}
         assert told - {each for each in told if "..." in each} <= shown
         assert {s for s in shown - told if s.rsplit(".", 1)[0] not in short} == set(), part
+
+
+def test_those_who_gave_no_name_are_not_taken_for_one_without_a_word(
+    bt: Run, there: list[str], folder: SessionFolder
+) -> None:
+    for n, row in enumerate(("333 000 000", "000 000 333")):
+        later = builders.NOON + timedelta(days=n)
+        answers = {**builders.answers(row), **builders.answers(row, "learning")}
+        saved(
+            folder, half_done(id=f"noname2{n + 2}", respondent="", started=later, answers=answers)
+        )
+    out = " ".join(bt(*there, "compare", "noname22", "noname23").out.split())
+    assert "If they are of different people or teams, nothing here is a change." in out
+    assert "No name was given" not in bt(*there, "compare", "first", "second").out

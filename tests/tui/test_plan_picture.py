@@ -64,6 +64,7 @@ def test_with_room_the_words_are_whole_and_without_it_the_steps_still_are() -> N
 def test_how_far_fits_into_its_room(share: float | None, actions: int) -> None:
     view = StageView(
         kind=StageKind.SUBSTANTIAL, state=StageState.UNDER_WAY, progress=share,
+        counted=0 if share is None else 12,
         why_not=WhyNone.NO_BASE if share is None else None, reached=3, aims=12,
         actions_done=min(actions, 2), actions=actions,
     )  # fmt: skip

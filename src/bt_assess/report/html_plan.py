@@ -47,6 +47,7 @@ def html_of_plan(rubric: Rubric, plan: Plan, *, made: date) -> str:
             for stage, view in zip(plan.stages, views, strict=True)
         ],
         gaps=[(names[g.theme_id], g, gap_cells(g)) for g in gaps_of(rubric, plan)],
+        no_share=why_no_share(gaps_of(rubric, plan), names),
         stage_names=list(STAGES.values()),
         capabilities=[
             (

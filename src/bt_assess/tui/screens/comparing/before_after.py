@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from bt_assess.core.compared import Change, changes
+from bt_assess.core.courses import laid
 from bt_assess.report.change_words import (
     change_words,
     gap_words,
     matched_words,
+    nameless_words,
     omitted,
     too_few_words,
 )
@@ -159,7 +161,9 @@ def _remarks(subject: Subject, found: Sequence[Change]) -> list[str]:
     if subject.before.when > subject.after.when:
         remarks.append("'Before' is the later one of the two here: x swaps them back.")
     whole = whole_teams_words(found, subject.before, subject.after)
-    remarks += [words for words in (too_few_words(found), matched_words(found), whole) if words]
+    nameless = nameless_words(laid((subject.before, subject.after)))
+    others = (nameless, too_few_words(found), matched_words(found), whole)
+    remarks += [words for words in others if words]
     if count := left_out_of(found):
         remarks.append(_left_out_words(subject, found, count))
     return remarks

@@ -1,0 +1,131 @@
+"""What the screens of projects say and draw: figures as they are typed, forecasts, the check."""
+
+from datetime import timedelta
+
+import pytest
+
+from bt_assess.core.forecast import Forecast, forecast
+from bt_assess.core.plan_check import Finding, FindingKind
+from bt_assess.core.project import Project, new_project
+from bt_assess.core.project_check import check_project
+from bt_assess.core.project_parts import Obstacle, Reading, Wanted
+from bt_assess.core.round import Action
+from bt_assess.report.html_project import outlook
+from bt_assess.tui.screens.plans.words import MARKS
+from bt_assess.tui.screens.projects.findings import Findings, _row
+from bt_assess.tui.screens.projects.picture import picture
+from bt_assess.tui.screens.projects.words import NOT_A_FIGURE, figure, forecast_words, parse_figure
+from tests.core.plan_edits import TODAY
+
+
+def running(readings: list[float], first: float, to: float) -> Project:
+    """A project of nine weeks with a reading each week."""
+    made = new_project(
+        "projproj", "P", TODAY, wanted=Wanted(measure="Calls", from_=first, to=to), starts=TODAY
+    )
+    made = made.with_action(Action(id="aaaaaaaa", what="Try", owner="Bo", due=TODAY))
+    made = made.launched(TODAY)
+    for week, value in enumerate(readings):
+        made = made.with_reading(Reading(on=TODAY + timedelta(weeks=week), value=value))
+    return made
+
+
+class TestFigures:
+    """A figure is what people meant by it, or is refused."""
+
+    @pytest.mark.parametrize(
+        ("text", "value"),
+        [
+            ("40", 40), ("12.5", 12.5), ("1,5", 1.5), ("0,125", 0.125), ("1,200", 1200),
+            ("1 200", 1200), ("1'200", 1200), ("1\u202f200,5", 1200.5), ("12 500", 12500),
+            ("84%", 84), ("84,5 %", 84.5), ("−3,5", -3.5), ("- 5", -5), ("+7", 7), (".5", 0.5),
+            ("1,200,000", 1_200_000), ("1.200", 1.2), ("1234,567", 1234.567),
+            ("1.234,56", 1234.56), ("12.500,5", 12500.5), ("1,234.56", 1234.56),
+            ("-1.234.567,8", -1234567.8), ("1,234,567.8", 1234567.8),
+        ],
+    )  # fmt: skip
+    def test_as_people_write_them(self, text: str, value: float) -> None:
+        assert parse_figure(text) == value
+
+    @pytest.mark.parametrize(
+        "text",
+        ["1,2.3", "12.34,5", "1.2,3.4", "0.500,5", "1,2,3", "1,23,456", "1,200,50", "1.234.567",
+         "1,,2", "40 45", "1 2", "1,200 300", "1.200 300", ",", ".", "-", "1e5", "nan", "٤٠", "40x",
+         "1.234,567.8"],
+    )  # fmt: skip
+    def test_what_can_be_read_in_two_ways_is_refused(self, text: str) -> None:
+        with pytest.raises(ValueError, match=NOT_A_FIGURE):
+            parse_figure(text)
+
+    @pytest.mark.parametrize("text", ["", "  ", "%"])
+    def test_nothing_is_none(self, text: str) -> None:
+        assert parse_figure(text) is None
+
+    @pytest.mark.parametrize("value", [0, 7, 1200, 1234567, 0.125, 1234.56, -3.5, -98765.4])
+    def test_what_is_shown_can_be_typed(self, value: float) -> None:
+        assert parse_figure(figure(value)) == value
+
+
+class TestForecast:
+    """In words and in the picture."""
+
+    def test_nothing_is_foretold_below_0(self) -> None:
+        project = running([40, 33, 24, 18], 40, 5)
+        today = TODAY + timedelta(weeks=4)
+        words = [forecast_words(project, today), outlook(project, today)]
+        words.append(forecast_words(project, today, short=True))
+        for each in words:
+            assert "down to 0" in each
+            assert "−" not in each
+            assert "to 0)" not in each
+            assert "between" not in each
+
+    @pytest.mark.parametrize("height", [3, 4, 5, 8, 14])
+    def test_a_forecast_beside_the_goal_is_not_in_its_row(self, height: int) -> None:
+        project = running([168, 155, 149, 131, 134], 168, 84)
+        found = forecast(project)
+        assert isinstance(found, Forecast)
+        assert found.value > 85
+        lines = picture(project, TODAY + timedelta(weeks=5), 70, height)
+        rows = [line.plain for line in lines[:-1]]
+        at = {mark: [y for y, row in enumerate(rows) if mark in row] for mark in "◌◇"}
+        assert len(at["◇"]) == len(at["◌"]) == 1
+        assert at["◌"] < at["◇"]
+
+    def test_one_that_is_the_goal_is(self) -> None:
+        project = running([168, 158, 149, 140, 131], 168, 84)
+        lines = picture(project, TODAY + timedelta(weeks=5), 70, 5)
+        [row] = [line.plain for line in lines if "◇" in line.plain]
+        assert "◌" in row
+
+    def test_past_a_goal_at_the_edge_there_is_no_row(self) -> None:
+        # Beyond the goal by less than a row: the goal's row is the last but the forecast's own side.
+        project = running([40, 37, 34, 31, 28], 40, 13.2)
+        found = forecast(project)
+        assert isinstance(found, Forecast)
+        assert found.value < 13
+        for height in (3, 5):
+            rows = [p.plain for p in picture(project, TODAY + timedelta(weeks=5), 70, height)]
+            assert [y for y, row in enumerate(rows) if "◇" in row] != [
+                y for y, row in enumerate(rows) if "◌" in row
+            ]
+
+
+class TestCheck:
+    """The check of a project."""
+
+    def test_a_quotation_that_is_cut_short_has_no_stop_after_its_dots(self) -> None:
+        long = Obstacle(id="bbbbbbbb", what="Nobody has the key to the store " * 5, raised=TODAY)
+        project = running([], 40, 10).with_obstacle(long)
+        found = check_project(project, TODAY + timedelta(days=20))
+        [waits] = [each for each in found if each.where == "project.obstacle.bbbbbbbb"]
+        assert waits.said.endswith("the…")
+        others = [each.said for each in found if each is not waits]
+        assert others
+        assert all(each.endswith(".") and not each.endswith("..") for each in others)
+
+    @pytest.mark.parametrize("kind", FindingKind)
+    def test_its_signs_are_those_of_a_plans_check(self, kind: FindingKind) -> None:
+        row = _row(Finding("project.team", "Choose", kind, "no team", "Why."))
+        assert row.draw(60).plain.startswith(f"{MARKS[kind][0]} Choose")
+        assert f" {MARKS[kind][0]} " in Findings.INTRO
