@@ -153,7 +153,6 @@ class TestCheck:
         assert "destination.why_it_matters" in [each["where"] for each in told["findings"]]
         assert {each["kind"] for each in told["findings"]} <= {"missing", "contradiction", "doubt"}
 
-
     def test_the_latest_unless_told(self, bt: Run, folder: SessionFolder, kept: list[str]) -> None:
         for command in (("plan", "check"), ("plan", "show"), ("project", "show")):
             assert bt(*kept, *command).out == bt(*kept, *command, "latest").out != ""

@@ -146,7 +146,9 @@ class TestChanges:
 
     def test_statements_that_are_gone_come_as_people_count(self) -> None:
         given = builders.answers("333 000 000")
-        given |= {f"leadership.starting.{n}": given["leadership.starting.1"] for n in (10, 6, 12, 9)}
+        given |= {
+            f"leadership.starting.{n}": given["leadership.starting.1"] for n in (10, 6, 12, 9)
+        }
         before = of_session(SMALL, builders.session(given))
         [change] = changes(SMALL, before, taken("333 000 000"))
         counted = tuple(f"leadership.starting.{n}" for n in (6, 9, 10, 12))

@@ -283,6 +283,11 @@ class TestOnceRound:
         found = here(known, day(23))
         assert place(found)[:2] == (Step.AGAIN, Leads.COMPARE)
         assert [ref.id for ref in found.next.beside] == ["s0000000", "s1234567"]
+        # It may be measured just before it is called done, but not weeks ago.
+        for newest, leads in ((answered(19), Leads.COMPARE), (answered(2), Leads.NEW)):
+            known = Known(newest=newest, plans=[plan], others=[time(0)])
+            assert here(known, day(21)).next.leads is leads
+        known = Known(newest=answered(22), plans=[plan], others=[time(0)])
         # Then one chooses again; and another plan that is on its way comes first anyway.
         assert here(known, day(60)).step is Step.CHOOSE
         other = new_plan("otherplan", "Other", day(-9))
@@ -361,6 +366,15 @@ class TestWhatComesFirst:
             assert found.next.about == "Write the rule"
         known = Known(newest=answered(0), rounds=rounds, plans=[drawn_up()])
         assert here(known, day(4)).next.leads is Leads.PROJECT
+        # Where a project was begun since, that leads on.
+        project = with_readings(launched(), 1)
+        for more, leads in (
+            ({}, Leads.PROJECT),
+            ({"created": day(-1)}, Leads.ROUND),
+            ({"stopped": day(3)}, Leads.ROUND),
+        ):
+            one = project.model_copy(update=more)
+            assert here(replace(known, projects=[one]), day(6)).next.leads is leads
         # Left for long, it stays under what is due.
         assert here(known, day(5 + FORGOTTEN)).next.leads is Leads.ROUND
         assert here(known, day(6 + FORGOTTEN)).next.leads is Leads.PROJECT

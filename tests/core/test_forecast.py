@@ -1,5 +1,6 @@
 """The line to the goal, and where the readings lead."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from random import Random
 
@@ -33,7 +34,7 @@ def day(number: int) -> date:
     return TODAY + timedelta(days=number)
 
 
-def project(values: dict[int, float], *, first: float | None = 40.0, to: float | None = 10.0,
+def project(values: Mapping[int, float], *, first: float | None = 40.0, to: float | None = 10.0,
             by: date | None = None, starts: date | None = TODAY) -> Project:  # fmt: skip
     wanted = Wanted(measure="Open", unit="a week", from_=first, to=to, by=by)
     made = new_project("projproj", "P", TODAY, wanted=wanted, starts=starts)

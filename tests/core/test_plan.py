@@ -243,6 +243,26 @@ class TestHistory:
     def test_filling_in_moves_nothing(self) -> None:
         assert self.dates(self.at(a_plan(), LATER, LATER)) == []
 
+    def measures(self, plan: Plan, today: date, *measures: str) -> list[tuple[str, str]]:
+        for measure in measures:
+            plan = plan.with_stage(StagedObjective(kind=FIRST, measure=measure), today)
+        return [(e.before, e.after) for e in plan.history if e.kind is EventKind.STAGE_MEASURE]
+
+    def test_what_was_typed_letter_by_letter_is_told_as_it_is_in_the_end(self) -> None:
+        plan = a_plan().with_stage(StagedObjective(kind=FIRST, measure="94 days"), TODAY)
+        assert self.measures(plan, LATER, "94 day", "9", "", "6", "60 days") == [
+            ("94 days", "60 days")
+        ]
+        assert self.measures(plan, LATER, "9", "", "94", "94 days") == []
+        assert self.measures(plan, LATER, "9", "") == [("94 days", "")]
+
+    def test_a_long_measure_that_ends_otherwise_has_been_moved(self) -> None:
+        long = "A measure of many words. " * 12
+        plan = a_plan().with_stage(StagedObjective(kind=FIRST, measure=f"{long}94"), TODAY)
+        [(before, after)] = self.measures(plan, LATER, f"{long}9", f"{long}90")
+        assert before == after
+        assert before.startswith("A measure of many words.")
+
     def test_the_destinations_date_and_aims(self) -> None:
         plan = a_plan(1.5, 2.0).with_destination(Destination(by=TODAY), TODAY)
         plan = plan.with_destination(Destination(by=LATER), LATER)
@@ -498,6 +518,7 @@ class TestStages:
         )
         view = stage_views(plan, LATER)[0]
         assert view.progress == pytest.approx(0.75)
+        assert (view.counted, view.aims) == (2, 3)
         assert (view.reached, view.aims) == (1, 3)
 
     def test_actions_of_its_capabilities(self) -> None:

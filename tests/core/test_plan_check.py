@@ -182,6 +182,26 @@ def test_dates_that_have_passed() -> None:
     assert late == ["destination.by", "stage.substantial.by", "stage.transformational.by"]
 
 
+def test_what_only_a_later_stage_needs_may_be_late_for_one_that_is_done() -> None:
+    plan = people(due=day(301)).stage_done(FIRST, day(1), day(1))
+    assert found(plan, day(2)) == []
+    wheres = [where for where, _ in found(people(due=day(601)).stage_done(FIRST, TODAY, TODAY))]
+    assert wheres == [f"capability.{CAP}.people.due"]
+
+
+def test_a_stage_after_the_destination_is_named_though_the_last_has_no_date() -> None:
+    plan = stage(THIRD, by=None)
+    late = StagedObjective.model_validate({**dict(plan.stage(SECOND)), "by": day(901)})
+    assert found(plan.with_stage(late, TODAY)) == [
+        ("stage.transformational.by", MISSING),
+        ("stage.substantial.by", CONTRADICTION),
+    ]
+    on_the_day = StagedObjective.model_validate({**dict(late), "by": END})
+    assert found(plan.with_stage(on_the_day, TODAY)) == [("stage.transformational.by", MISSING)]
+    done = StagedObjective.model_validate({**dict(late), "done": TODAY})
+    assert found(plan.with_stage(done, TODAY)) == [("stage.transformational.by", MISSING)]
+
+
 @pytest.mark.parametrize("state", [ActionState.DONE, ActionState.DROPPED])
 def test_an_action_that_is_over_needs_nobody(state: ActionState) -> None:
     assert found(people(state=state, owner="", due=None)) == []

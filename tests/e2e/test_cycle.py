@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from bt_assess.core.cycle import Step
+from bt_assess.core.launch import stop
 from bt_assess.core.plan import Plan
 from bt_assess.core.project import Project
-from bt_assess.core.project_parts import Phase
+from bt_assess.core.project_parts import ObstacleAnswer, Phase
 from bt_assess.core.round import Step as RoundStep
 from bt_assess.core.rubric import Stage
 from bt_assess.store.plans import PlansFolder
@@ -24,6 +25,7 @@ from docs.make_round import PASSPHRASE
 from tests.e2e.console import Console
 
 ENTER, ESCAPE, TAB, DOWN, UP, QUIT, CLEAR = "\r", "\x1b", "\t", "\x1b[B", "\x1b[A", "\x11", "\x15"
+RIGHT = "\x1b[C"
 BEGIN = date(2026, 11, 13)
 RUBRIC = load_rubric()
 KEYS = {Stage.STARTING: "1", Stage.DEVELOPING: "4", Stage.CONSOLIDATING: "1"}
@@ -206,9 +208,10 @@ def project_from_the_plan(laptop: Laptop) -> None:
 
 
 def launch(laptop: Laptop) -> None:
-    """The launch session: it does not end without an action plan."""
+    """The launch session: it is led block by block, and does not end without an action plan."""
     laptop.press("l")
     laptop.sees("Why this, why now", "Nothing yet: n adds what, who, by when.")
+    lead_a_block(laptop)
     laptop.press("e")
     laptop.sees("The action plan is empty")
     laptop.press("n")
@@ -221,6 +224,51 @@ def launch(laptop: Laptop) -> None:
     laptop.is_on_disk(lambda: laptop.project.launch.held == BEGIN, "the launch")
     laptop.press(ESCAPE)
     laptop.sees("week 1 of 9")
+
+
+def lead_a_block(laptop: Laptop) -> None:
+    """A block of the agenda: its questions, and its time, which is let run and rests again."""
+    found = stop("why")
+    assert found is not None
+    laptop.mark(found.title)
+    laptop.press(ENTER)
+    laptop.sees(found.prompts[0], "question 1 of 4", "time rests: t lets it run")
+    laptop.press("t")
+    laptop.sees("time runs")
+    laptop.press(RIGHT)
+    laptop.sees(found.prompts[1], "question 2 of 4", "time runs")
+    laptop.press("t")
+    laptop.sees("time rests")
+    laptop.press(ESCAPE)
+    laptop.sees("The action plan: what, who, by when")
+
+
+def an_obstacle(laptop: Laptop, day: date) -> None:
+    """The team raises it, the leader answers with a day, and keeps to it."""
+    laptop.press("o")
+    laptop.sees("Nothing in the way: n adds what is.")
+    laptop.press("n")
+    laptop.sees("What is in the way?", "Who says so?")
+    laptop.fill("No list of calls at night", "Cy")
+    laptop.press(ESCAPE)
+    laptop.sees("No list of calls at night", "Waits for Ann")
+    laptop.is_on_disk(lambda: len(laptop.project.unanswered()) == 1, "the obstacle")
+    laptop.press(ENTER)
+    laptop.sees("What does the leader do about it?")
+    laptop.press(RIGHT, ENTER)
+    laptop.console.settle()
+    laptop.fill("I speak with IT", (day + timedelta(days=5)).isoformat())
+    laptop.press(ESCAPE)
+    laptop.sees("removed, until")
+    laptop.press(" ")
+    laptop.sees("removed, done")
+    laptop.is_on_disk(lambda: all(o.kept for o in laptop.project.obstacles), "the promise")
+    [found] = laptop.project.obstacles
+    assert (found.what, found.raised_by, found.raised) == ("No list of calls at night", "Cy", day)
+    assert (found.answer, found.answered) == (ObstacleAnswer.REMOVED, day)
+    assert (found.decision, found.due) == ("I speak with IT", day + timedelta(days=5))
+    laptop.press(ESCAPE)
+    laptop.sees("w Check-in", "1 answer given")
 
 
 def six_readings(laptop: Laptop) -> None:
@@ -245,6 +293,8 @@ def six_readings(laptop: Laptop) -> None:
         laptop.sees("w Check-in", f"{week + 1} reading")
         laptop.is_on_disk(lambda count=week + 1: len(laptop.project.readings) == count, "it")  # type: ignore[misc]
         assert ("Forecast" in laptop.console.text) == (week >= 3)
+        if week == 3:
+            an_obstacle(laptop, day)
     assert [reading.value for reading in laptop.project.readings] == [160, 148, 141, 120, 104, 90]
     assert laptop.project.missed_weeks(day) == ()
 

@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bt_assess.core.compared import Kind
 from bt_assess.core.forecast import Forecast, Line, WhyNone, forecast, line
-from bt_assess.core.plan import Plan, new_plan
+from bt_assess.core.plan import Plan, StagedObjective, new_plan
 from bt_assess.core.plan_gap import stage_views
 from bt_assess.core.plan_history import StageKind
 from bt_assess.core.project import Project, new_project
 from bt_assess.core.project_parts import Wanted
+from bt_assess.core.saved_comparison import Ref
 from bt_assess.core.text import UNSAFE
 from bt_assess.report import pictures_of_plan
 from bt_assess.report.html_plan import html_of_plan, stairs
@@ -32,6 +34,8 @@ from bt_assess.report.plan_words import (
     forecast_words,
     goal_words,
     phase_words,
+    share_words,
+    theme_names,
 )
 from bt_assess.report.project_paper import paper_of_project
 from tests.core.plan_edits import plans, projects
@@ -318,6 +322,41 @@ class TestWords:
         assert goal_words(Wanted()) == "No result has been named yet"
         half = Wanted(measure="Open cases", unit="cases", from_=120.0)
         assert goal_words(half) == "Open cases: from 120 to ? cases"
+
+    @pytest.mark.parametrize(
+        ("share", "words"),
+        [
+            (None, "–"), (0.0, "0 %"), (0.002, "1 %"), (0.53, "53 %"), (0.994, "99 %"),
+            (0.996, "99 %"), (1 - 1e-12, "99 %"), (1.0, "100 %"),
+        ],
+    )  # fmt: skip
+    def test_all_of_the_way_is_reached_and_nothing_short_of_it(
+        self, share: float | None, words: str
+    ) -> None:
+        assert share_words(share).replace("\u00a0", " ") == words
+
+    def test_a_share_of_some_aims_says_so_and_the_others_say_why(self) -> None:
+        source = Ref(kind=Kind.SESSION, id="ssssssss")
+        first, second, third = (theme.id for theme in rubric().themes[:3])
+        plan = new_plan("planplan", "P", MADE)
+        plan = plan.based_on([source], {first: 1.0, second: 2.5}, MADE, MADE)
+        aims = {first: 2.0, second: 2.0, third: 2.0}
+        plan = plan.with_stage(
+            StagedObjective(kind=StageKind.INCREMENTAL, results="r", positions=aims), MADE
+        )
+        again = Ref(kind=Kind.SESSION, id="tttttttt")
+        plan = plan.with_measurement(again, {first: 1.996}, MADE + timedelta(days=9))
+        read = " ".join(paper_text(paper_of_plan(rubric(), plan, made=MADE), 200).split())
+        read = read.replace("\u00a0", " ")
+        assert "under way, 99 % of the way in 1 of 3 aims" in read
+        names = theme_names(rubric(), plan)
+        reached = "No share, as the aim was reached already when the plan began"
+        assert f"{reached}: {names[second]} (incremental)." in read
+        unknown = "No share, as it was not measured when the plan began"
+        assert f"{unknown}: {names[third]} (incremental)." in read
+        assert f"{reached}: {names[second]} (incremental)." in html_of_plan(
+            rubric(), plan, made=MADE
+        ).replace("&amp;", "&")
 
     def test_phases(self) -> None:
         project = a_project()

@@ -22,7 +22,7 @@ def reported(length: int) -> Project:
     """A project with seven answers of a length."""
     answers = {name: (WORDS * 20)[:length].strip() for name in Report.model_fields if name != "on"}
     assert len(answers) == 7
-    return a_project().with_report(Report(on=MADE, **answers))  # type: ignore[arg-type]
+    return a_project().with_report(Report(on=MADE, **answers))
 
 
 def pages_in(file: bytes) -> int:

@@ -185,6 +185,16 @@ async def test_esc_stays_the_question_mark_explains_and_ctrl_q_quits(tmp_path: P
     assert person.app.parting_words == f"All is saved in {tmp_path}"
 
 
+async def test_who_quits_while_the_folder_is_being_read_is_not_told_of_a_fault(
+    tmp_path: Path,
+) -> None:
+    async with at_the_app(tmp_path) as person:
+        home = await person.on(Home)
+        # As closing does it, before what reads the folder has heard of it.
+        await home.query_one("#menu").remove()
+        home.show(home._desk)  # type: ignore[arg-type]  # noqa: SLF001
+
+
 @pytest.mark.parametrize("year", [1, 9999])
 async def test_a_session_from_the_edge_of_the_calendar_is_listed_like_any_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, year: int

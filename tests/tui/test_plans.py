@@ -6,9 +6,18 @@ from pathlib import Path
 import pytest
 
 from bt_assess.cli import main
-from bt_assess.core.compared import of_session
-from bt_assess.core.plan import Capability, Plan, Reality, Side, SideState, StagedObjective
+from bt_assess.core.compared import Kind, of_session
+from bt_assess.core.plan import (
+    Capability,
+    Destination,
+    Plan,
+    Reality,
+    Side,
+    SideState,
+    StagedObjective,
+)
 from bt_assess.core.plan_history import StageKind
+from bt_assess.core.saved_comparison import Ref
 from bt_assess.store.kept import new_id
 from bt_assess.store.plans import PlansFolder
 from bt_assess.store.session_file import read_session
@@ -74,6 +83,20 @@ def test_days_are_read_as_people_write_them(text: str, day: date | None) -> None
     assert parse_day(text, TODAY) == day
 
 
+@pytest.mark.parametrize(
+    ("today", "text", "day"),
+    [
+        (date(2026, 12, 31), "1 month", date(2027, 1, 31)),
+        (date(2026, 12, 31), "2 months", date(2027, 2, 28)),
+        (date(2026, 11, 30), "18 months", date(2028, 5, 30)),
+        (date(2028, 2, 29), "1 year", date(2029, 2, 28)),
+        (date(2027, 10, 31), "4 months", date(2028, 2, 29)),
+    ],
+)
+def test_months_end_on_their_last_day(today: date, text: str, day: date) -> None:
+    assert parse_day(text, today) == day
+
+
 @pytest.mark.parametrize("text", ["soon", "2027-02-30", "1.1.2500", "9999 years", "0001-01-01"])
 def test_what_is_no_day_is_said_in_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match="A day as in"):
@@ -120,6 +143,21 @@ async def test_a_plan_begins_from_nothing(tmp_path: Path) -> None:
     assert written(tmp_path).title == "Ours"
 
 
+async def test_the_list_has_its_lines_from_the_first_moment_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def never(page: Plans) -> None:
+        pass
+
+    monkeypatch.setattr(Plans, "show", never)
+    a_plan(tmp_path)
+    async with at_the_app(tmp_path, GRID) as person:
+        await choose(person, "Plan")
+        await person.on(Plans)
+        await person.press("enter")
+        await person.on(PlanPage)
+
+
 async def test_every_answer_of_the_destination_is_kept_as_its_field_is_left(tmp_path: Path) -> None:
     a_plan(tmp_path)
     async with at_the_app(tmp_path, GRID) as person:
@@ -141,6 +179,88 @@ async def test_every_answer_of_the_destination_is_kept_as_its_field_is_left(tmp_
         await person.sees("Homes within a month", "by 30 Jun 2028")
         await saved(person)
     assert written(tmp_path).destination.organisation == "Typed and left by Esc"
+
+
+async def test_what_is_typed_is_on_disk_before_the_field_is_left(tmp_path: Path) -> None:
+    a_plan(tmp_path)
+    async with at_the_app(tmp_path, GRID) as person:
+        page = await the_plan(person)
+        await person.press("enter")
+        await person.on(EditDestination)
+        await person.press("tab")
+        await person.types("Homes within a month")
+        await person.until(
+            lambda: written(tmp_path).destination.marketplace == "Homes within a month", "the text"
+        )
+        await saved(person)
+        assert person.app.focused is not None
+        assert person.app.focused.id == "marketplace"
+        await person.press("escape")
+        # What was typed in one go is taken back in one, and again what came to nothing is none.
+        await person.on(PlanPage)
+        await person.press("enter")
+        await person.on(EditDestination)
+        await person.press("tab")
+        await person.types("s\x7f")
+        await person.types(", whoever asks")
+        await person.press("escape")
+        await person.on(PlanPage)
+        assert page.work.plan.destination.marketplace == "Homes within a month, whoever asks"
+        await person.press("u")
+        assert page.work.plan.destination.marketplace == "Homes within a month"
+        await person.press("u")
+        assert page.work.plan.destination.marketplace == ""
+        await person.press("u")
+        await person.reads("There is nothing to take back")
+
+
+async def test_half_a_day_is_not_kept_and_not_said_to_be(tmp_path: Path) -> None:
+    plan = a_plan(tmp_path)
+    stored = PlansFolder(tmp_path).all()[0][0]
+    before = Destination(by=date(2027, 11, 30))
+    PlansFolder(tmp_path).save(stored, plan.with_destination(before, TODAY))
+    async with at_the_app(tmp_path, GRID) as person:
+        page = await the_plan(person)
+        await person.press("enter")
+        await person.on(EditDestination)
+        await person.sees("✓ saved")
+        await person.press("end", "backspace")
+        await person.sees("… kept by Enter")
+        assert "2027-11-30" not in person.text
+        assert page.work.plan.destination == before
+        await person.types("x")
+        await person.press("escape")
+        await person.sees("! A day as in")
+        await person.press("escape")
+        await person.on(PlanPage)
+        assert page.work.plan.destination == before
+        await person.press("enter")
+        await person.on(EditDestination)
+        await person.press("end", "backspace")
+        await person.types("1\r")
+        await person.sees("! A day as in")
+        await person.press("shift+tab", "end", "backspace", "backspace")
+        await person.types("29\r")
+        await saved(person)
+    assert written(tmp_path).destination.by == date(2027, 11, 29)
+
+
+async def test_arrows_that_look_around_do_not_move_a_day(tmp_path: Path) -> None:
+    plan = a_plan(tmp_path)
+    stored = PlansFolder(tmp_path).all()[0][0]
+    before = Destination(by=date(2027, 11, 30))
+    PlansFolder(tmp_path).save(stored, plan.with_destination(before, TODAY))
+    async with at_the_app(tmp_path, GRID) as person:
+        page = await the_plan(person)
+        await person.press("enter")
+        await person.on(EditDestination)
+        await person.press("down", "down", "up", "pagedown", "pageup")
+        await person.sees("2027-11-30", "shift+↑ ↓ a week")
+        await person.press("shift+down", "shift+down", "shift+up")
+        await person.sees("2027-12-07", "… kept by Enter")
+        await person.press("escape")
+        await person.on(PlanPage)
+    assert page.work.plan.destination.by == date(2027, 12, 7)
 
 
 async def test_what_stands_in_a_field_at_quitting_is_kept(tmp_path: Path) -> None:
@@ -378,6 +498,26 @@ async def test_a_newer_assessment_of_the_same_person_is_taken_up_when_the_plan_o
         await person.press("escape")
         await saved(person)
     assert len(written(tmp_path).measurements) == 1
+
+
+async def test_a_share_that_is_not_of_all_aims_says_so_beside(tmp_path: Path) -> None:
+    source, again = (Ref(kind=Kind.SESSION, id=each) for each in ("ssssssss", "tttttttt"))
+    stored = PlansFolder(tmp_path).new("Homes", TODAY)
+    plan = stored.thing.based_on([source], {"theme-a": 1.0, "theme-b": 2.5}, TODAY, TODAY)
+    aims = {"theme-a": 2.0, "theme-b": 2.0}
+    plan = plan.with_stage(StagedObjective(kind=StageKind.INCREMENTAL, positions=aims), TODAY)
+    plan = plan.with_measurement(again, {"theme-a": 1.996}, TODAY)
+    PlansFolder(tmp_path).save(stored, plan)
+    async with at_the_app(tmp_path, GRID, size=(120, 36)) as person:
+        await the_plan(person)
+        for _ in range(8):
+            if "1 Incremental" in marked(person):
+                break
+            await person.press("down")
+        await person.sees(" 99 %", "The share is of 1 of 2 aims; g says why.")
+        await person.press("g")
+        await person.on(GapPage)
+        await person.sees("was there from the beginning")
 
 
 async def test_the_check_leads_to_the_assessment_and_enter_chooses_it(tmp_path: Path) -> None:

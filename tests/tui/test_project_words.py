@@ -82,7 +82,7 @@ class TestForecast:
 
     @pytest.mark.parametrize("height", [3, 4, 5, 8, 14])
     def test_a_forecast_beside_the_goal_is_not_in_its_row(self, height: int) -> None:
-        project = running([168, 155, 149, 131, 134], 168, 84)
+        project = running([168, 155, 149, 132, 136], 168, 84)
         found = forecast(project)
         assert isinstance(found, Forecast)
         assert found.value > 85
@@ -93,22 +93,21 @@ class TestForecast:
         assert at["◌"] < at["◇"]
 
     def test_one_that_is_the_goal_is(self) -> None:
-        project = running([168, 158, 149, 140, 131], 168, 84)
+        project = running([168, 159, 150, 141, 132], 168, 87)
         lines = picture(project, TODAY + timedelta(weeks=5), 70, 5)
         [row] = [line.plain for line in lines if "◇" in line.plain]
         assert "◌" in row
 
     def test_past_a_goal_at_the_edge_there_is_no_row(self) -> None:
-        # Beyond the goal by less than a row: the goal's row is the last but the forecast's own side.
+        # Beyond the goal by less than a row, and the goal's row is the last: the words say it.
         project = running([40, 37, 34, 31, 28], 40, 13.2)
         found = forecast(project)
         assert isinstance(found, Forecast)
-        assert found.value < 13
+        assert found.value < 13.05
         for height in (3, 5):
             rows = [p.plain for p in picture(project, TODAY + timedelta(weeks=5), 70, height)]
-            assert [y for y, row in enumerate(rows) if "◇" in row] != [
-                y for y, row in enumerate(rows) if "◌" in row
-            ]
+            assert "◌" not in "".join(rows)
+            assert "◇" in rows[-2]
 
 
 class TestCheck:

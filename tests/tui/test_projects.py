@@ -631,7 +631,7 @@ async def test_a_check_in_of_another_day(tmp_path: Path) -> None:
         await person.on(CheckIns)
         await person.press("b")
         await person.on(AskDay)
-        await person.press("up")
+        await person.press("shift+up")
         await person.press("enter")
         await person.on(FormPage)
         await person.types("31")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bt_assess.core.compared import Compared, Kind
 from bt_assess.core.courses import courses, identity
@@ -13,13 +13,19 @@ from bt_assess.core.round import Step as RoundStep
 from bt_assess.core.saved_comparison import Ref
 
 COLLECTING = (RoundStep.BRIEF, RoundStep.ACTIONS, RoundStep.COLLECTING)
+MEASURED = 14
+"""So many days before a plan's last stage is called done it may have been measured."""
 
 
 @dataclass(frozen=True)
 class End:
-    """What has come to its end: when, its id and title, and what had shown the need for it."""
+    """What has come to its end: when, its id and title, and what had shown the need for it.
+
+    Who is assessed from `after` on is assessed again.
+    """
 
     on: date
+    after: date
     id: str
     title: str
     evidence: tuple[Ref, ...] = ()
@@ -40,7 +46,7 @@ def reported(projects: Iterable[Project]) -> End | None:
         return None
     on, _, last = max(done, key=lambda each: each[:2])
     evidence = last.origin.evidence if last.origin else None
-    return End(on, last.id, last.title, (evidence,) if evidence else ())
+    return End(on, on, last.id, last.title, (evidence,) if evidence else ())
 
 
 def arrived(plans: Sequence[Plan]) -> End | None:
@@ -50,8 +56,16 @@ def arrived(plans: Sequence[Plan]) -> End | None:
         days = [stage.done for stage in plan.stages if stage.done]
         if len(days) < len(plan.stages):
             return None
-        ends.append(End(max(days), plan.id, plan.title, plan.reality.evidence))
+        ends.append(_end_of(plan, max(days)))
     return max(ends, key=lambda end: (end.on, end.id), default=None)
+
+
+def _end_of(plan: Plan, on: date) -> End:
+    after = on + timedelta(days=1)
+    if plan.reality.measured:
+        # That a stage is done is often said because it was measured just then.
+        after = max(plan.reality.measured + timedelta(days=1), on - timedelta(days=MEASURED))
+    return End(on, after, plan.id, plan.title, plan.reality.evidence)
 
 
 def ends(plans: Sequence[Plan], projects: Iterable[Project]) -> tuple[End, ...]:
@@ -107,4 +121,4 @@ def _is_evidence(end: End, item: Compared) -> bool:
 
 def _is_before(end: End, item: Compared) -> bool:
     # What it came from, finished on the day of the end itself, is not the time after.
-    return item.when < end.on or _is_evidence(end, item)
+    return item.when < end.after or _is_evidence(end, item)

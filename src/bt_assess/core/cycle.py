@@ -192,14 +192,17 @@ def _has_finished_since(known: Known, begun: Session) -> bool:
 def _late(known: Known, today: date) -> NextStep | None:
     """What is late or due today, what presses most first.
 
-    What a team agreed on in its round, and has left for long, is told of under what is due.
+    What a team agreed on in its round comes first too, unless it was left for long or a project was
+    begun since: then that leads on, and the rest is told of under what is due.
     """
+    begun = max((p.created for p in known.projects if not p.stopped), default=date.min)
+    lead = {r.id for r in known.rounds if r.created > begun}
     # Near the report back nobody looks at things half-way any more.
     near_end = {p.id for p in known.projects if p.phase(today) is Phase.REPORT_BACK}
     pressing = [
         each for each in due(known.plans, known.projects, known.rounds, today)
         if (each.late or each.when <= today)
-        and (each.where.of is not Of.ROUND or _is_fresh(each.when, today))
+        and (each.where.of is not Of.ROUND or (each.where.id in lead and _is_fresh(each.when, today)))
         and not (each.kind is DueKind.MID_POINT and each.where.id in near_end)
     ]  # fmt: skip
     if not pressing:

@@ -99,8 +99,12 @@ class Home(Page):
         # Nobody is greeted as new before it is known that they are.
         empty = desk.shelf.is_empty and desk.shelf.is_checked
         self.set_class(empty, "-first-time")
-        self.query_one("#introduction", Static).update(INTRODUCTION if empty else "")
-        self._show_rows(to_first=first)
+        try:
+            self.query_one("#introduction", Static).update(INTRODUCTION if empty else "")
+            self._show_rows(to_first=first)
+        except NoMatches:
+            # The folder was still being read as the app closed: nobody looks any more.
+            return
         self.call_after_refresh(self._show_latest)
         if desk.shelf.is_checked or not empty:
             self.run_worker(self._look_around(desk), exclusive=True, group="around")

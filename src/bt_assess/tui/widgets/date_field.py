@@ -60,7 +60,7 @@ class DateField(Field):
     BINDINGS: ClassVar = [
         # Not the arrows alone: whoever only looks around with them must not move a date.
         Binding(
-            "shift+down,ctrl+down", "week(1)", "A week", key_display="Shift+↑ ↓",
+            "shift+down,ctrl+down", "week(1)", "A week", key_display="shift+↑ ↓",
             tooltip="A week earlier or later",
         ),
         Binding(
