@@ -13,6 +13,7 @@ from textual.widgets import Static
 from bt_assess.core.due import due
 from bt_assess.core.forecast import how_far, live_readings
 from bt_assess.core.project import Project
+from bt_assess.report.plan_words import share_words
 from bt_assess.report.summary import plural
 from bt_assess.store.files import UnreadableFile
 from bt_assess.store.kept import ChangedByHand
@@ -182,7 +183,7 @@ def _how_it_goes(project: Project) -> str:
     if project.report.on or not readings:
         return f"{words.figure(goal.from_)} → {words.figure(goal.to)} {goal.unit}"
     far = how_far(project).progress
-    done = "" if far is None else f" · {round(far * 100)}\u00a0%"
+    done = "" if far is None else f" · {share_words(far)}"
     return f"{words.figure(readings[-1].value)}, goal {words.figure(goal.to)}{done}"
 
 

@@ -16,6 +16,7 @@ from bt_assess.core.forecast import (
 )
 from bt_assess.core.project import Project
 from bt_assess.core.project_parts import Phase, Wanted
+from bt_assess.report.plan_words import share_words
 from bt_assess.report.summary import number, plural
 
 COLUMNS: tuple[tuple[str, tuple[Phase, ...]], ...] = (
@@ -145,7 +146,7 @@ def reading_words(project: Project) -> str:
     words = f"{figure(last.value)} on {short_day(last.on)}"
     far = how_far(project)
     if far.progress is not None:
-        words += f", {round(far.progress * 100)} % of the way"
+        words += f", {share_words(far.progress)} of the way"
     ahead = against_line(project, last)
     if ahead is not None:
         if abs(ahead) < 0.05:
