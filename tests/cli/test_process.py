@@ -4,12 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bt_assess.store.folder import SessionFolder
+from tests.core import builders
 from tests.store.helpers import CHECKOUT, HANG, half_done, saved
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="terminals and pipes of Unix")
@@ -173,9 +175,14 @@ class TestEncodings:
         assert b"fault of its own" not in err
         assert out or err
 
-    def test_a_minus_stays_one(self, environment: dict[str, str], there: list[str]) -> None:
+    def test_a_minus_stays_one(
+        self, environment: dict[str, str], there: list[str], folder: SessionFolder
+    ) -> None:
         environment = {**environment, "PYTHONIOENCODING": "ascii"}
-        _, out, _ = run([*there, "compare", "second", "first"], environment)
+        fell = {**builders.answers("333 000 000"), **builders.answers("000 000 000", "learning")}
+        later = builders.NOON + timedelta(days=900)
+        saved(folder, half_done(id="fourth23", answers=fell, started=later))
+        _, out, _ = run([*there, "compare", "second", "fourth"], environment)
         assert "  -1." in out or "  -0." in out
         assert "Ada - North" in out
 

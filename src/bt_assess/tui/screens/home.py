@@ -106,7 +106,8 @@ class Home(Page):
             # The folder was still being read as the app closed: nobody looks any more.
             return
         self.call_after_refresh(self._show_latest)
-        if desk.shelf.is_checked or not empty:
+        # The next step is for all that is there; of half of it, it would be another one.
+        if desk.shelf.is_checked:
             self.run_worker(self._look_around(desk), exclusive=True, group="around")
 
     async def _look_around(self, desk: "Desk") -> None:
