@@ -102,9 +102,12 @@ class TestCourses:
         self, items: list[Compared]
     ) -> None:
         found = laid(items)
-        assert {i.id for i in found.items} == {i.id for i in items}
+        assert {i.id for i in (*found.items, *found.copies)} == {i.id for i in items}
+        for n, one in enumerate(found.items):
+            copies = [other for other in found.items[:n] if is_same_session(one, other)]
+            assert not copies or len(found.items) == 2
         everybody = {identity(i) for i in items}
-        times = [sum(identity(i) == who for i in items) for who in everybody]
+        times = [sum(identity(i) == who for i in found.items) for who in everybody]
         assert sorted(map(len, found.courses)) == sorted(n for n in times if n > 1)
         assert [len(c) for c in found.courses] == sorted(map(len, found.courses), reverse=True)
         assert found.is_one is (len(everybody) == 1)
@@ -298,3 +301,13 @@ class TestOneSession:
     def test_a_round_is_no_session(self) -> None:
         assert not is_same_session(round_by("North"), round_by("North"))
         assert not is_same_session(taken("Ada"), round_by("North"))
+
+    @pytest.mark.parametrize("beside", [(), (taken("Bo"),)])
+    def test_copies_are_counted_once(self, beside: tuple[Compared, ...]) -> None:
+        """Three copies are no trend; beside somebody else, one session is one time."""
+        one = taken("Ada")
+        found = laid([one, one, one, *beside])
+        if beside:
+            assert (found.courses, len(found.beside), len(found.copies)) == ((), 2, 2)
+        else:
+            assert (found.items, len(found.copies)) == ((one, one), 1)

@@ -27,7 +27,7 @@ _SESSION, _ROUND, _SAVED = Kind.SESSION.value, Kind.ROUND.value, "comparison"
 
 @dataclass(frozen=True)
 class ToCompare:
-    """What was named, ready to compare; the sessions' files go with their ids and revisions."""
+    """What was named, ready to compare; the sessions' files go with them."""
 
     items: tuple[Compared, ...]
     targets: Mapping[str, float]
@@ -126,7 +126,7 @@ def _one(
 ) -> Compared:
     if kind == _SESSION:
         stored = session_of(arguments, word, rubric)
-        files[stored.session.id, stored.session.revision] = stored.path
+        files[id(stored.session)] = stored.path
         return of_session(rubric, stored.session)
     descriptor = descriptors.pop(0) if descriptors else None
     if descriptor is None:

@@ -43,7 +43,10 @@ def is_same_session(one: Compared, other: Compared) -> bool:
     first, second = one.session, other.session
     if first is None or second is None:
         return False
-    heads = [(s.respondent, s.team, s.started, s.finished) for s in (first, second)]
+    heads = [
+        (item.name, item.team, session.started, session.finished)
+        for item, session in ((one, first), (other, second))
+    ]
     both = first.answers.keys() & second.answers.keys()
     return (
         heads[0] == heads[1]
@@ -60,7 +63,7 @@ class Laid:
     time, those there most often first: what changed is told of each of them. `beside` are all people
     and teams as they are now, by date, where there are two or more of them; between these nothing
     has changed. A copy of a session, or it on an older version, is no time of its own: `copies` are
-    those that are left out of the courses, where there are other times besides.
+    those that are left out.
     """
 
     items: Course
@@ -76,24 +79,21 @@ class Laid:
 
 def laid(items: Sequence[Compared]) -> Laid:
     """All by date: before is earlier than after, in whatever order they come."""
-    found = courses(items)
-    copies: list[Compared] = []
-    for number, course in enumerate(found):
-        times, twice = _times(course)
-        # Two copies and nothing else are two to look at, and are told to be one.
-        if len(times) > 1:
-            found = (*found[:number], times, *found[number + 1 :])
-            copies += twice
+    times, copies = _times(by_date(items))
+    if len(times) < 2 <= len(items):
+        # Nothing but copies of one session: two of them are there to look at, and are told to be one.
+        times, copies = by_date(items)[:2], by_date(items)[2:]
+    found = courses(times)
     several = sorted((each for each in found if len(each) > 1), key=len, reverse=True)
     now = by_date(each[-1] for each in found) if len(found) > 1 else ()
-    return Laid(items=by_date(items), courses=tuple(several), beside=now, copies=by_date(copies))
+    return Laid(items=by_date(times), courses=tuple(several), beside=now, copies=by_date(copies))
 
 
-def _times(course: Course) -> tuple[Course, Course]:
+def _times(items: Course) -> tuple[Course, Course]:
     """Of copies of one session, the one that was changed last; and the others."""
     times: list[Compared] = []
     twice: list[Compared] = []
-    for item in course:
+    for item in items:
         at = next((n for n, other in enumerate(times) if is_same_session(other, item)), None)
         if at is None:
             times.append(item)

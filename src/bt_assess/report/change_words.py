@@ -244,7 +244,7 @@ def copies_words(found: Laid) -> str:
     if not found.copies:
         return ""
     days = ", ".join(dict.fromkeys(date_words(item.when) for item in found.copies))
-    return f"There more than once with the same answers, and counted once: the session of {days}."
+    return f"There more than once with the same answers, and counted once: {days}."
 
 
 def versions_words(items: Iterable[Compared]) -> str:

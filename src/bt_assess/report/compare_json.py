@@ -25,8 +25,8 @@ from bt_assess.core.team_change import promises
 from bt_assess.report.change_words import Pair, ends_of, way, whose_course
 from bt_assess.report.profile_json import JSON_FORMAT, compare_object
 
-Files: TypeAlias = dict[tuple[str, int], Path]
-"""Files of sessions by id and revision: a copy has the same id."""
+Files: TypeAlias = dict[int, Path]
+"""Files of sessions by what id() is of them: a copy has the same id and the same words."""
 
 
 def compared_data(
@@ -42,7 +42,7 @@ def compared_data(
     if len(items) > 2 or not first or not second:
         return comparison_object(rubric, items, targets, pair)
     # As it has been since there were only sessions to compare.
-    both = (files.get((first.id, first.revision)), files.get((second.id, second.revision)))
+    both = (files.get(id(first)), files.get(id(second)))
     found = laid(items)
     told = found.is_one and not is_same_session(*items)
     data = compare_object(rubric, compare(rubric, first, second), both, is_change=told)
