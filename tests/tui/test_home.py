@@ -290,6 +290,10 @@ async def test_after_a_report_back_nobody_is_compared_with_somebody_else(tmp_pat
         keep(tmp_path, rubric, given("33 33 00"), respondent=name, started=day)
     async with at_the_app(tmp_path, rubric) as person:
         await person.sees("▸ Next          Assess again: has the theme moved?", "● Again")
+        # Proposed for whose session showed the need, not for who answered last.
+        await person.press("enter")
+        await person.sees("A new assessment", "Manager")
+        assert "Head" not in person.text
     keep(tmp_path, rubric, given("33 33 00"), respondent="manager", started=TODAY - 2 * DAY)
     # Who answered last is somebody else.
     keep(tmp_path, rubric, given("33 33 33"), respondent="Head", started=TODAY - DAY)

@@ -56,7 +56,8 @@ class Leads(StrEnum):
 class NextStep:
     """The one thing to do next: `what`, then `about` which of theirs it is (a title; may be empty).
 
-    `leads` is what to open, `id` which one; of a comparison `beside` is before and after.
+    `leads` is what to open, `id` which one; of a comparison `beside` is before and after, and
+    of a new assessment the sessions of who is to be asked again.
     """
 
     step: Step
@@ -244,7 +245,8 @@ def _to_assess_again(known: Known, end: End, today: date, what: str) -> NextStep
         or is_first_after(end, times)
     ):
         return None
-    return NextStep(Step.AGAIN, what, Leads.NEW, end.id, end.title)
+    # Whose session showed the need is who is asked.
+    return NextStep(Step.AGAIN, what, Leads.NEW, end.id, end.title, end.evidence)
 
 
 def _project_goes_on(known: Known, today: date) -> NextStep | None:

@@ -159,7 +159,7 @@ class AssessApp(KeepingUpApp):
                 return
         match place, sessions:
             case Place.NEW, _:
-                self._ask_who(desk)
+                self._ask_who(desk, sessions)
             case Place.ASSESS, (stored,):
                 self._assess(desk, stored)
             case Place.REVIEW, _:
@@ -254,10 +254,11 @@ class AssessApp(KeepingUpApp):
 
         self.push_screen(Help(getattr(self.screen, "ABOUT", ""), self.screen))
 
-    def _ask_who(self, desk: "Desk") -> None:
+    def _ask_who(self, desk: "Desk", again: "Sequence[StoredSession]" = ()) -> None:
+        """A new assessment, proposed for whoever answered `again`, else for who came last."""
         from bt_assess.tui.screens.new import NewSession
 
-        last = desk.shelf.last
+        last = again[0].session if again else desk.shelf.last
 
         def begin(names: tuple[str, str] | None) -> None:
             if names is not None:

@@ -329,9 +329,8 @@ class Compare(Page):
 
     def action_targets(self) -> None:
         subject = self.subject
-        latest = subject.after
-        if self._view is View.TREND and subject.now_course:
-            latest = subject.now_course[-1]
+        # Now is the last time, also where before and after are turned round.
+        latest = subject.now_course[-1] if subject.now_course else subject.after
         now = {s.theme_id: s.position for s in latest.standings}
         rows = self.query_one(BlockGrid if self._shown_as == "trend" else "#change RowList")
         theme_id = rows.value  # type: ignore[attr-defined]

@@ -75,6 +75,12 @@ def visit(desk: Desk, step: "NextStep") -> "Message | ChooseToCompare":
             return Visit(Place.COMPARE, *sessions)
         case Leads.SESSION if desk.shelf.unfinished:
             return Visit(Place.ASSESS, desk.shelf.unfinished[0])
+        case Leads.NEW if step.beside:
+            from bt_assess.tui.comparing_flow import looked_up
+
+            found, _gone = looked_up(desk, step.beside)
+            sessions = [stored for stored in found if isinstance(stored, StoredSession)]
+            return Visit(Place.NEW, *sessions[:1])
     return Visit(Place.NEW)
 
 
