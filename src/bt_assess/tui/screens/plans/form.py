@@ -1,5 +1,6 @@
 """What the editors of a plan have in common: questions, an example beside each, kept as typed."""
 
+from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -91,21 +92,22 @@ class Form(Page):
 
     # What an editor says
 
+    @abstractmethod
     def heading(self) -> str:
         """What is edited."""
-        raise NotImplementedError
 
+    @abstractmethod
     def questions(self) -> Sequence[Question]:
-        raise NotImplementedError
+        """What is asked, in order; each by the name of its field."""
 
+    @abstractmethod
     def value(self, name: str) -> Any:
         """What the plan has now for a question."""
-        raise NotImplementedError
 
+    @abstractmethod
     def keep(self, name: str, value: Any) -> None:
         """Take an answer into the plan; see `change`. Raises ValidationError or Refused for what
         cannot be."""
-        raise NotImplementedError
 
     def more(self) -> Iterable[Widget]:
         """What follows the questions."""
