@@ -164,8 +164,11 @@ class ProjectPage(Page):
             mark = ("! ", "bold $alert") if each.late else ("→ ", "$quiet")
             style = "$alert" if each.late else "bold"
             lines.append(Content.assemble(mark, (when.ljust(14), style), what))
-        if not project.launch.held and (
-            findings := check_project(project, today, before=self.work.before)
+        # Before it is chosen all of it is open, which its first row says; that is a start, no fault.
+        if (
+            project.chosen
+            and not project.launch.held
+            and (findings := check_project(project, today, before=self.work.before))
         ):
             first = findings[0]
             count = plural(len(findings), "thing")
