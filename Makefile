@@ -36,10 +36,10 @@ run: $(READY)
 	@$(BIN)/bt-assess $(ARGS)
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n auto --max-worker-restart=0 $(ARGS)
 
 soak: $(READY)
-	$(BIN)/python -m pytest -n auto -m sweep --soak -rA $(ARGS)
+	$(BIN)/python -m pytest -n auto -m sweep --soak --timeout=0 -o faulthandler_timeout=0 -rA $(ARGS)
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
@@ -50,7 +50,7 @@ lint: $(READY)
 check: lint test
 
 bench: $(READY)
-	$(BIN)/python bench/run.py $(ARGS)
+	$(BIN)/python -m bench.run $(ARGS)
 
 # A copy, so that looking around changes nothing and never mixes with anybody's own sessions; its
 # days are moved by whole weeks, so that what runs in it runs today.

@@ -4,9 +4,8 @@ import statistics
 from collections.abc import Callable
 from pathlib import Path
 
-import archive
-from program import APP, MINIMAL, Program, percentile, turn_about
-
+from bench import archive
+from bench.program import APP, MINIMAL, Program, percentile, turn_about
 from bt_assess.store import catalogue_file
 from bt_assess.store.catalogue import Catalogue
 from bt_assess.store.folder import SessionFolder

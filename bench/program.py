@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from ptyprocess import PtyProcess
+from tests.terminal import Terminal
 
 HERE = Path(__file__).parent
 MINIMAL = [sys.executable, str(HERE / "minimal.py")]
@@ -21,7 +21,7 @@ class Program:
         environment = {**os.environ, "TERM": "xterm-256color", "HOME": str(home)}
         environment.pop("NO_COLOR", None)
         self.started = time.perf_counter()
-        self._process = PtyProcess.spawn(command, dimensions=(24, 80), env=environment)
+        self._process = Terminal(command, environment)
         self.output = b""
 
     def until(self, wanted: bytes, seconds: float = 20.0) -> float:
@@ -59,13 +59,13 @@ class Program:
     def end(self) -> None:
         os.write(self._process.fd, b"\x11")
         end = time.perf_counter() + 5
-        while self._process.isalive() and time.perf_counter() < end:
+        while self._process.code is None and time.perf_counter() < end:
             if select.select([self._process.fd], [], [], 0.05)[0]:
                 try:
                     os.read(self._process.fd, 65536)
                 except OSError:
                     break
-        self._process.close(force=True)
+        self._process.close()
 
 
 def turn_about(runs: int, makers: dict[str, Callable[[], float]]) -> dict[str, list[float]]:

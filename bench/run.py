@@ -16,11 +16,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import archive
-import opening
-import rounds
-from program import APP, MINIMAL, Program, percentile, turn_about
-
+from bench import archive, opening, rounds
+from bench.program import APP, MINIMAL, Program, percentile, turn_about
 from bt_assess.core.session import Answer
 from bt_assess.store.folder import SessionFolder
 from bt_assess.store.rubric_file import load_rubric

@@ -2,8 +2,10 @@
 
 import json
 import os
+import select
 import subprocess
 import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -205,21 +207,25 @@ class TestEncodings:
 def test_interrupted_at_a_question(
     environment: dict[str, str], there: list[str], folder: SessionFolder
 ) -> None:
-    from ptyprocess import PtyProcess  # type: ignore[import-untyped, unused-ignore]
+    from tests.terminal import Terminal
 
     path = folder.path / "2026-03-02-first234.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("Ada", "Eve"), encoding="utf-8")
     before = path.read_bytes()
     words = [sys.executable, "-m", "bt_assess", *there, "reseal", str(path)]
-    process = PtyProcess.spawn(words, env=environment, cwd=str(CHECKOUT))
+    process = Terminal(words, environment, cwd=CHECKOUT)
     try:
-        seen = b""
+        seen, end = b"", time.monotonic() + HANG
         while b"[y/N]" not in seen:
-            seen += process.read()
-        process.sendintr()
-        assert process.wait() == 130
+            left = end - time.monotonic()
+            assert select.select([process.fd], [], [], max(0, left))[0], seen
+            seen += os.read(process.fd, 4096)
+        os.write(process.fd, b"\x03")
+        while process.code is None and time.monotonic() < end:
+            time.sleep(0.02)
+        assert process.code == 130
     finally:
-        process.close(force=True)
+        process.close()
     assert path.read_bytes() == before
 
 

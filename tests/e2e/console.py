@@ -7,12 +7,12 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pyte
-from ptyprocess import PtyProcess, PtyProcessError
+
+from tests.terminal import Terminal
 
 PATIENCE = 30.0
 """Seconds until a wait is given up; a guard against hanging, never a measure."""
@@ -42,10 +42,9 @@ class Console:
         self._screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
         self.printed = b""
-        self.process = PtyProcess.spawn(
-            list(words or command(folder)),
-            dimensions=(24, 80),
-            env={
+        self.process = Terminal(
+            words or command(folder),
+            {
                 **os.environ,
                 "TERM": "xterm-256color",
                 "COLORTERM": "truecolor",
@@ -96,16 +95,36 @@ class Console:
         for key in keys:
             os.write(self.process.fd, key.encode())
 
+    def mark(self, words: str) -> None:
+        """Move the mark of a list to the line with these words."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            self.until(
+                lambda: -1 not in (self._row("▸"), self._row(words)), f"a list with {words!r}"
+            )
+            at, wanted = self._row("▸"), self._row(words)
+            if at == wanted:
+                return
+            assert time.monotonic() < end, f"the mark never came to {words!r}:\n{self.text}"
+            self.press("\x1b[B" if at < wanted else "\x1b[A")
+            self.until(lambda at=at: self._row("▸") not in (at, -1), "the mark")  # type: ignore[misc]
+
+    def _row(self, words: str) -> int:
+        lines = self.text.splitlines()
+        return next((row for row, line in enumerate(lines) if words in line), -1)
+
     def resize(self, columns: int, rows: int) -> None:
         """Drag the window to another size."""
         self._screen.resize(rows, columns)
         # What is on it afterwards the program has drawn anew.
         self._screen.erase_in_display(2)
-        self.process.setwinsize(rows, columns)
+        self.process.resize(columns, rows)
 
     def settle(self) -> None:
         """Read until nothing more comes."""
+        end = time.monotonic() + PATIENCE
         while select.select([self.process.fd], [], [], 0.3)[0]:
+            assert time.monotonic() < end, f"it never comes to rest:\n{self.text}"
             if not self.pump(0):
                 return
 
@@ -121,24 +140,21 @@ class Console:
 
     def code_after_closing(self) -> int:
         """The exit code once nobody holds the terminal any more."""
+        self.process.hang_up()
         end = time.monotonic() + PATIENCE
-        while True:
-            pid, status = os.waitpid(self.process.pid, os.WNOHANG)
-            if pid:
-                return os.waitstatus_to_exitcode(status)
+        while (code := self.process.code) is None:
             assert time.monotonic() < end, "it goes on without a terminal"
             time.sleep(0.02)
+        return code
 
     def exit_code(self) -> int:
         """Wait for the end; the exit code, 128 + n after a signal it did not handle."""
         end = time.monotonic() + PATIENCE
-        while self.process.isalive():
+        while (code := self.process.code) is None:
             assert time.monotonic() < end, f"did not end:\n{self.text}"
-            self.pump(0.05)
-        if self.process.signalstatus is not None:
-            return 128 + int(self.process.signalstatus)
-        return int(self.process.exitstatus)
+            if not self.pump(0.05):
+                time.sleep(0.02)
+        return code
 
     def close(self) -> None:
-        with suppress(OSError, PtyProcessError):
-            self.process.close(force=True)
+        self.process.close()

@@ -83,14 +83,7 @@ class Laptop:
 
     def mark(self, words: str) -> None:
         """Move the mark to a line of a list."""
-        self.sees(words, "▸")
-        while (at := self._row("▸")) != (wanted := self._row(words)):
-            self.press(DOWN if at < wanted else UP)
-            self.console.until(lambda at=at: self._row("▸") not in (at, -1), "the mark")  # type: ignore[misc]
-
-    def _row(self, words: str) -> int:
-        lines = self.console.text.splitlines()
-        return next((row for row, line in enumerate(lines) if words in line), -1)
+        self.console.mark(words)
 
     def fill(self, *fields: str) -> None:
         """Type into each field and go on to the next one, once what was typed is there."""

@@ -106,7 +106,7 @@ def test_an_interrupted_assessment_goes_on_at_the_very_statement(
         console.press("3")
     console.wait("11 of 117")
     console.wait("✓ saved")
-    console.process.kill(9)
+    console.process.kill()
     console.exit_code()
 
     again = Console(tmp_path)

@@ -60,7 +60,7 @@ def test_what_showed_as_saved_survives_a_kill(tmp_path: Path, sweep: Sweep[int])
                 console.pump(chance.uniform(0, 0.03))
                 if _SAVED.search(console.text.split("\n", 1)[0]):
                     shown = typed - 1
-            console.process.kill(9)
+            console.process.kill()
             assert console.exit_code() == 137
         finally:
             console.close()

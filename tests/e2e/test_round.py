@@ -66,15 +66,8 @@ class Laptop:
 
     def choose(self, words: str) -> None:
         """Move the mark to a line of a list and open it."""
-        self.page(words, "▸")
-        while (mark := self._row("▸")) != (wanted := self._row(words)):
-            self.press(DOWN if mark < wanted else UP)
-            self.console.until(lambda mark=mark: self._row("▸") not in (mark, -1), "the mark")  # type: ignore[misc]
+        self.console.mark(words)
         self.press(ENTER)
-
-    def _row(self, words: str) -> int:
-        lines = self.console.text.splitlines()
-        return next((row for row, line in enumerate(lines) if words in line), -1)
 
     def find(self, pattern: re.Pattern[str]) -> str:
         """What a page shows once, such as a code."""
@@ -227,7 +220,7 @@ def test_a_round_of_six_on_one_laptop(laptop: Laptop) -> None:
     # While the fourth answers, the power goes.
     fourth = takes_the_laptop(laptop)
     answers(laptop, "43")
-    laptop.console.process.kill(9)
+    laptop.console.process.kill()
     assert laptop.console.exit_code() == 128 + 9
     laptop.open_again()
     laptop.choose("Round")

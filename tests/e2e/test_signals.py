@@ -74,7 +74,6 @@ def test_the_terminal_is_as_it_was_before(tmp_path: Path, end: str | signal.Sign
 
 
 def test_a_closed_terminal_ends_it_with_all_saved(console: Console, tmp_path: Path) -> None:
-    os.close(console.process.fd)
     assert console.code_after_closing() == 129
     assert answers(tmp_path) == 2
     nothing_is_left(console)
@@ -228,7 +227,6 @@ def test_a_terminal_closed_while_it_is_stopped_loses_nothing(shell: Shell, tmp_p
     shell.wait("4 of 117")
     shell.press(CTRL_Z)
     shell.wait("Stopped")
-    os.close(shell.process.fd)
     shell.code_after_closing()
     again = Console(tmp_path / "sessions")
     try:

@@ -24,6 +24,10 @@ S = TypeVar("S", bound=Screen[Any])
 
 PATIENCE = 4.0
 """Seconds until a wait is given up; a guard against hanging, never a measure."""
+_LEAVING = 0.3
+"""Seconds in which a page is left, if at all."""
+_PAGES, _LINES = 12, 100
+"""More pages on one another, and lines in a list, than any test has."""
 _CONTROLS = {
     "\x1b": "escape",
     "\x07": "ctrl+g",
@@ -89,6 +93,32 @@ class Person:
         for name in keys:
             await self.pilot.press(name)
             await self._is_decided()
+
+    async def goes_back_to(self, page: Screen[Any] | type[Screen[Any]]) -> None:
+        """Escape until this page shows; never once more, as that would leave it."""
+
+        def is_there() -> bool:
+            screen = self.app.screen
+            return isinstance(screen, page) if isinstance(page, type) else screen is page
+
+        for _ in range(_PAGES):
+            if is_there():
+                return
+            left = self.app.screen
+            await self.press("escape")
+            # A page may save before it goes, and a field may ask for a second Escape.
+            end = time.monotonic() + _LEAVING
+            while self.app.screen is left and time.monotonic() < end:
+                await self.pilot.pause(0.01)
+        assert is_there(), f"the way back led elsewhere:\n{self.text}"
+
+    async def marks(self, words: str) -> None:
+        """Down until the mark stands on a line with these words."""
+        for _ in range(_LINES):
+            if words in next(line for line in self.text.splitlines() if "▸" in line):
+                return
+            await self.press("down")
+        raise AssertionError(f"the mark never came to {words!r}:\n{self.text}")
 
     async def types(self, text: str) -> None:
         """Type into a field, faster than anybody can."""

@@ -142,8 +142,7 @@ async def test_who_goes_back_sees_nothing(tmp_path: Path) -> None:
         await person.press("home", "enter")
         await asked(person)
         await person.sees("Open 'Review 2'")
-        while person.app.screen is not page:
-            await person.press("escape")
+        await person.goes_back_to(page)
         await person.reads("Not opened, so nothing is shown")
 
 

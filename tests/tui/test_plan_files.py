@@ -225,8 +225,7 @@ async def test_keys_in_a_burst_open_each_page_once(tmp_path: Path) -> None:
         await person.until(lambda: of_sort(person, PlanPage), "the plan")
         await person.settles()
         assert of_sort(person, PlanPage) == 1
-        while not isinstance(person.app.screen, PlanPage):
-            await person.press("escape")
+        await person.goes_back_to(PlanPage)
         person.burst("\r\r")
         await person.on(EditDestination)
         await person.settles()
@@ -261,8 +260,7 @@ async def test_a_burst_on_the_way_in_opens_one_list(tmp_path: Path) -> None:
         await person.until(lambda: of_sort(person, Plans), "the list")
         await person.settles()
         assert of_sort(person, Plans) == 1
-        while not isinstance(person.app.screen, Home):
-            await person.press("escape")
+        await person.goes_back_to(Home)
         await choose(person, "Results")
         await person.on(Results)
         person.burst("ppp")

@@ -532,8 +532,7 @@ class TestTheBoard:
             await person.on(Board)
             await person.reads("Cannot be read as they are", "2026-01-01-zzzzzzzz.toml")
             await person.press("home")
-            while "▸" not in person.line("! " + stored.path.name):
-                await person.press("down")
+            await person.marks("! " + stored.path.name)
             await person.press("enter")
             await person.reads("from 40 to 5 a week", "Take it as it is only if")
             await person.press("enter")
@@ -609,8 +608,7 @@ async def test_a_finding_leads_to_its_question(tmp_path: Path) -> None:
         await at_project(person)
         await open_part(person, "k", Findings)
         await person.reads("no leader answers for it")
-        while "no leader answers" not in next(x for x in person.text.splitlines() if "▸" in x):
-            await person.press("down")
+        await person.marks("no leader answers")
         await person.press("enter")
         await person.on(FormPage)
         await person.types("Ann")
@@ -652,8 +650,7 @@ async def test_every_page_bears_any_size(tmp_path: Path, size: tuple[int, int]) 
             assert person.app.screen is not page
             if letter == "l":
                 await person.press("down", "enter", "right", "t", "left", "escape")
-            while person.app.screen is not page:
-                await person.press("escape")
+            await person.goes_back_to(page)
         await person.press("escape")
         await person.on(Board)
         await person.press("up", "down", "left", "right", "escape")

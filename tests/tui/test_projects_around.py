@@ -390,8 +390,7 @@ async def test_odd_names_are_only_words(tmp_path: Path, size: tuple[int, int]) -
             elif letter in "po":
                 await person.press("down", "down", "enter")
                 _is_tame(person)
-            while person.app.screen is not page:
-                await person.press("escape")
+            await person.goes_back_to(page)
         await person.press("s")
         _is_tame(person)
         await person.types(f"{HOSTILE.replace(chr(27), '').replace(chr(0), '')}\r")
@@ -425,8 +424,7 @@ async def test_odd_names_typed_into_every_field(tmp_path: Path) -> None:
                 await person.settles()
                 _is_tame(person)
             # Once is told what does not fit, then it goes without.
-            while person.app.screen is not page:
-                await person.press("escape")
+            await person.goes_back_to(page)
         await saved(person)
     text = ProjectsFolder(tmp_path).all()[0][0].path.read_text()
     assert "[@click=app.quit]" in text

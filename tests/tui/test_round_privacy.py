@@ -262,8 +262,7 @@ async def palette(person: Person) -> None:
         assert PIECES[1] not in person.text
         for _ in word:
             await person.pilot.press("backspace")
-    while person.app.screen is not page:
-        await person.press("escape")
+    await person.goes_back_to(page)
 
 
 async def test_no_dialog_of_a_private_page_leads_elsewhere(tmp_path: Path) -> None:
@@ -810,8 +809,7 @@ async def chooses(person: Person, title: str) -> None:
     """From the list of rounds."""
     await person.on(Rounds)
     await person.press("home")
-    while title not in next(line for line in person.text.splitlines() if "▸" in line):
-        await person.press("down")
+    await person.marks(title)
     await person.press("enter")
 
 
