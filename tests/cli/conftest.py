@@ -101,6 +101,13 @@ def folder(tmp_path: Path) -> SessionFolder:
 
 
 @pytest.fixture
+def third(folder: SessionFolder) -> None:
+    """The third is finished too: only such sessions are compared."""
+    begun = half_done(id="third234", started=builders.NOON + timedelta(days=366))
+    saved(folder, begun.finish(begun.started))
+
+
+@pytest.fixture
 def there(grid: Path, folder: SessionFolder) -> list[str]:
     """The options that point at the small rubric and the folder."""
     return ["--rubric", str(grid), "--sessions", str(folder.path)]

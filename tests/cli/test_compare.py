@@ -2,14 +2,17 @@
 
 import json
 import os
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+import tomli_w
 
 from bt_assess.core.round import Action, ActionState, Step
 from bt_assess.core.rubric import Stage
+from bt_assess.core.session import Session
 from bt_assess.store.folder import SessionFolder
 from bt_assess.store.round_file import StoredRound, round_text
 from bt_assess.store.rounds import RoundsFolder
@@ -21,7 +24,7 @@ from tests.store.keys import made, unwrapped
 
 EARLY = ("323 101 000", "333 111 000", "322 211 000", "323 110 000") * 2
 LATE = ("111 332 110", "110 323 111", "111 333 100", "011 323 110") * 2
-BO = "333 000 000"
+BO = FULL = "333 000 000"
 """At the first stage and nowhere else: 1.0."""
 _E2, _E3 = (2 / 3 * (1 - 8 / 9) + 1 + 2 / 3) / 3, 8 / 9
 ADA = (2 * _E2**2 + 3 * _E3**2) / (_E2**2 + _E3**2)
@@ -54,6 +57,12 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bt_assess.commands.rounds.unlock", unlock)
 
 
+def ended(**more: object) -> Session:
+    """A session that is finished the moment it began; only such are compared."""
+    session = half_done(**more)
+    return session.finish(session.started)
+
+
 def _days(number: int) -> datetime:
     return builders.NOON + timedelta(days=number)
 
@@ -81,6 +90,7 @@ def year(folder: SessionFolder) -> None:
                  last_actions=(done,), created="2026-09-01")  # fmt: skip
 
 
+@pytest.mark.usefixtures("third")
 class TestSessions:
     def test_three_are_a_trend_by_date(self, bt: Run, there: list[str]) -> None:
         done = bt(*there, "compare", "third", "second", "first")
@@ -105,7 +115,7 @@ class TestSessions:
     def test_notes_of_what_moved_are_there(
         self, bt: Run, there: list[str], folder: SessionFolder
     ) -> None:
-        noted = half_done(
+        noted = ended(
             id="noted234", started=builders.NOON + timedelta(days=9),
             answers=builders.answers("321 323 013"), notes={"leadership.starting.2": "Not any more."},
         )  # fmt: skip
@@ -126,7 +136,16 @@ class TestSessions:
         assert target["progress"] == pytest.approx(share)
 
     @pytest.mark.parametrize(
-        "target", ["leadership", "leadership=", "leadership=4", "leadership=nan", "nosuch=2", "=2"]
+        "target",
+        [
+            "leadership",
+            "leadership=",
+            "leadership=4",
+            "leadership=nan",
+            "nosuch=2",
+            "=2",
+            "leadership=2.25",
+        ],
     )
     def test_a_target_that_makes_no_sense(self, bt: Run, there: list[str], target: str) -> None:
         done = bt(*there, "compare", "first", "second", "--target", target)
@@ -136,9 +155,7 @@ class TestSessions:
         self, bt: Run, there: list[str], folder: SessionFolder
     ) -> None:
         answers = {**builders.answers("k33 111 000"), "learning.starting.9": "mostly"}
-        old = half_done(
-            id="oldver22", rubric={"id": "small-grid", "version": "0.9"}, answers=answers
-        )
+        old = ended(id="oldver22", rubric={"id": "small-grid", "version": "0.9"}, answers=answers)
         saved(folder, old)
         out = " ".join(bt(*there, "compare", "oldver", "second").out.split())
         end = out.split("Left out of the change")[1]
@@ -157,7 +174,7 @@ class TestSessions:
     ) -> None:
         answers = {**builders.answers("k33 111 000"), "learning.starting.9": "mostly"}
         ref = {"id": "small-grid", "version": "0.9"}
-        saved(folder, half_done(id="oldver22", rubric=ref, answers=answers))
+        saved(folder, ended(id="oldver22", rubric=ref, answers=answers))
         found = json.loads(bt(*there, "compare", "oldver", "second", "--json").out)
         leadership, learning = found["themes"]
         assert leadership["left_out_ids"] == {
@@ -167,11 +184,41 @@ class TestSessions:
         # The count is of the grid in use, which does not have that one.
         assert learning["left_out"] == 9
 
+    @pytest.mark.parametrize(
+        ("rows", "gaps", "why_not", "words"),
+        [
+            (("33k 00k 00k", "k33 k00 k00"), (None, None), "little in common", "too few in common"),
+            (("33k kkk kkk", FULL), ("not_enough", None), "not_enough", "not enough before"),
+            ((FULL, "33k kkk kkk"), (None, "not_enough"), "not_enough", "not enough now"),
+            (("3kk kkk kkk", "kkk kkk kk3"), ("not_enough",) * 2, "not_enough", "both times"),
+        ],
+    )
+    def test_which_time_has_too_few_answers_is_told_to_programs_too(
+        self, bt: Run, there: list[str], folder: SessionFolder, rows: tuple[str, str],
+        gaps: tuple[str | None, str | None], why_not: str, words: str,
+    ) -> None:  # fmt: skip
+        for number, row in enumerate(rows):
+            answers = builders.answers(row)
+            saved(folder, ended(id=f"few2222{number}", started=_days(number), answers=answers))
+        pair = (*there, "compare", "few22220", "few22221")
+        assert words in bt(*pair).out
+        theme = json.loads(bt(*pair, "--json").out)["themes"][0]
+        sides = theme["before"], theme["after"]
+        assert tuple(side["gap"] for side in sides) == gaps
+        assert (theme["delta"], theme["why_not"]) == (None, why_not)
+        # As it has been: of what was rated both times.
+        assert [side["status"] for side in sides] == ["not_enough"] * 2
+
+    def test_a_place_both_times_leaves_nothing_to_explain(self, bt: Run, there: list[str]) -> None:
+        theme = json.loads(bt(*there, "compare", "first", "second", "--json").out)["themes"][0]
+        assert theme["delta"] is not None
+        assert (theme["before"]["gap"], theme["after"]["gap"], theme["why_not"]) == (None,) * 3
+
     def test_two_people_stand_side_by_side(
         self, bt: Run, there: list[str], folder: SessionFolder
     ) -> None:
         """Ada at 2.7 and Bo at 1.0: apart, and nobody has gone from one to the other."""
-        saved(folder, half_done(id="bosown22", respondent="Bo", answers=builders.answers(BO)))
+        saved(folder, ended(id="bosown22", respondent="Bo", answers=builders.answers(BO)))
         done = bt(*there, "compare", "second", "bosown", "--target", "leadership=3")
         lines = done.out.splitlines()
         assert (done.code, lines[0]) == (0, "Side by side: Bo · North, Ada · North")
@@ -192,12 +239,13 @@ class TestSessions:
     def test_two_people_have_no_change_in_json_either(
         self, bt: Run, there: list[str], folder: SessionFolder
     ) -> None:
-        saved(folder, half_done(id="bosown22", respondent="Bo", answers=builders.answers(BO)))
+        saved(folder, ended(id="bosown22", respondent="Bo", answers=builders.answers(BO)))
         found = json.loads(
             bt(*there, "compare", "second", "bosown", "--json", "--target", "leadership=3").out
         )
         assert (found["is_one"], found["targets"]) == (False, [])
         for theme in found["themes"]:
+            assert theme["why_not"] is None
             assert {theme["delta"], theme["se"], theme["verdict"]} == {None}
         apart = found["beside"][0]
         assert [each["id"] for each in apart["each"]] == ["bosown22", "second23"]
@@ -208,7 +256,7 @@ class TestSessions:
         self, bt: Run, there: list[str], folder: SessionFolder
     ) -> None:
         for number, row in enumerate((BO, "000 333 000", "000 000 333")):
-            session = half_done(id=f"bosown2{number}", respondent=" bo ", started=_days(number),
+            session = ended(id=f"bosown2{number}", respondent=" bo ", started=_days(number),
                                 answers=builders.answers(row))  # fmt: skip
             saved(folder, session)
         words = ["first", "bosown20", "bosown21", "bosown22", "second"]
@@ -239,7 +287,7 @@ class TestSessions:
     ) -> None:
         """The last is a mixed picture: there is no change, though there was one on the way."""
         for number, row in enumerate((BO, "000 333 000", "333 000 333")):
-            saved(folder, half_done(id=f"bosown2{number}", respondent="Bo", started=_days(number),
+            saved(folder, ended(id=f"bosown2{number}", respondent="Bo", started=_days(number),
                                     answers=builders.answers(row)))  # fmt: skip
         words = [*there, "compare", "bosown20", "bosown21", "bosown22", "--target", "leadership=3"]
         text = bt(*words).out
@@ -257,7 +305,7 @@ class TestSessions:
         self, bt: Run, there: list[str], folder: SessionFolder
     ) -> None:
         for number in range(8):
-            saved(folder, half_done(id=f"bosown2{number}", respondent="Bo", started=_days(number),
+            saved(folder, ended(id=f"bosown2{number}", respondent="Bo", started=_days(number),
                                     answers=builders.answers(BO, "learning")))  # fmt: skip
         lines = bt(*there, "compare", *(f"bosown2{n}" for n in range(8))).out.splitlines()
         assert lines[0] == "Bo · North: 8 times, 2 Mar 2026 to 9 Mar 2026"
@@ -291,10 +339,51 @@ class TestSessions:
         assert done.code == 1
         assert "what with?" in done.err
 
+    def test_one_that_is_not_finished_is_not_judged(
+        self, bt: Run, there: list[str], folder: SessionFolder
+    ) -> None:
+        answers = {k: v for k, v in builders.answers(FULL).items() if k != "leadership.starting.3"}
+        saved(folder, half_done(id="begun222", answers=answers))
+        for command in (["compare"], ["compare", "--json"], ["report", "--md"]):
+            done = bt(*there, *command, "first", "begun222")
+            assert (done.code, done.out, len(done.complaints)) == (1, "", 1)
+            assert "begun222.toml: it is not finished (8 of 18 answered)" in done.err
+        assert bt(*there, "compare", "first", "begun222", "--save", "Half").code == 1
+        assert bt(*there, "comparisons").out == ""
+
+    def test_answers_of_a_theme_that_is_gone_are_named(
+        self, bt: Run, there: list[str], folder: SessionFolder, grid: Path
+    ) -> None:
+        """Both were asked about learning; the version in use has it no more."""
+        data = builders.rubric_data(builders.theme_data("111 111 111"))
+        grid.write_text(tomli_w.dumps({**data, "version": "2.0"}), encoding="utf-8")
+        ids = {f"learning.{stage}.{n}" for stage in Stage for n in (1, 2, 3)}
+        given = {i for i in finished().answers if i.startswith("learning.")}
+        assert given
+        assert given <= ids
+        out = " ".join(bt(*there, "compare", "first", "third").out.split())
+        assert "Not compared: learning, a theme that version 2.0 of the grid" in out
+        assert f"does not have ({len(given)} statements answered)." in out
+        assert (
+            "Version 1.0 of the grid was answered, and 2.0 is in use: 'bt-assess rubric diff'"
+            in out
+        )
+        end = out.split("Left out of the change")[1]
+        assert all(i in end for i in given)
+        found = json.loads(bt(*there, "compare", "first", "third", "--json").out)
+        assert set(found["gone"]) == given
+        saved(folder, ended(id="fourth22", started=_days(400)))
+        found = json.loads(bt(*there, "compare", "first", "third", "fourth", "--json").out)
+        assert set(found["gone"]) == given
+        report = bt(*there, "report", "first", "third", "--md").out.replace("\\", "")
+        assert all(i in report for i in given)
+        page = bt(*there, "report", "first", "third", "--html").out
+        assert all(f"<code>{i}</code>" in page for i in given)
+
     def test_hostile_text_does_not_act(
         self, bt: Run, there: list[str], folder: SessionFolder
     ) -> None:
-        saved(folder, half_done(id="hostile2", respondent=HOSTILE, team=HOSTILE))
+        saved(folder, ended(id="hostile2", respondent=HOSTILE, team=HOSTILE))
         for more in (["first"], ["first", "second"], ["first", "--save", HOSTILE]):
             done = bt(*there, "compare", "hostile", *more)
             assert done.code == 0
@@ -371,7 +460,7 @@ class TestRounds:
     def test_what_could_be_both(
         self, bt: Run, there: list[str], words: Callable[[str], str], folder: SessionFolder
     ) -> None:
-        saved(folder, half_done(id="spring23"))
+        saved(folder, ended(id="spring23"))
         done = bt(*there, "compare", "spring", "first")
         assert "could be several" in done.err
         assert (done.code, len(done.complaints)) == (1, 1)
@@ -381,6 +470,7 @@ class TestRounds:
                   words("spring words"), "--passphrase-fd", words("autumn words"))  # fmt: skip
         assert done.code == 0
 
+    @pytest.mark.usefixtures("third")
     def test_latest_is_the_latest_session(self, bt: Run, there: list[str]) -> None:
         done = bt(*there, "compare", "first", "latest")
         assert "after   Ada · North, 3 Mar 2027" in done.out
@@ -414,6 +504,46 @@ class TestRounds:
                    "--passphrase-fd", words("autumn words"))  # fmt: skip
         assert (again.code, again.out) == (0, first.out)
         assert "On the way to the aims" in again.out
+
+
+@pytest.mark.usefixtures("quick")
+class TestOneDay:
+    """A round holds no time of day, and its id says nothing about which came first."""
+
+    def told(self, bt: Run, there: list[str], words: Callable[[str], str], *named: str) -> str:
+        done = bt(*there, "compare", *named, "--passphrase-fd", words("spring words"),
+                  "--passphrase-fd", words("autumn words"))  # fmt: skip
+        assert done.code == 0
+        return " ".join(done.out.split())
+
+    @pytest.mark.parametrize("ids", [("aaaaaa22", "zzzzzz22"), ("zzzzzz22", "aaaaaa22")])
+    def test_the_one_that_followed_is_after(
+        self, bt: Run, there: list[str], words: Callable[[str], str], folder: SessionFolder,
+        ids: tuple[str, str],
+    ) -> None:  # fmt: skip
+        closed_round(folder, EARLY, id=ids[0], title="Morning")
+        closed_round(folder, LATE, id=ids[1], title="Evening", after=ids[0])
+        for named in (ids, ids[::-1]):
+            out = self.told(bt, there, words, *named)
+            assert out.startswith("before Morning · North, 2 Mar 2026 after Evening · North")
+            assert "hold no time of day" not in out
+
+    @pytest.mark.parametrize("ids", [("aaaaaa22", "zzzzzz22"), ("zzzzzz22", "aaaaaa22")])
+    def test_where_that_is_not_known_they_stand_as_named(
+        self, bt: Run, there: list[str], words: Callable[[str], str], folder: SessionFolder,
+        ids: tuple[str, str],
+    ) -> None:  # fmt: skip
+        action = Action(id="action22", what="Fix the doors", owner="Ada")
+        closed_round(folder, EARLY, id=ids[0], title="Morning", actions=(action,))
+        closed_round(folder, LATE, id=ids[1], title="Evening")
+        out = self.told(bt, there, words, "Morning", "Evening")
+        assert out.startswith("before Morning · North, 2 Mar 2026 after Evening · North")
+        assert "Fix the doors" in out
+        assert "Rounds of one day (2 Mar 2026) hold no time of day" in out
+        turned = self.told(bt, there, words, "Evening", "Morning")
+        assert turned.startswith("before Evening · North, 2 Mar 2026 after Morning · North")
+        assert re.search(r"\+\d\.\d clear change", out)
+        assert re.search(r"−\d\.\d clear change", turned)
 
 
 @pytest.mark.usefixtures("quick")
@@ -492,6 +622,7 @@ class TestSaved:
         assert len(contents(folder.path)) == len(before) - 1
         assert bt(*there, "compare", "Two years").code == 1
 
+    @pytest.mark.usefixtures("third")
     def test_a_name_is_there_once(self, bt: Run, there: list[str]) -> None:
         assert bt(*there, "compare", "first", "second", "--save", "Two years").code == 0
         done = bt(*there, "compare", "first", "third", "--save", "TWO YEARS")
@@ -586,9 +717,7 @@ def test_those_who_gave_no_name_are_not_taken_for_one_without_a_word(
     for n, row in enumerate(("333 000 000", "000 000 333")):
         later = builders.NOON + timedelta(days=n)
         answers = {**builders.answers(row), **builders.answers(row, "learning")}
-        saved(
-            folder, half_done(id=f"noname2{n + 2}", respondent="", started=later, answers=answers)
-        )
+        saved(folder, ended(id=f"noname2{n + 2}", respondent="", started=later, answers=answers))
     out = " ".join(bt(*there, "compare", "noname22", "noname23").out.split())
     assert "If they are of different people or teams, nothing here is a change." in out
     assert "No name was given" not in bt(*there, "compare", "first", "second").out

@@ -79,7 +79,7 @@ COMMANDS: dict[str, tuple[str, list[str]]] = {
     "show": ("odd.toml", ["show", "FILE"]),
     "reseal": ("odd.toml", ["reseal", "FILE", "--yes"]),
     "export": ("odd.toml", ["export", "FILE"]),
-    "compare": ("odd.toml", ["compare", "latest", "FILE"]),
+    "compare": ("odd.toml", ["compare", "second", "FILE"]),
 }
 
 

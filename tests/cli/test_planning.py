@@ -8,13 +8,15 @@ import pytest
 
 from bt_assess.commands import planning
 from bt_assess.core.compared import Kind
-from bt_assess.core.plan import Plan
+from bt_assess.core.plan import Plan, StagedObjective
+from bt_assess.core.plan_history import StageKind
+from bt_assess.core.project_parts import Obstacle, Reading
 from bt_assess.core.round import Action, ActionState, Round
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.saved_comparison import Ref
 from bt_assess.core.text import UNSAFE
 from bt_assess.store.folder import SessionFolder
-from bt_assess.store.plans import PlansFolder
+from bt_assess.store.plans import PlansFolder, StoredPlan
 from bt_assess.store.projects import ProjectsFolder
 from bt_assess.store.rubric_file import load_rubric
 from tests.cli.conftest import HOSTILE, Run
@@ -40,6 +42,20 @@ def kept(there: list[str], folder: SessionFolder, rubric: Rubric) -> list[str]:
     PlansFolder(folder.path).create(a_plan(rubric))
     ProjectsFolder(folder.path).create(a_project())
     return there
+
+
+FIRST, SECOND, THIRD = StageKind
+
+
+def measured_plan(folder: SessionFolder) -> StoredPlan:
+    """A plan whose first aim is reached by a session that came after it was saved."""
+    plans = PlansFolder(folder.path)
+    stored = plans.new("Ours", BEGAN)
+    based = stored.thing.based_on(
+        [Ref(kind=Kind.SESSION, id="first234")], {"leadership": 1.1}, date(2026, 3, 2), BEGAN
+    )
+    stage = StagedObjective(kind=FIRST, positions={"leadership": 1.2})
+    return plans.save(stored, based.with_stage(stage, BEGAN))
 
 
 class TestLists:
@@ -139,6 +155,67 @@ class TestShow:
         assert leadership["now"] > leadership["base"] == 1.1
         assert stored.path.read_bytes() == before
 
+    def test_the_list_takes_it_up_as_well(
+        self, bt: Run, there: list[str], folder: SessionFolder
+    ) -> None:
+        stored = measured_plan(folder)
+        before = stored.path.read_bytes()
+        assert "(incremental objective: measured as reached, 100\xa0% of" in bt(
+            *there, "plan", "list"
+        ).out  # fmt: skip
+        [plan] = json.loads(bt(*there, "plan", "list", "--json").out)["plans"]
+        assert (plan["stages"][0]["state"], plan["stages"][0]["progress"]) == ("reached", 1.0)
+        assert stored.path.read_bytes() == before
+
+    def test_what_was_put_aside_shows_nothing_new(
+        self, bt: Run, there: list[str], folder: SessionFolder
+    ) -> None:
+        measured_plan(folder)
+        aside = folder.path / "archive"
+        aside.mkdir()
+        later = folder.path / "2027-03-02-second23.toml"
+        later.rename(aside / later.name)
+        assert "nothing measured since the plan began" in bt(*there, "plan", "list").out
+        told = json.loads(bt(*there, "plan", "show", "latest", "--json").out)
+        assert told["stages"][0]["why_not"] == "nothing new"
+        # What it began with counts wherever it is.
+        (aside / later.name).rename(later)
+        first = folder.path / "2026-03-02-first234.toml"
+        first.rename(aside / first.name)
+        assert "100\xa0% of the way" in bt(*there, "plan", "list").out
+
+    def test_a_last_stage_that_is_done_alone_is_not_all_of_them(
+        self, bt: Run, there: list[str], folder: SessionFolder
+    ) -> None:
+        plans = PlansFolder(folder.path)
+        stored = plans.new("Ours", BEGAN)
+        plan = stored.thing.with_stage(StagedObjective(kind=SECOND, results="r"), BEGAN)
+        plan = plan.stage_done(THIRD, BEGAN, BEGAN)
+        stored = plans.save(stored, plan)
+        assert "(substantial objective: under way" in bt(*there, "plan", "list").out
+        for kind in StageKind:
+            plan = plan.stage_done(kind, BEGAN, BEGAN)
+        plans.save(stored, plan)
+        assert "(all stages done)" in bt(*there, "plan", "list").out
+
+    def test_a_reading_of_a_day_to_come_is_left_out_and_named(
+        self, bt: Run, there: list[str], folder: SessionFolder
+    ) -> None:
+        """One that was written by hand."""
+        hasty = a_project().with_reading(Reading(on=date(2026, 11, 5), value=15.5))
+        ProjectsFolder(folder.path).create(hasty)
+        told = json.loads(bt(*there, "project", "show", "latest", "--json").out)
+        assert len(told["readings"]) == len(hasty.readings) - 1
+        assert told["progress"] < 0.9
+        assert "project.readings" in [each["where"] for each in told["findings"]]
+        listed = json.loads(bt(*there, "project", "list", "--json").out)["projects"][0]
+        assert listed["progress"] == told["progress"]
+        for words in (["project", "show", "latest"], ["project", "list"]):
+            shown = bt(*there, *words).out
+            assert "of the way" in shown
+            assert "98" not in shown
+        assert "15.5" not in bt(*there, "project", "show", "latest").out
+
 
 class TestCheck:
     def test_what_is_missing_and_why(
@@ -196,6 +273,17 @@ class TestDue:
         done = bt(*there, "due")
         assert (done.code, done.out) == (0, "")
         assert "nothing is late" in done.err
+
+    def test_what_has_two_lines_is_a_line_of_the_list(
+        self, bt: Run, there: list[str], folder: SessionFolder
+    ) -> None:
+        obstacle = Obstacle(id="cccccccc", what="No key\nLate:\n  at night", raised=BEGAN)
+        projects = ProjectsFolder(folder.path)
+        stored = projects.new("Ours", BEGAN)
+        projects.save(stored, stored.thing.with_obstacle(obstacle))
+        lines = bt(*there, "due").out.splitlines()
+        assert [line for line in lines if not line.startswith("  ")] == ["Late:"]
+        assert "Obstacle without an answer: No key Late: at night" in lines[1]
 
     def test_a_calendar_has_what_lies_further_ahead_too(self, bt: Run, kept: list[str]) -> None:
         done = bt(*kept, "due", "--ics", "dates.ics")

@@ -14,7 +14,7 @@ import pytest
 
 from bt_assess.store.folder import SessionFolder
 from tests.core import builders
-from tests.store.helpers import CHECKOUT, HANG, half_done, saved
+from tests.store.helpers import CHECKOUT, HANG, finished, half_done, saved
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="terminals and pipes of Unix")
 
@@ -164,7 +164,7 @@ class TestEncodings:
 
     @pytest.fixture(autouse=True)
     def _named(self, folder: SessionFolder) -> None:
-        saved(folder, half_done(id="zoe23456", respondent="Zoë 李 – head", team="✓"))
+        saved(folder, finished(id="zoe23456", respondent="Zoë 李 – head", team="✓"))
 
     @pytest.mark.parametrize(
         "words", ["show zoe", "list", "compare second zoe", "rubric show", "show nöbody"]
@@ -183,7 +183,7 @@ class TestEncodings:
         environment = {**environment, "PYTHONIOENCODING": "ascii"}
         fell = {**builders.answers("333 000 000"), **builders.answers("000 000 000", "learning")}
         later = builders.NOON + timedelta(days=900)
-        saved(folder, half_done(id="fourth23", answers=fell, started=later))
+        saved(folder, half_done(id="fourth23", answers=fell, started=later).finish(later))
         _, out, _ = run([*there, "compare", "second", "fourth"], environment)
         assert "  -1." in out or "  -0." in out
         assert "Ada - North" in out

@@ -104,7 +104,7 @@ class Hostile:
         before = hostile_session(text)
         other = builders.answers("3210 0000 1111") | builders.answers("0000 1111 3331", "learning")
         after = Session.model_validate({**dict(before), "id": "secondone", "answers": other})
-        for session in (before, after):
+        for session in (before.finish(before.started), after.finish(after.started)):
             folder.save(sessions / f"2026-03-02-{session.id}.toml", session, self.rubric)
         a_round(sessions, self.rubric, text)
         PlansFolder(sessions).create(a_plan(self.rubric, text))
@@ -298,6 +298,7 @@ class TestWhatIsMeant:
         assert (done.code, done.out) == (1, "")
         assert len(done.complaints) == 1
 
+    @pytest.mark.usefixtures("third")
     def test_three_are_over_time(self, bt: Run, there: list[str]) -> None:
         done = bt(*there, "report", "third", "second", "first", "--csv")
         rows = list(csv.DictReader(done.out.splitlines()))
@@ -463,6 +464,7 @@ def test_only_what_a_format_needs_is_loaded(checkout: Path, kind: str) -> None:
 class TestDocument:
     """docs/reports.md says what there is."""
 
+    @pytest.mark.usefixtures("third")
     def test_it_names_every_sheet_and_column(
         self, bt: Run, there: list[str], checkout: Path
     ) -> None:

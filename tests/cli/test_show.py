@@ -293,7 +293,7 @@ Learning: starting ? (8 of 9 rated)
     def test_nothing_acts_on_the_terminal(
         self, bt: Run, there: list[str], folder: SessionFolder
     ) -> None:
-        saved(folder, half_done(id="hostile2", respondent=HOSTILE, team=HOSTILE))
+        saved(folder, finished(id="hostile2", respondent=HOSTILE, team=HOSTILE))
         for words in (["show", "hostile"], ["compare", "hostile", "first"]):
             done = bt(*there, *words)
             assert done.code == 0
@@ -316,26 +316,28 @@ class TestCompare:
     def test_json(self, bt: Run, there: list[str], rubric: Rubric) -> None:
         found = json.loads(bt(*there, "compare", "first", "second", "--json").out)
         assert list(found) == [
-            "format", "rubric", "before", "after", "themes", "is_one", "same_session", "beside"
+            "format", "rubric", "before", "after", "themes", "is_one", "same_session", "beside",
+            "gone",
         ]  # fmt: skip
         assert (found["is_one"], found["same_session"], found["beside"]) == (True, False, [])
         assert (found["before"]["id"], found["after"]["id"]) == ("first234", "second23")
         assert found["after"]["file"] == "2027-03-02-second23.toml"
         leadership, learning = found["themes"]
         assert list(leadership) == [
-            "id", "before", "after", "delta", "se", "verdict", "left_out", "left_out_ids"
+            "id", "before", "after", "delta", "se", "verdict", "why_not", "left_out", "left_out_ids"
         ]  # fmt: skip
         before, after = leadership["before"], leadership["after"]
         assert leadership["delta"] == after["position"] - before["position"]
         assert leadership["se"] == (before["se"] ** 2 + after["se"] ** 2) ** 0.5
         assert leadership["verdict"] == "clear change"
         assert leadership["left_out"] == len(leadership["left_out_ids"]["not_rated"]) == 2
-        assert set(before) == {"status", "position", "se", "stage"}
+        assert set(before) == {"status", "gap", "position", "se", "stage"}
         assert learning["left_out"] == 9
         assert {learning["delta"], learning["se"], learning["verdict"]} == {None}
         assert learning["before"] == {
-            "status": "not_enough", "position": None, "se": None, "stage": None
+            "status": "not_enough", "gap": None, "position": None, "se": None, "stage": None
         }  # fmt: skip
+        assert (learning["after"]["gap"], learning["why_not"]) == ("not_enough", "not_enough")
 
     def test_with_itself(self, bt: Run, there: list[str]) -> None:
         done = bt(*there, "compare", "first", "first", "--json")

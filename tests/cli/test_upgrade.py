@@ -1,6 +1,7 @@
 """upgrade and rubric diff: two versions of a rubric, and a session carried over."""
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,17 @@ class TestUpgrade:
         )
         assert shown["rubric"]["version"] == "1.1"
         assert shown["session"]["answered"] == 16
+
+    def test_a_result_counts_what_was_asked_then(
+        self, bt: Run, there: list[str], newer: Path
+    ) -> None:
+        data = tomllib.loads(newer.read_text(encoding="utf-8"))
+        data["themes"][1]["statements"][-1]["since"] = "1.1"
+        newer.write_text(tomli_w.dumps(data), encoding="utf-8")
+        place = ["--rubric", str(newer), *there[2:], "show", "first"]
+        assert "16 of 17 answered" in bt(*place).out
+        shown = json.loads(bt(*place, "--json").out)["session"]
+        assert (shown["answered"], shown["statements"]) == (16, 17)
 
     def test_without_somebody_to_ask_nothing_happens(
         self, bt: Run, there: list[str], newer: Path, folder: SessionFolder

@@ -1,6 +1,7 @@
 """What is laid side by side: standings, changes, trends, progress."""
 
 from datetime import timedelta
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -138,11 +139,12 @@ class TestChanges:
             rubric={"id": SMALL.id, "version": "0.9"},
         )  # fmt: skip
         small = builders.with_since(SMALL, {"leadership.starting.3": "1.0"})
-        before, after = of_session(small, old), taken("323 101 00k")
+        before, after = of_session(small, old.finish(old.started)), taken("323 101 00k")
         [change] = changes(small, before, after)
         assert change.left_out.one_version == ("leadership.starting.3", "leadership.starting.9")
         assert change.left_out.not_rated == ("leadership.consolidating.3",)
-        assert gone(SMALL, [before, after]) == ("leadership.starting.9",)
+        # Its theme is there: it is told with that.
+        assert gone(SMALL, [before, after]) == ()
 
     def test_statements_that_are_gone_come_as_people_count(self) -> None:
         given = builders.answers("333 000 000")
@@ -152,7 +154,11 @@ class TestChanges:
         before = of_session(SMALL, builders.session(given))
         [change] = changes(SMALL, before, taken("333 000 000"))
         counted = tuple(f"leadership.starting.{n}" for n in (6, 9, 10, 12))
-        assert change.left_out.one_version == gone(SMALL, [before]) == counted
+        assert change.left_out.one_version == counted
+        elsewhere = {i.replace("leadership", "learning"): answer for i, answer in given.items()}
+        both = of_session(SMALL, builders.session({**given, **elsewhere}))
+        learning = tuple(i for i in gone(SMALL, [before, both]) if ".starting." in i)
+        assert learning == tuple(f"learning.starting.{n}" for n in (1, 2, 3, 6, 9, 10, 12))
 
     def test_statements_that_both_versions_have_still_count(self) -> None:
         old = builders.session(
@@ -182,6 +188,27 @@ class TestTrends:
         first = of_session(SMALL, builders.session().finish(builders.NOON))
         second = of_session(SMALL, builders.session().finish(builders.NOON + timedelta(minutes=9)))
         assert by_date([second, first]) == (first, second)
+
+    def test_rounds_of_a_day_are_in_the_order_in_which_they_followed(self) -> None:
+        """Whatever their ids are; one that followed none of them stays where it is."""
+        rows = [STARTING] * 5
+        first, second, third = (
+            compared(rows, id=id_, after=after)
+            for id_, after in (("zzzz1111", "earlier1"), ("mmmm1111", "zzzz1111"), ("aaaa1111", "mmmm1111"))
+        )  # fmt: skip
+        other = compared(rows, id="bbbb1111")
+        for items in permutations([first, second, third]):
+            assert by_date(items) == (first, second, third)
+        for items in permutations([first, second, third, other]):
+            found = [each for each in by_date(items) if each is not other]
+            assert found == [first, second, third]
+        assert by_date([other, first]) == (other, first)
+        assert by_date([first, other]) == (first, other)
+
+    def test_rounds_that_say_they_followed_each_other_stop_nothing(self) -> None:
+        one = compared([STARTING] * 5, id="zzzz1111", after="aaaa1111")
+        other = compared([STARTING] * 5, id="aaaa1111", after="zzzz1111")
+        assert {each.id for each in by_date([one, other])} == {one.id, other.id}
 
 
 def test_a_person_beside_a_team() -> None:

@@ -18,6 +18,8 @@ from bt_assess.core.courses import (
     identity,
     is_same_session,
     laid,
+    same_days,
+    why_unfinished,
 )
 from bt_assess.core.disclosure import disclose, publication
 from bt_assess.core.rubric import Stage
@@ -129,7 +131,19 @@ class TestCourses:
     def test_the_order_in_which_they_are_named_makes_no_difference(
         self, items: list[Compared]
     ) -> None:
-        assert laid(items[::-1]) == laid(items)
+        once = [*{(i.kind, i.when): i for i in items}.values()]
+        assert laid(once[::-1]) == laid(once)
+
+    def test_of_rounds_of_one_day_it_is_told_that_their_order_is_not_known(self) -> None:
+        rounds = [round_by("North", number=n, title=f"Round {n}") for n in range(3)]
+        day = rounds[0].when
+        later = round_by("North", 9, 9)
+        assert same_days((rounds[0], later)) == ()
+        assert same_days((rounds[0], rounds[1], later)) == (day,)
+        follower = compared(["333 000 000"] * 5, id="followed", created=day, after=rounds[0].id)
+        assert same_days((rounds[0], follower)) == ()
+        assert same_days((rounds[0], follower, rounds[1])) == (day,)
+        assert same_days((taken("Ada"), taken("Ada", number=1))) == ()
 
     @pytest.mark.parametrize(
         ("items", "view"),
@@ -147,6 +161,12 @@ class TestCourses:
         assert first_view(items) is view
 
 
+def test_only_what_is_finished_can_be_compared() -> None:
+    begun = builders.session(builders.answers("333 00- ---"))
+    assert why_unfinished(SMALL, begun).startswith("it is not finished (5 of 9 answered)")
+    assert why_unfinished(SMALL, begun.finish(builders.NOON)) == ""
+
+
 # Two versions of a grid: ten statements a stage, of which an older version had three.
 
 OLD, NEW = builders.theme_data("111 111 111"), builders.theme_data(" ".join(["1" * 10] * 3))
@@ -157,7 +177,8 @@ IS_NEW = {"rubric": {"id": "small-grid", "version": "2.0"}}
 
 
 def old(row: str, **more: object) -> Compared:
-    return of_session(IN_USE, builders.session(builders.answers(row), **more))
+    session = builders.session(builders.answers(row), **more)
+    return of_session(IN_USE, session.finish(session.started))
 
 
 def new(row: str, **more: object) -> Compared:
@@ -246,7 +267,7 @@ class TestVersions:
         """An older version's own statement, beside the newer one's."""
         answers = builders.answers("333 000 000")
         answers["leadership.starting.99"] = builders.answers("3 - -")["leadership.starting.1"]
-        item = of_session(IN_USE, builders.session(answers))
+        item = of_session(IN_USE, builders.session(answers).finish(builders.NOON))
         [change] = changes(IN_USE, item, new(by_stage("0", "3", "0")))
         assert change.left_out.one_version[-1] == "leadership.starting.99"
         assert len(change.left_out.one_version) == 22

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from bt_assess.core.compared import Compared, Kind
 from bt_assess.core.cycle import FORGOTTEN, LONG_AGO, Here, Known, Leads, Step, here
-from bt_assess.core.plan import Capability, Destination, Plan, StagedObjective, new_plan
+from bt_assess.core.plan import (
+    Capability,
+    Destination,
+    Plan,
+    Side,
+    SideState,
+    StagedObjective,
+    new_plan,
+)
 from bt_assess.core.plan_history import StageKind
 from bt_assess.core.project import Project, new_project
 from bt_assess.core.project_parts import (
@@ -292,6 +300,18 @@ class TestOnceRound:
         assert here(known, day(60)).step is Step.CHOOSE
         other = new_plan("otherplan", "Other", day(-9))
         assert here(replace(known, plans=[plan, other]), day(23)).next.id == "otherplan"
+
+    def test_an_action_left_open_in_a_plan_that_is_done_does_not_stand_before_assessing_again(
+        self,
+    ) -> None:
+        plan = drawn_up().with_side("aaaaaaaa", Side.PEOPLE, SideState(action="Teach", due=day(2)))
+        known = Known(newest=answered(0), plans=[plan])
+        assert here(known, day(21)).next.about == "Teach"
+        for kind in StageKind:
+            plan = plan.stage_done(kind, day(20), day(20))
+        assert place(here(replace(known, plans=[plan]), day(21))) == (
+            Step.AGAIN, Leads.NEW, "planplan",
+        )  # fmt: skip
 
 
 class TestWhatComesFirst:

@@ -22,6 +22,7 @@ from bt_assess.core.forecast import (
     line,
     line_asks,
     live_readings,
+    so_far,
     step_of,
     t_quantile,
 )
@@ -104,6 +105,13 @@ class TestHowFar:
         assert (found.progress is None) == (found.why_not is not None) == (found.way is None)
         assert found.progress is None or 0 <= found.progress <= 1
 
+    def test_a_measure_of_small_figures_has_a_way_too(self) -> None:
+        made = project({0: 0.06, 7: 0.05, 14: 0.03}, first=0.06, to=0.02)
+        assert how_far(made).progress == pytest.approx(0.75)
+        assert against_line(made, made.readings[0]) == 0
+        reached = made.with_reading(Reading(on=day(21), value=0.02))
+        assert how_far(reached).progress == 1
+
 
 class TestLiveReadings:
     """The readings that speak of the goal as it is."""
@@ -140,9 +148,21 @@ class TestLiveReadings:
         assert against_line(new, new.readings[2]) == pytest.approx(2 / 9)
         assert line_asks(made.changed(starts=None), day(3)) is None
 
+    def test_other_words_alone_make_no_other_measure(self) -> None:
+        made = project({0: 40, 7: 39, 14: 38})
+        wanted = made.wanted.changed(measure="Open complaints", unit="per week")
+        assert len(live_readings(made.refocus(wanted, day(10)))) == 3
+        # Who answers an obstacle with another measure means another one.
+        assert len(live_readings(made.refocus(wanted, day(10), "", "aaaaaaaa"))) == 1
+
+    def test_not_of_a_day_to_come(self) -> None:
+        made = project({0: 40, 7: 39, 14: 10})
+        assert [reading.value for reading in so_far(made, day(13)).readings] == [40, 39]
+        assert so_far(made, day(14)) is made
+
     def test_back_at_the_first_measure_the_newest_change_counts(self) -> None:
         made = project({0: 40, 7: 39, 14: 5, 21: 38, 28: 37})
-        other = made.refocus(made.wanted.changed(unit="a day"), day(14))
+        other = made.refocus(made.wanted.changed(unit="a day", from_=6, to=2), day(14))
         back = other.refocus(made.wanted, day(21))
         assert [reading.value for reading in live_readings(back)] == [38, 37]
 
@@ -186,6 +206,11 @@ class TestForecast:
         assert forecast(project(readings)) is WhyNone.TOO_LATE
         assert isinstance(forecast(project(readings), day(64)), Forecast)
         assert forecast(project(readings, starts=None)) is WhyNone.NO_GOAL
+
+    def test_of_one_that_was_stopped_nothing_is_foretold(self) -> None:
+        made = project({0: 40, 7: 36, 14: 34, 21: 30})
+        assert forecast(made.stop(day(22), "No staff")) is WhyNone.STOPPED
+        assert isinstance(forecast(made.stop(None)), Forecast)
 
     def test_without_a_goal_there_is_a_forecast_and_no_verdict(self) -> None:
         found = forecast(project({0: 40, 7: 36, 14: 34, 21: 30}, to=None))

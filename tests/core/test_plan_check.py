@@ -58,7 +58,7 @@ def whole() -> Plan:
     plan = plan.with_reality(reality)
     for number, kind in enumerate(StageKind, start=1):
         stage = StagedObjective(
-            kind=kind, results=LONG, measure="Half", by=day(300 * number),
+            kind=kind, results=f"{LONG} {number}", measure="Half", by=day(300 * number),
             positions={"leadership": 1.5 + number / 2},
         )  # fmt: skip
         plan = plan.with_stage(stage, TODAY)
@@ -131,6 +131,9 @@ MISSING, CONTRADICTION, DOUBT = FindingKind
         (stage(THIRD, by=day(901)), "stage.transformational.by", CONTRADICTION),
         (stage(FIRST, done=day(1)), "stage.incremental.done", CONTRADICTION),
         (stage(THIRD, done=TODAY), "stage.transformational.done", CONTRADICTION),
+        (stage(SECOND, done=TODAY), "stage.substantial.done", CONTRADICTION),
+        (stage(FIRST, done=day(-1)), "stage.incremental.done", CONTRADICTION),
+        (stage(THIRD, results=f" {LONG.upper()}\n1"), "stage.transformational.results", DOUBT),
         (stage(FIRST, positions={"leadership": 1.4}), "stage.incremental.positions.leadership",
          CONTRADICTION),
         (stage(SECOND, positions={"leadership": 1.9}), "stage.substantial.positions.leadership",
@@ -146,6 +149,7 @@ MISSING, CONTRADICTION, DOUBT = FindingKind
         (people(action="", owner="", due=None), f"capability.{CAP}.people.action", MISSING),
         (people(owner=""), f"capability.{CAP}.people.owner", MISSING),
         (people(due=None), f"capability.{CAP}.people.due", MISSING),
+        (people(state=ActionState.DROPPED), f"capability.{CAP}.people.action", MISSING),
         (people(due=day(-1)), f"capability.{CAP}.people.due", CONTRADICTION),
         (people(due=day(301)), f"capability.{CAP}.people.due", CONTRADICTION),
         (whole().with_capability(Capability(id="cccccccc", name="Learn", sides={
@@ -199,12 +203,24 @@ def test_a_stage_after_the_destination_is_named_though_the_last_has_no_date() ->
     on_the_day = StagedObjective.model_validate({**dict(late), "by": END})
     assert found(plan.with_stage(on_the_day, TODAY)) == [("stage.transformational.by", MISSING)]
     done = StagedObjective.model_validate({**dict(late), "done": TODAY})
+    plan = plan.stage_done(FIRST, TODAY, TODAY)
     assert found(plan.with_stage(done, TODAY)) == [("stage.transformational.by", MISSING)]
 
 
-@pytest.mark.parametrize("state", [ActionState.DONE, ActionState.DROPPED])
-def test_an_action_that_is_over_needs_nobody(state: ActionState) -> None:
-    assert found(people(state=state, owner="", due=None)) == []
+def test_an_action_that_is_over_needs_nobody() -> None:
+    assert found(people(state=ActionState.DONE, owner="", due=None)) == []
+    dropped = people(state=ActionState.DROPPED, owner="", due=None)
+    assert [where for where, _ in found(dropped)] == [f"capability.{CAP}.people.action"]
+
+
+def test_stages_are_done_one_after_the_other() -> None:
+    plan = whole()
+    for kind, number in zip(StageKind, (5, 3, 7), strict=True):
+        plan = plan.stage_done(kind, day(number), day(number))
+    [finding] = check(plan, day(9))
+    assert finding.where == "stage.substantial.done"
+    assert finding.what == "it was done before the incremental objective"
+    assert found(plan.stage_done(SECOND, day(5), day(9)), day(9)) == []
 
 
 def test_dates_rise_though_the_middle_one_is_open() -> None:
@@ -238,6 +254,22 @@ class TestAims:
 
     def test_to_stay_where_one_is_is_no_contradiction(self) -> None:
         assert check(whole(), TODAY, now={"leadership": 2.0}) == ()
+
+    def test_what_is_shown_as_the_same_is_no_contradiction(self) -> None:
+        plan = stage(FIRST, positions={"leadership": 1.9})
+        assert check(plan, TODAY, now={"leadership": 1.9167}) == ()
+        [finding] = check(plan, TODAY, now={"leadership": 1.96})
+        assert finding.what == "leadership: it aims at 1.9, and you are at 2.0 today"
+
+    def test_one_aim_for_all_three_stages_is_looked_at_again(self) -> None:
+        plan = whole()
+        for kind in StageKind:
+            again = {**dict(plan.stage(kind)), "positions": {"leadership": 2.0}}
+            plan = plan.with_stage(StagedObjective.model_validate(again), TODAY)
+        assert found(plan) == [("stage.transformational.positions.leadership", DOUBT)]
+        # To hold what is there already is an aim as well.
+        held = Reality.model_validate({**dict(plan.reality), "positions": {"leadership": 2.04}})
+        assert found(plan.with_reality(held)) == []
 
 
 def test_an_empty_plan_says_everything_once_and_why() -> None:

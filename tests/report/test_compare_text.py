@@ -20,9 +20,9 @@ from bt_assess.report.change_words import (
     progress_words,
 )
 from bt_assess.report.compare_json import comparison_object
+from bt_assess.report.compare_notes import span_words
 from bt_assess.report.compare_text import compare_text
 from bt_assess.report.rubric_diff_text import diff_text
-from bt_assess.report.words import date_words
 from tests.core import builders
 from tests.core.rounds import SMALL, compared
 
@@ -94,7 +94,7 @@ def test_the_change_of_one_is_from_the_first_time_to_the_last(
     first, *_, last = by_date(mine)
     [change] = changes(SMALL, first, last)
     text = compare_text(SMALL, mine, 100)
-    dates = f"{date_words(first.when)} to {date_words(last.when)}"
+    dates = span_words(first.when, last.when)
     said = f"no change to tell ({gap_at(change, first, last)})"
     if change.delta is not None:
         said = change_words(change)
@@ -171,3 +171,19 @@ def test_differences_fit(width: int, turned: bool) -> None:
     pair = (other, one) if turned else (one, other)
     text = diff_text(*pair, rubric_diff(*pair), width)
     assert max(map(len, text.splitlines())) <= width
+
+
+def test_where_the_figures_of_a_trend_do_not_add_up_it_is_said_why() -> None:
+    """2.57 and 2.72 show as 2.6 and 2.7, and 0.15 between them as 0.2."""
+    grid = builders.rubric(builders.theme_data("1111 1111 1111"))
+
+    def told(*rows: str) -> str:
+        found = []
+        for number, row in enumerate(rows):
+            session = builders.session(builders.answers(row), id=f"abcdefg{number + 2}")
+            found.append(of_session(grid, session.finish(builders.NOON + timedelta(days=number))))
+        return compare_text(grid, found, 100)
+
+    said = "Each figure is rounded by itself"
+    assert said in told("1101 2112 1332", "3333 0000 0000", "1100 0000 0221")
+    assert said not in told("3333 0000 0000", "0000 3333 0000", "0000 0000 3333")

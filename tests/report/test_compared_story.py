@@ -212,6 +212,48 @@ class TestWho:
         [found] = stages_words(story(ONE, items).abreast).partly
         assert found.words == "Starting; without a place: 1 of 8."
 
+    @pytest.mark.parametrize(("count", "is_told"), [(9, False), (10, True)])
+    def test_bars_are_not_called_dots(self, count: int, is_told: bool) -> None:
+        items = [taken(START, who=f"Person{n}", days=n) for n in range(count)]
+        bars = "; where there are too many for dots, a bar shows how many. The table says whose."
+        said = f"Each dot is one of {count}{bars if is_told else '; the table says whose.'}"
+        assert said in Read(html_of_compared(ONE, items, made=MADE)).text
+        blocks = paper_of_compared(ONE, items, made=MADE).blocks
+        [caption] = [b.caption for b in blocks if isinstance(b, Picture)]
+        # On paper nine have room for a row each.
+        assert caption == said or count == 9
+
+    def test_where_figures_do_not_add_up_it_is_said_why(self) -> None:
+        """2.57 and 2.72 show as 2.6 and 2.7, and 0.15 between them as 0.2."""
+        rounded = "Each figure is rounded by itself"
+        uneven = ("1101 2112 1332", "1100 0000 0221")
+        for rows, is_told in ((uneven, True), ((START, LATE), False)):
+            for who in ("Ada", "Bo"):
+                items = [taken(rows[0]), taken(rows[1], who=who, days=3)]
+                for text in (Read(html_of_compared(ONE, items, made=MADE)).text,
+                             markdown(paper_of_compared(ONE, items, made=MADE))):  # fmt: skip
+                    assert (rounded in text) is is_told, (rows, who)
+
+    def test_of_rounds_of_one_day_every_report_says_that_their_order_is_not_known(self) -> None:
+        items = [
+            round_by(["333 000 000"] * 9, id="roundone"),
+            round_by(["000 333 000"] * 9, id="roundtwo"),
+        ]
+        for kind in ("html", "md", "xlsx"):
+            data = made(kind, OF_ROUNDS, OfComparison(tuple(items), "", {}, {}), MADE)
+            text = str(read(data).sheets) if isinstance(data, bytes) else data
+            assert "hold no time of day" in text, kind
+
+    def test_of_one_day_the_day_is_said_once(self) -> None:
+        items = [taken(START, who="Bo"), *(taken(LATE, days=n, started=builders.NOON,
+                 finished=builders.NOON) for n in range(7))]  # fmt: skip
+        pair = (items[1], items[2])
+        for text in (Read(html_of_compared(ONE, items, made=MADE, pair=pair)).text,
+                     html_of_compared(ONE, items, made=MADE),
+                     markdown(paper_of_compared(ONE, items, made=MADE, pair=pair))):  # fmt: skip
+            assert "2 Mar 2026 to 2 Mar 2026" not in text
+            assert "2 Mar 2026 and 2 Mar 2026" not in text
+
     def test_the_team_stands_first_beside_a_person(self) -> None:
         team, _ = pages.of_rounds(9, 9)
         person = pages.over_time()[0]

@@ -20,6 +20,8 @@ from bt_assess.report.change_words import stage_shares
 from bt_assess.report.drawing import safe
 from bt_assess.report.html import html_of_round, html_of_session
 from bt_assess.report.html_round import said_words
+from bt_assess.report.paper import Picture
+from bt_assess.report.paper_round import paper_of_round
 from tests.core import builders
 from tests.report import pages, plans
 from tests.report.pages import HOSTILE, MADE, Read
@@ -261,6 +263,18 @@ class TestRound:
         assert "Each dot is a person" not in six
         assert "too few people to show single places" in six
         assert "people at" not in six
+
+    def test_bars_are_not_called_dots(self) -> None:
+        bars = "where there are too many for dots, a bar shows how many"
+        assert bars not in of_round(9)
+        # Eleven of each of nine answers, so eleven at one place.
+        many = of_round(99)
+        assert "<circle" not in re.findall(r"<svg.*?</svg>", many, re.DOTALL)[0]
+        assert bars in many
+        grid = pages.rubric()
+        paper = paper_of_round(grid, *pages.round_of(99), made=MADE)
+        [said] = [b.caption for b in paper.blocks if isinstance(b, Picture) and "dot" in b.caption]
+        assert bars in said
 
     def test_too_few_says_so_and_shows_no_figure(self) -> None:
         text = of_round(3)

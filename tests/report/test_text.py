@@ -13,7 +13,8 @@ from bt_assess.core.rubric import Rubric, Stage
 from bt_assess.core.session import Answer, Session
 from bt_assess.report.compare_text import compare_text
 from bt_assess.report.exports import sessions_csv, sessions_json
-from bt_assess.report.profile_json import compare_object, show_object
+from bt_assess.report.pair_json import compare_object
+from bt_assess.report.profile_json import show_object
 from bt_assess.report.profile_text import grid_text, show_text
 from bt_assess.report.scale import axis, column, cut_columns
 from tests.core import builders

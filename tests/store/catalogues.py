@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import cycle
 
 from bt_assess.core.rubric import Rubric
@@ -10,7 +10,7 @@ from bt_assess.core.session import Answer
 from bt_assess.store.catalogue import Catalogue
 from bt_assess.store.catalogue_queries import Wanted
 from bt_assess.store.files import UnreadableFile
-from bt_assess.store.folder import SessionFolder, recency
+from bt_assess.store.folder import SessionFolder
 from bt_assess.store.session_file import StoredSession, session_text
 from tests.core.builders import NOON, session
 from tests.store.helpers import RUBRIC
@@ -24,6 +24,11 @@ def opened(folder: SessionFolder, rubric: Rubric = RUBRIC) -> Iterator[Catalogue
         yield catalogue
     finally:
         catalogue.close()
+
+
+def recency(stored: StoredSession) -> tuple[datetime, str]:
+    """What lists go by: when it was finished, or begun until then."""
+    return stored.session.finished or stored.session.started, stored.session.id
 
 
 def ids(catalogue: Catalogue) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from bt_assess.core.compared import Kind
 from bt_assess.core.saved_comparison import Ref, View
-from bt_assess.store.comparisons import ComparisonsFolder, NameTaken, read_comparison
+from bt_assess.store.comparisons import ComparisonsFolder, Forgotten, NameTaken, read_comparison
 from bt_assess.store.files import UnreadableFile
 from bt_assess.store.folder import NotFound, SessionFolder
 from tests.store import faults
@@ -62,6 +62,46 @@ def test_it_can_be_changed_and_forgotten(folder: ComparisonsFolder) -> None:
     assert folder.resolve("our year") == aimed
     folder.remove(aimed)
     assert folder.all() == ([], [])
+
+
+def test_what_was_changed_in_another_window_stays(folder: ComparisonsFolder) -> None:
+    aims = {"leadership": 2.0, "learning": 2.0, "resources": 2.0}
+    first = second = folder.new("Our year", WHAT, today=TODAY, targets=aims)
+    folder.save(
+        first,
+        first.comparison.changed(
+            name="Board year", targets={"leadership": 2.5, "learning": 2.0, "people": 1.5}
+        ),
+    )
+    mine = second.comparison.changed(view=View.TREND, targets={**aims, "learning": 3.0})
+    saved = folder.save(second, mine)
+    assert folder.all() == ([saved], [])
+    assert (saved.comparison.name, saved.comparison.view) == ("Board year", View.TREND)
+    assert saved.comparison.targets == {"leadership": 2.5, "learning": 3.0, "people": 1.5}
+    # What both have changed is as it was changed last.
+    again = folder.save(first, first.comparison.changed(targets={}))
+    assert again.comparison.targets == {"people": 1.5}
+    assert again.comparison.name == "Board year"
+
+
+def test_what_was_deleted_in_another_window_does_not_come_back(folder: ComparisonsFolder) -> None:
+    stored = folder.new("Our year", WHAT, today=TODAY)
+    folder.remove(stored)
+    with pytest.raises(Forgotten):
+        folder.save(stored, stored.comparison.changed(targets={"learning": 2.0}))
+    folder.remove(stored)
+    assert folder.all() == ([], [])
+
+
+def test_what_was_changed_by_hand_meanwhile_is_left_alone(folder: ComparisonsFolder) -> None:
+    stored = folder.new("Our year", WHAT, today=TODAY)
+    stored.path.write_text(
+        stored.path.read_text(encoding="utf-8").replace("Our year", "Our tear"), encoding="utf-8"
+    )
+    before = contents(folder.path)
+    with pytest.raises(UnreadableFile, match="not as it was saved"):
+        folder.save(stored, stored.comparison.changed(name="Another"))
+    assert contents(folder.path) == before
 
 
 def test_by_name_and_by_the_start_of_an_id(folder: ComparisonsFolder) -> None:

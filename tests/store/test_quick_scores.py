@@ -1,12 +1,16 @@
 """Scores from kept sums are the scores of the rule, for any grid and any answers."""
 
+import json
+from itertools import cycle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bt_assess.core.asked import profile_of
 from bt_assess.core.rubric import Rubric
-from bt_assess.core.scoring import Profile, score
-from bt_assess.core.session import Answer
+from bt_assess.core.scoring import Profile
+from bt_assess.core.session import Answer, RubricRef
 from bt_assess.store.canonical import WORDS
 from bt_assess.store.quick_scores import Scorer, recipe
 from bt_assess.store.rubric_file import load_rubric
@@ -17,6 +21,12 @@ LASTING = builders.rubric(
     builders.theme_data("11 11 11", lasting="L. L. LL", theme_id="learning"),
     builders.theme_data("111 1 111", theme_id="change"),
 )
+SINCE = builders.with_since(
+    LASTING,
+    dict(zip(LASTING.statements, cycle(["1.1", "1.10", "1.9", "2"]), strict=False)),
+    "2.0",
+)
+BLANK = builders.session({}).finish(builders.NOON)
 SHIPPED = load_rubric()
 ANSWERS = st.one_of(st.none(), st.sampled_from(Answer))
 
@@ -31,11 +41,16 @@ def expected(profile: Profile) -> list[tuple[object, ...]]:
     ]  # fmt: skip
 
 
-def check(rubric: Rubric, answers: dict[str, Answer]) -> None:
-    scorer = Scorer(recipe(rubric))
+def check(rubric: Rubric, answers: dict[str, Answer], version: str = "9.9") -> None:
+    scorer = Scorer(json.loads(json.dumps(recipe(rubric))))
     letters = "".join(WORDS[answer.value] for answer in answers.values())
+    session = BLANK.model_copy(
+        update={"answers": answers, "rubric": RubricRef(id=rubric.id, version=version)}
+    )
     for found, right in zip(
-        scorer.score(tuple(answers), letters), expected(score(rubric, answers)), strict=True
+        scorer.score(tuple(answers), letters, version),
+        expected(profile_of(rubric, session)),
+        strict=True,
     ):
         assert (found[0], found[5:]) == (right[0], right[5:])
         assert found[1:5] == pytest.approx(right[1:5], abs=1)
@@ -46,6 +61,15 @@ def test_any_answers_to_a_small_grid(data: st.DataObject) -> None:
     ids = list(LASTING.statements)
     drawn = data.draw(st.lists(ANSWERS, min_size=len(ids), max_size=len(ids)))
     check(LASTING, {i: a for i, a in zip(ids, drawn, strict=True) if a is not None})
+
+
+@given(st.data(), st.sampled_from(["1", "1.0", "1.1.0", "1.9", "1.10", "2.0"]))
+def test_what_an_older_version_did_not_ask_is_not_missing(
+    data: st.DataObject, version: str
+) -> None:
+    ids = list(SINCE.statements)
+    drawn = data.draw(st.lists(ANSWERS, min_size=len(ids), max_size=len(ids)))
+    check(SINCE, {i: a for i, a in zip(ids, drawn, strict=True) if a is not None}, version)
 
 
 @given(st.randoms(use_true_random=False), st.integers(1, 6), st.integers(0, 3))

@@ -40,16 +40,17 @@ def keep(
     team: str = "",
     started: datetime = NOON,
     finished: bool = True,
+    took: timedelta = timedelta(),
     **more: Any,
 ) -> Path:
-    """The file of a session with these answers, started and finished at `started`."""
+    """The file of a session with these answers, started at `started`, finished `took` later."""
     store = SessionFolder(folder)
     begun = store.new(grid, started, respondent, team)
     values = {
         **dict(begun.session),
         "revision": 1,
         "answers": given or {},
-        "finished": started if finished else None,
+        "finished": started + took if finished else None,
         **more,
     }
     store.save(begun.path, Session.model_validate(values), grid)

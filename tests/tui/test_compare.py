@@ -238,8 +238,8 @@ async def test_a_report_is_of_what_is_on_the_screen(
         await person.press("x")
         await person.sees("1 Mar 2028 → 2 Mar 2027")
         await person.press("r")
-        # Of two, in the order in which they stand there.
-        assert reported(asked) == ([2028, 2027], [])
+        # By date, as whoever reads it cannot see that they were turned round.
+        assert reported(asked) == ([2027, 2028], [])
         await person.press("x", "2", "w")
         await person.sees("3 chosen")
         await person.press("r")
@@ -251,6 +251,11 @@ async def test_a_report_is_of_what_is_on_the_screen(
         await person.sees("2 Mar 2026 → 2 Mar 2027")
         await person.press("r")
         assert reported(asked) == ([2026, 2027, 2028], [2026, 2027])
+        await person.press("x")
+        await person.sees("2 Mar 2027 → 2 Mar 2026")
+        await person.press("r")
+        assert reported(asked) == ([2026, 2027, 2028], [2026, 2027])
+        assert len(asked) == 4
 
 
 # Ways of looking
@@ -264,9 +269,9 @@ async def test_views_are_taken_by_digits_arrows_and_clicks(folder: Path) -> None
             ("2", "● where it stood"),
             ("3", "a 19 May 2026"),
             ("4", "Subjects, by how true"),
-            ("5", "needs two rounds or more"),
+            ("5", "It takes two rounds of one team to tell"),
             ("1", "○ 19 May 2026"),
-            ("left", "needs two rounds or more"),
+            ("left", "It takes two rounds of one team to tell"),
             ("right", "○ 19 May 2026"),
             ("right", "● where it stood"),
         ):
@@ -377,6 +382,49 @@ async def test_any_number_is_marked_and_found_by_words_in_any_order(folder: Path
         await person.sees("3 chosen", "● where it stood")
         await person.press("c")
         assert await person.on(ChooseToCompare) is page
+
+
+async def test_what_a_row_shows_is_what_the_filter_finds(folder: Path) -> None:
+    async with at_the_app(folder) as person:
+        await choosing(person)
+        for words in ("19 may 2026", "may 2026", "2026-05-19"):
+            await finds(person, words)
+            await person.sees("1 session", "19 May 2026")
+
+
+async def test_long_answering_is_of_the_day_it_was_finished(tmp_path: Path) -> None:
+    """In the list, its order and the filter as in the comparison."""
+    for name, begun, days in (("Ada", 0, 40), ("Bo", 20, 0), ("Ada", 10, 1)):
+        started = NOON + timedelta(days=begun)
+        took = timedelta(days=days)
+        keep(tmp_path, RUBRIC, all_answers(1), respondent=name, started=started, took=took)
+    last = date_words((NOON + timedelta(days=40)).date())
+    async with at_the_app(tmp_path) as person:
+        await comparing(person)
+        await person.sees(f"→ {last}")
+        await person.press("c")
+        await person.on(ChooseToCompare)
+        rows = [line for line in person.text.splitlines() if "□" in line]
+        assert [last in line for line in rows] == [True, False, False]
+        assert "Bo" in rows[1]
+        await finds(person, last)
+        await person.sees("1 session", last)
+
+
+async def test_somebody_is_one_however_they_are_spelt(tmp_path: Path) -> None:
+    who = [("Ada", "North"), ("ada", "north"), ("Bo", "North"), ("Ada", "North")]
+    for n, (name, team) in enumerate(who):
+        started = NOON + timedelta(days=30 * n)
+        keep(tmp_path, RUBRIC, all_answers(1), respondent=name, team=team, started=started)
+    async with at_the_app(tmp_path) as person:
+        page = await comparing(person)
+        # Home sets the last beside the one before it of hers, not beside Bo's, which is nearer.
+        assert page.subject.is_one
+        await person.press("2", "w")
+        await person.sees("3 chosen")
+        assert [item.name for item in page.subject.items] == ["Ada", "ada", "Ada"]
+        await person.press("w")
+        await person.reads("These are all the times there are of Ada")
 
 
 async def test_with_nothing_marked_the_row_meets_what_fits_it_best(folder: Path) -> None:

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from bt_assess.core.saved_comparison import View
+from bt_assess.core.session import Session
 from bt_assess.core.text import UNSAFE
 from bt_assess.store import comparisons
 from bt_assess.store.comparisons import ComparisonsFolder, StoredComparison
+from bt_assess.store.folder import SessionFolder
 from bt_assess.tui.screens.compare import Compare
 from bt_assess.tui.screens.comparing.choose import ChooseToCompare
 from bt_assess.tui.screens.comparing.dialogs import NameIt
@@ -77,6 +79,48 @@ async def test_a_target_shows_with_how_much_of_the_way_is_done(
             await person.sees(f"target: {words}")
             await person.press("2")
             await person.sees("◇ target", f"◇ {target:.1f}")
+
+
+async def test_a_target_is_not_judged_beside_a_change_that_is_turned_round(folder: Path) -> None:
+    """What would read '+0.3' beside 'away'."""
+    async with at_the_app(folder) as person:
+        await comparing(person)
+        await aims(person, *["right"] * 5)
+        await person.sees("◇ 2.5    67 %", "target: 67 % of the way")
+        await person.press("x")
+        await person.sees("target: not judged while the two are swapped")
+        line = row_of(person.text, FIRST.short)
+        assert line.endswith("◇ 2.5")
+        assert "−" in line
+        await person.reads("x swaps them back. A report goes by date.")
+        # A trend goes by date, whatever is before and after.
+        await person.press("2")
+        await person.sees("67 % of the way")
+        await person.press("1", "x")
+        await person.sees("◇ 2.5    67 %", "target: 67 % of the way")
+
+
+async def test_where_a_target_takes_the_room_the_stages_can_still_be_read(folder: Path) -> None:
+    async with at_the_app(folder, size=(80, 24)) as person:
+        await comparing(person)
+        await person.sees("+1.0  clear change")
+        await aims(person, "right")
+        await person.sees("+1.0 clear  ◇ 2.1")
+        head = next(x for x in person.text.splitlines() if "start" in x)
+        assert head.split()[1::2] == ["start", "develop", "consol."]
+        await person.pilot.resize_terminal(120, 36)
+        await person.sees("+1.0  clear change    ◇ 2.1")
+
+
+async def test_two_times_of_one_day_can_be_turned_round_as_well(tmp_path: Path) -> None:
+    for hours in (0, 1):
+        started = NOON + hours * YEAR / 8760
+        keep(tmp_path, RUBRIC, all_answers(1 + hours), respondent="Ada", started=started)
+    async with at_the_app(tmp_path) as person:
+        await comparing(person)
+        assert "x swaps them back" not in person.words
+        await person.press("x")
+        await person.reads("'Before' is the later time: x swaps them back.")
 
 
 async def test_a_theme_without_a_place_has_nothing_to_measure_from(tmp_path: Path) -> None:
@@ -204,6 +248,68 @@ async def test_what_cannot_be_written_is_said(
         assert isinstance(person.app.screen, NameIt)
 
 
+async def test_what_cannot_be_found_stays_part_of_what_is_kept(folder: Path) -> None:
+    keep(folder, RUBRIC, all_answers(3), respondent="Ada", started=NOON + 2 * YEAR)
+    async with at_the_app(folder) as person:
+        await comparing(person)
+        await person.press("2", "w")
+        await person.sees("3 chosen")
+        await names(person, "Three")
+        await person.on(Compare)
+    [before] = kept(folder)
+    last = max(folder.glob("*.toml"))
+    last.rename(folder.parent / last.name)
+    async with at_the_app(folder) as person:
+        await choosing(person)
+        await person.press("home", "enter")
+        page = await person.on(Compare)
+        await person.press("1")
+        await names(person, "Three")
+        await person.on(Compare)
+        await person.reads("1 thing that cannot be found now stays part of it")
+        [after] = kept(folder)
+        assert (after.comparison.view, after.comparison.what) == (
+            View.CHANGE, before.comparison.what
+        )  # fmt: skip
+        # Turned round it is kept so, and what is missing stands between.
+        await person.press("x")
+        await names(person, "Three")
+        await person.on(Compare)
+        one, two, gone = before.comparison.what
+        await person.until(lambda: kept(folder)[0].comparison.what == (two, gone, one), "the three")
+        # As one of another name it is what is seen.
+        await names(person, "Two")
+        await person.on(Compare)
+        assert page.stored is not None
+        assert page.stored.comparison.what == (two, one)
+
+
+async def test_another_window_is_not_written_over(folder: Path) -> None:
+    async with at_the_app(folder) as person:
+        page = await comparing(person)
+        await names(person, "Ours")
+        await person.on(Compare)
+        elsewhere = ComparisonsFolder(folder)
+        [stored] = kept(folder)
+        other = RUBRIC.themes[1].id
+        elsewhere.save(stored, stored.comparison.changed(name="Board", targets={other: 2.0}))
+        await aims(person, *["right"] * 5)
+        await person.until(lambda: len(kept(folder)[0].comparison.targets) == 2, "both targets")
+        await person.sees("Board")
+        assert kept(folder)[0].comparison.name == "Board"
+        assert dict(page.subject.targets) == {FIRST.id: 2.5, other: 2.0}
+        # Deleted there it does not come back by itself, only when it is kept again.
+        elsewhere.remove(kept(folder)[0])
+        await aims(person, "right")
+        await person.reads("The targets are not saved: it has been deleted meanwhile")
+        assert not kept(folder)
+        await person.press("escape")
+        await person.on(NameIt)
+        await person.press("enter")
+        await person.on(Home)
+        assert kept(folder)[0].comparison.targets == {FIRST.id: 2.6, other: 2.0}
+
+
 async def test_what_is_gone_is_told_of(folder: Path) -> None:
     keep(folder, RUBRIC, all_answers(3), respondent="Ada", started=NOON + 2 * YEAR)
     async with at_the_app(folder) as person:
@@ -227,3 +333,23 @@ async def test_what_is_gone_is_told_of(folder: Path) -> None:
         await person.press("home", "enter")
         await person.reads("so too little is left")
         assert person.app.screen is choose
+
+
+async def test_what_is_opened_again_is_not_called_gone(folder: Path) -> None:
+    """It is there, and not finished."""
+    path = keep(folder, RUBRIC, all_answers(3), respondent="Ada", started=NOON + 2 * YEAR)
+    async with at_the_app(folder) as person:
+        await comparing(person)
+        await person.press("2", "w")
+        await person.sees("3 chosen")
+        await names(person, "Three")
+        await person.on(Compare)
+    store = SessionFolder(folder)
+    session = store.resolve(str(path)).session
+    begun = Session.model_validate({**dict(session), "finished": None})
+    store.save(path, begun, RUBRIC)
+    async with at_the_app(folder) as person:
+        await choosing(person)
+        await person.press("home", "enter")
+        await person.on(Compare)
+        await person.reads("1 thing that it compares is not finished")

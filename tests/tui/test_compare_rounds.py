@@ -283,7 +283,7 @@ async def test_a_person_beside_their_team_has_not_changed_into_it(tmp_path: Path
             ("1", "neither has changed into the other"),
             ("2", "A trend needs one person, or one team"),
             ("4", "What moved is told of one person, or of one team"),
-            ("5", "needs two rounds or more"),
+            ("5", "It takes two rounds of one team to tell"),
         ):
             await person.press(key)
             await person.reads(words)

@@ -27,7 +27,6 @@ from bt_assess.tui.screens.comparing.choose import ChooseToCompare
 from bt_assess.tui.screens.due import DuePage
 from bt_assess.tui.screens.help import Help
 from bt_assess.tui.screens.home import CYCLE, Home, cycle_line
-from bt_assess.tui.screens.plans.listed import Plans
 from bt_assess.tui.screens.plans.page import PlanPage
 from bt_assess.tui.screens.projects.board import Board
 from bt_assess.tui.screens.projects.page import ProjectPage
@@ -169,6 +168,27 @@ async def test_a_folder_that_cannot_be_read_is_told_of(
         assert isinstance(person.app.screen, Home)
 
 
+async def test_a_folder_that_vanishes_makes_nobody_new(tmp_path: Path) -> None:
+    folder = tmp_path / "sessions"
+    folder.mkdir()
+    keep(folder, grid("33 33 33"), given("33 33 33"))
+    async with at_the_app(folder, grid("33 33 33"), size=(100, 30)) as person:
+        await person.sees("1 session kept")
+        folder.rename(tmp_path / "taken out")
+        await choose(person, "Help")
+        await person.on(Help)
+        await person.press("escape")
+        await person.reads("The folder of your sessions is not there any more:", "Put it back")
+        assert "You read" not in person.words
+        assert not folder.exists()
+        (tmp_path / "taken out").rename(folder)
+        await choose(person, "Help")
+        await person.on(Help)
+        await person.press("escape")
+        await person.sees("1 session kept")
+        assert "not there any more" not in person.words
+
+
 async def test_esc_stays_the_question_mark_explains_and_ctrl_q_quits(tmp_path: Path) -> None:
     keep(tmp_path, grid("33 33 33"), given("33 33 33"))
     async with at_the_app(tmp_path) as person:
@@ -260,7 +280,7 @@ async def test_of_a_project_that_waits_for_its_leader_home_leads_straight_there(
     async with at_the_app(tmp_path, grid("33 33 33")) as person:
         # Nobody made a plan on the way, so that step has no tick.
         await person.sees("✓ Assess ── ✓ See ── ✓ Choose ── ○ Plan ── ● Do ── ○ Again")
-        await person.sees("▸ Next          Answer the obstacle that waits since 13 Nov")
+        await person.sees("▸ Next          Answer the obstacle waiting since 13 Nov")
         assert "Fewer second calls: week 3 of 9" in person.line("Projects")
         await person.press("enter")
         page = await person.on(ProjectPage)
@@ -369,7 +389,7 @@ async def test_what_is_due_is_counted_and_listed_and_leads_to_where_it_belongs(
         page = await person.on(PlanPage)
         assert page.work.plan.id == "planplan"
         await person.press("escape")
-        await person.on(Plans)
+        await person.on(DuePage)
         await person.press("escape")
         await person.on(Home)
 

@@ -52,6 +52,8 @@ async def test_quarters_of_everybody_and_of_each_team(sessions: Path) -> None:
         await person.sees("South  by quarter", "1 session in Q3 2026")
         # One quarter has nothing before it.
         assert "Other people" not in person.text
+        assert "Q3 2026" in [line.strip() for line in person.text.splitlines()]
+        assert "15 Aug" not in person.text
         await person.press("left", "left", "left")
         await person.sees("The organisation  by quarter")
         await person.press("escape")
@@ -68,6 +70,18 @@ async def test_it_bears_any_size(sessions: Path, size: tuple[int, int]) -> None:
         await person.pilot.resize_terminal(*size)
         await person.press("down", "up", "t")
         assert isinstance(person.app.screen, Organisation)
+
+
+async def test_a_team_is_one_however_it_is_spelt(tmp_path: Path) -> None:
+    for name, team in (("A", "North"), ("B", "north"), ("C", "North")):
+        keep(tmp_path, GRID, given(LOW, LOW), respondent=name, team=team, started=at(2))
+    async with at_the_app(tmp_path, GRID, size=(100, 30)) as person:
+        await choose(person, "Sessions")
+        await person.on(Sessions)
+        await person.press("o")
+        await person.on(Organisation)
+        await person.press("t")
+        await person.sees("North  by quarter", "1 of 1 team", "3 sessions in Q1 2026")
 
 
 async def test_an_organisation_without_a_result_is_told_what_would_make_one(tmp_path: Path) -> None:

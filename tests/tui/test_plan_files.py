@@ -1,6 +1,7 @@
 """A plan and its file: changed elsewhere, no room left, two windows, keys that come in a burst."""
 
 import errno
+import os
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import cycle
@@ -34,6 +35,21 @@ GRID = grid("...... ...... ......")
 @pytest.fixture(autouse=True)
 def _soon_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(saving, "RETRY_SECONDS", 0.05)
+
+
+def test_a_window_that_starts_leaves_a_plan_alone_that_is_being_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync = os.fsync
+
+    def started_meanwhile(file: int) -> None:
+        PlansFolder(tmp_path).sweep()
+        sync(file)
+
+    monkeypatch.setattr(os, "fsync", started_meanwhile)
+    PlansFolder(tmp_path).new("Homes", TODAY)
+    assert written(tmp_path).title == "Homes"
+    assert [path.suffix for path in (tmp_path / "plans").iterdir()] == [".toml"]
 
 
 def changed_elsewhere(folder: Path, change: Callable[[str], str]) -> str:

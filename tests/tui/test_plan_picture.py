@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from textual.content import Content
 
+from bt_assess.core.compared import Kind
 from bt_assess.core.plan_check import check
 from bt_assess.core.plan_gap import StageState, StageView, WhyNone, stage_views
 from bt_assess.core.plan_history import StageKind
+from bt_assess.core.saved_comparison import Ref
 from bt_assess.store.rubric_file import load_rubric
 from bt_assess.tui.screens.plans import picture
 from bt_assess.tui.screens.plans.words import far
@@ -16,6 +18,7 @@ from tests.report.plans import a_plan
 RUBRIC = load_rubric()
 TODAY = date(2026, 11, 21)
 PLAN = a_plan(RUBRIC)
+REF, NEWER = (Ref(kind=Kind.SESSION, id=name) for name in ("aaaaaaaa", "bbbbbbbb"))
 NARROWEST = 42
 """What a list has on a terminal of 44 columns."""
 
@@ -57,6 +60,34 @@ def test_with_room_the_words_are_whole_and_without_it_the_steps_still_are() -> N
     assert any("…" in line for line in low)
     for height in range(19, 40):
         assert len(drawn(60, height)) <= max(height, len(low))
+
+
+@pytest.mark.parametrize("width", [NARROWEST, 60, 76, 110])
+def test_a_place_that_is_older_than_the_newest_assessment_is_where_it_was(width: int) -> None:
+    one, two, *_ = RUBRIC.themes
+    plan = PLAN.based_on([REF], {one.id: 1.2, two.id: 1.4}, date(2025, 5, 19), TODAY)
+    fresh = picture.places(plan, RUBRIC, width).plain
+    assert "was" not in fresh
+    newer = plan.with_measurement(NEWER, {two.id: 1.9}, TODAY)
+    words = picture.places(newer, RUBRIC, width).plain
+    assert f"{one.tag} was " in words
+    assert words.count("was") == 1
+    assert max(map(len, words.splitlines())) <= width - 5
+
+
+def test_a_share_of_some_aims_says_so_where_there_is_little_room() -> None:
+    view = StageView(
+        kind=StageKind.SUBSTANTIAL, state=StageState.UNDER_WAY, progress=0.53, counted=3,
+        why_not=None, reached=1, aims=4, actions_done=1, actions=24,
+    )  # fmt: skip
+    for room in range(21, 90):
+        line = far(view, 14, room)
+        assert " 53 % in 3 of 4" in line.plain
+        assert line.cell_length <= room
+    # What the page has at 80 by 24.
+    assert far(view, 14, 60).plain.endswith(
+        " 53 % in 3 of 4 aims, 1 reached · 1 of 24 actions done"
+    )
 
 
 @pytest.mark.parametrize("actions", [0, 7, 24])

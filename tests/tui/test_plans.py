@@ -77,10 +77,32 @@ async def saved(person: Person) -> None:
         ("", None), ("2027-02-03", date(2027, 2, 3)), ("3.2.2027", date(2027, 2, 3)),
         ("3 Feb 2027", date(2027, 2, 3)), ("6 weeks", TODAY + timedelta(weeks=6)),
         ("in 2 months", date(2027, 1, 21)), ("1y", date(2027, 11, 21)),
+        ("31 Dec", date(2026, 12, 31)), ("5 december", date(2026, 12, 5)),
+        ("Dec 5", date(2026, 12, 5)), ("20 Nov", date(2027, 11, 20)), ("21 Nov", TODAY),
+        ("29 Feb", date(2028, 2, 29)), ("5 D", TODAY + timedelta(days=5)),
+        ("Today", TODAY), ("tomorrow", TODAY + timedelta(days=1)),
+        ("yesterday", TODAY - timedelta(days=1)),
     ],
 )  # fmt: skip
 def test_days_are_read_as_people_write_them(text: str, day: date | None) -> None:
     assert parse_day(text, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("20 Nov", date(2026, 11, 20)), ("21 Nov", TODAY), ("31 Dec", date(2025, 12, 31)),
+        ("29 Feb", date(2024, 2, 29)), ("31 Dec 2026", date(2026, 12, 31)),
+    ],
+)  # fmt: skip
+def test_of_a_day_that_has_been_the_last_one_is_meant(text: str, day: date) -> None:
+    assert parse_day(text, TODAY, is_past=True) == day
+
+
+@pytest.mark.parametrize("text", ["12/31/2026", "5/12", "31/12/2026"])
+def test_a_day_that_may_be_two_is_refused_with_how_to_write_it(text: str) -> None:
+    with pytest.raises(ValueError, match=r"A day as in 2026-12-31 .* nobody knows which"):
+        parse_day(text, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +119,9 @@ def test_months_end_on_their_last_day(today: date, text: str, day: date) -> None
     assert parse_day(text, today) == day
 
 
-@pytest.mark.parametrize("text", ["soon", "2027-02-30", "1.1.2500", "9999 years", "0001-01-01"])
+@pytest.mark.parametrize(
+    "text", ["soon", "2027-02-30", "1.1.2500", "9999 years", "0001-01-01", "30 Feb"]
+)
 def test_what_is_no_day_is_said_in_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match="A day as in"):
         parse_day(text, TODAY)
@@ -194,7 +218,7 @@ async def test_what_is_typed_is_on_disk_before_the_field_is_left(tmp_path: Path)
         )
         await saved(person)
         assert person.app.focused is not None
-        assert person.app.focused.id == "marketplace"
+        assert person.app.focused.id == "ask-marketplace"
         await person.press("escape")
         # What was typed in one go is taken back in one, and again what came to nothing is none.
         await person.on(PlanPage)
@@ -211,7 +235,7 @@ async def test_what_is_typed_is_on_disk_before_the_field_is_left(tmp_path: Path)
         await person.press("u")
         assert page.work.plan.destination.marketplace == ""
         await person.press("u")
-        await person.reads("There is nothing to take back")
+        await person.reads("There is nothing to undo")
 
 
 async def test_half_a_day_is_not_kept_and_not_said_to_be(tmp_path: Path) -> None:
@@ -304,13 +328,13 @@ async def test_undo_takes_back_edit_by_edit_and_redo_makes_them_again(tmp_path: 
         await person.press("escape")
         await person.on(PlanPage)
         await person.press("u")
-        await person.reads("Taken back: Destination: what results will we see as an organisation")
+        await person.reads("Undone: Destination: what results will we see as an organisation")
         assert page.work.plan.destination.organisation == ""
         assert page.work.plan.destination.marketplace == "First"
         await person.press("u")
         assert page.work.plan.destination.marketplace == ""
         await person.press("u")
-        await person.reads("There is nothing to take back")
+        await person.reads("There is nothing to undo")
         await person.press("U", "U")
         assert page.work.plan.destination.organisation == "Second"
         await saved(person)
@@ -415,7 +439,7 @@ async def test_the_check_leads_to_the_field_and_what_was_mended_is_gone(tmp_path
         await person.press("enter")
         form = await person.on(EditDestination)
         assert form.focused is not None
-        assert form.focused.id == "why_it_matters"
+        assert form.focused.id == "ask-why_it_matters"
         await person.types("They say no forty times a week")
         await person.press("escape")
         await person.on(CheckPage)

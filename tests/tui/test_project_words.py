@@ -1,9 +1,10 @@
 """What the screens of projects say and draw: figures as they are typed, forecasts, the check."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from bt_assess.core.due import DueKind, due
 from bt_assess.core.forecast import Forecast, forecast
 from bt_assess.core.plan_check import Finding, FindingKind
 from bt_assess.core.project import Project, new_project
@@ -14,7 +15,15 @@ from bt_assess.report.html_project import outlook
 from bt_assess.tui.screens.plans.words import MARKS
 from bt_assess.tui.screens.projects.findings import Findings, _row
 from bt_assess.tui.screens.projects.picture import picture
-from bt_assess.tui.screens.projects.words import NOT_A_FIGURE, figure, forecast_words, parse_figure
+from bt_assess.tui.screens.projects.words import (
+    due_words,
+    figure,
+    for_days,
+    forecast_words,
+    moved_words,
+    reading_words,
+)
+from bt_assess.tui.widgets.figure_field import NOT_A_FIGURE, parse_figure
 from tests.core.plan_edits import TODAY
 
 
@@ -108,6 +117,84 @@ class TestForecast:
             rows = [p.plain for p in picture(project, TODAY + timedelta(weeks=5), 70, height)]
             assert "◌" not in "".join(rows)
             assert "◇" in rows[-2]
+
+    def test_a_reading_of_a_day_to_come_is_left_out(self) -> None:
+        project = running([40, 37, 34, 31], 40, 10)
+        today = TODAY + timedelta(weeks=3)
+        hasty = project.with_reading(Reading(on=today + timedelta(days=18), value=11))
+        assert reading_words(hasty, today) == reading_words(project, today)
+        assert forecast_words(hasty, today) == forecast_words(project, today)
+        assert outlook(hasty, today) == outlook(project, today)
+        assert picture(hasty, today, 70, 8) == picture(project, today, 70, 8)
+
+    def test_a_small_goal_that_is_reached_is(self) -> None:
+        project = running([0.06, 0.05, 0.03, 0.02], 0.06, 0.02)
+        told = reading_words(project, TODAY + timedelta(weeks=3))
+        assert "100\u00a0% of the way, ahead of the line" in told
+        over = TODAY + timedelta(weeks=10)
+        assert forecast_words(project, over).startswith("The goal is reached")
+
+    def test_of_a_stopped_one_nothing_is_foretold(self) -> None:
+        project = running([40, 37, 34, 31], 40, 10)
+        today = TODAY + timedelta(weeks=4)
+        assert forecast_words(project, today)
+        stopped = project.stop(today, "No staff")
+        assert forecast_words(stopped, today) == ""
+        assert outlook(stopped, today) == "No forecast: the project was stopped."
+        assert not any("◌" in line.plain for line in picture(stopped, today, 70, 8))
+
+
+class TestDue:
+    """What is due, and when."""
+
+    def reading(self, project: Project, today: date) -> tuple[str, str]:
+        [found] = [
+            each
+            for each in due((), [project], (), today, ahead=None)
+            if each.kind is DueKind.READING
+        ]
+        return due_words(found, today)
+
+    def test_a_reading_is_of_this_week_as_long_as_it_has_none(self) -> None:
+        project = running([], 40, 10)
+        assert self.reading(project, TODAY) == ("in 6 days", "this week's reading")
+        assert self.reading(project, TODAY + timedelta(days=6))[1] == "this week's reading"
+        assert self.reading(project, TODAY + timedelta(days=7))[1] == "a reading is missing"
+
+    def test_once_it_is_taken_the_next_is_next_weeks(self) -> None:
+        project = running([40], 40, 10)
+        assert self.reading(project, TODAY) == ("in 13 days", "next week's reading")
+        assert self.reading(project, TODAY + timedelta(days=6))[1] == "next week's reading"
+        assert self.reading(project, TODAY + timedelta(days=7))[1] == "this week's reading"
+
+    def test_before_the_weeks_begin_it_is_the_first(self) -> None:
+        project = running([], 40, 10).changed(starts=TODAY + timedelta(days=8))
+        assert self.reading(project, TODAY) == ("in 14 days", "the first reading")
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(-2, "since today"), (0, "since today"), (1, "since yesterday"), (2, "for 2 days"),
+     (21, "for 3 weeks")],
+)  # fmt: skip
+def test_how_long_something_waits(days: int, words: str) -> None:
+    assert for_days(days) == words
+
+
+class TestGoal:
+    """A goal that was moved."""
+
+    def test_it_says_when_and_what_it_was(self) -> None:
+        project = running([], 40, 10)
+        assert moved_words(project, TODAY) == ""
+        on = TODAY + timedelta(days=5)
+        moved = project.refocus(project.wanted.changed(to=20), on)
+        day = f"{on.day} {on:%b}"
+        assert moved_words(moved, TODAY) == f"The goal was moved on {day}; before: from 40 to 10"
+        again = moved.refocus(moved.wanted.changed(measure="Letters"), on)
+        assert moved_words(again, TODAY) == (
+            f"The goal was moved two times, last on {day}; before: Calls: from 40 to 20"
+        )
 
 
 class TestCheck:

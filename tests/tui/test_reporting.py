@@ -91,6 +91,8 @@ async def test_a_folder_is_opened_and_a_name_that_is_taken_gets_a_number(session
         ("", "The name should end in .html"),
         ("taken.html", "There is a file of that name already."),
         ("nowhere/report.html", "There is no such folder."),
+        ("~nosuchuser/report.html", "There is no such folder."),
+        (f"{'n' * 300}/report.html", "That folder cannot be used: "),
     ],
 )
 async def test_what_cannot_be_written_is_said_in_the_dialog(

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.css.query import NoMatches
 
 from bt_assess.store.folder import SessionFolder
 from bt_assess.store.session_file import read_session
@@ -11,6 +12,7 @@ from bt_assess.tui.screens.results import Results
 from bt_assess.tui.screens.sessions import Sessions
 from bt_assess.tui.screens.tags import Tags
 from bt_assess.tui.session_rows import BLOCK
+from bt_assess.tui.visits import FolderShown
 from tests.core.builders import NOON
 from tests.tui.kept import DAY, given, grid, keep
 from tests.tui.person import Person, at_the_app, choose
@@ -143,3 +145,22 @@ async def test_a_catalogue_damaged_under_an_open_page_is_read_anew(many: list[Pa
         await person.press("slash")
         await person.types("P00")
         await person.sees(f"10 of {MANY}", "P009")
+
+
+async def test_a_page_that_is_emptied_while_the_folder_is_looked_at_breaks_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the app closes: there is no list any more that could be filled."""
+    keep(tmp_path, GRID, given("33 33 33"))
+    asked = []
+
+    def emptied(page: Sessions) -> None:
+        asked.append(page)
+        raise NoMatches("no list")
+
+    monkeypatch.setattr(Sessions, "show_checked", emptied)
+    async with at_the_app(tmp_path, GRID) as person:
+        await choose(person, "Sessions")
+        page = await person.on(Sessions)
+        page.post_message(FolderShown())
+        await person.until(lambda: page in asked, "a look at the folder")

@@ -10,7 +10,7 @@ from bt_assess.commands.out import Refusal, say, say_json, tell, width
 from bt_assess.commands.rounds import open_round
 from bt_assess.core.compared import Compared, Kind, of_round, of_session
 from bt_assess.core.comparison import NotComparable
-from bt_assess.core.courses import first_view
+from bt_assess.core.courses import first_view, why_unfinished
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.saved_comparison import LEAST_TARGET, MOST_COMPARED, MOST_TARGET, Ref
 from bt_assess.core.text import clean_line
@@ -18,7 +18,7 @@ from bt_assess.report.compare_json import Files, compared_data
 from bt_assess.report.compare_text import compare_text
 from bt_assess.report.words import date_words
 from bt_assess.store.comparisons import ComparisonsFolder, NameTaken, StoredComparison
-from bt_assess.store.files import UnreadableFile, reason, shortened
+from bt_assess.store.files import UnreadableFile, reason, shortened, shown_name
 from bt_assess.store.folder import NotFound, SessionFolder
 from bt_assess.store.rounds import RoundsFolder
 
@@ -36,7 +36,7 @@ class ToCompare:
 
 
 def run_compare(arguments: Namespace) -> None:
-    """Two of one person or team are before and after as named, more a trend; others side by side."""
+    """Two of one person or team are before and after, more a trend; others side by side."""
     rubric = rubric_of(arguments)
     targets = _targets(arguments.target, rubric)
     name = _name_to_save(arguments)
@@ -126,6 +126,8 @@ def _one(
 ) -> Compared:
     if kind == _SESSION:
         stored = session_of(arguments, word, rubric)
+        if why := why_unfinished(rubric, stored.session):
+            raise Refusal(f"{shown_name(stored.path)}: {why}")
         files[id(stored.session)] = stored.path
         return of_session(rubric, stored.session)
     descriptor = descriptors.pop(0) if descriptors else None
@@ -264,7 +266,9 @@ def _targets(words: list[str], rubric: Rubric) -> dict[str, float]:
             position = float(place)
         except ValueError:
             position = 0.0
-        if not LEAST_TARGET <= position <= MOST_TARGET:
-            raise Refusal(f"--target {shortened(word)}: the position is a number from 1 to 3")
+        if not LEAST_TARGET <= position <= MOST_TARGET or round(position, 1) != position:
+            raise Refusal(
+                f"--target {shortened(word)}: the position is a number from 1 to 3, to a tenth"
+            )
         found[theme_id] = position
     return found

@@ -19,7 +19,7 @@ from bt_assess.report.summary import ago, plural
 from bt_assess.report.words import day, who
 from bt_assess.store.files import reason
 from bt_assess.store.folder import SessionFolder, recency
-from bt_assess.store.pairs import pair_of
+from bt_assess.store.pairs import pair_of, when
 from bt_assess.store.session_file import StoredSession
 from bt_assess.tui.open_session import OpenSession
 
@@ -77,9 +77,9 @@ def _choices(rubric: Rubric, folder: SessionFolder) -> list[tuple[str, Callable[
         choices.append((words, lambda stored=stored: _assess(rubric, folder, stored)))  # type: ignore[misc]
     choices.append(("New assessment, about 15 minutes", lambda: _new(rubric, folder)))
     for stored in finished[:5]:
-        when = ago(stored.session.started, datetime.now().astimezone())
+        since = ago(when(stored.session), datetime.now().astimezone())
         choices.append(
-            (f"Result: {who(stored.session)}, {when}", lambda stored=stored: _show(rubric, stored))  # type: ignore[misc]
+            (f"Result: {who(stored.session)}, {since}", lambda stored=stored: _show(rubric, stored))  # type: ignore[misc]
         )
     if len(finished) > 1:
         choices.append(
@@ -107,7 +107,7 @@ def _compare(rubric: Rubric, finished: list[StoredSession]) -> None:
         say("There is no second finished session to compare with yet.")
         return
     before, after = pair
-    say(f"{day(before.session.started)} and {day(after.session.started)}")
+    say(f"{day(when(before.session))} and {day(when(after.session))}")
     both = (of_session(rubric, before.session), of_session(rubric, after.session))
     say(compare_text(rubric, both, width()))
 

@@ -1,7 +1,7 @@
 """plan, project, due."""
 
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -10,10 +10,10 @@ from bt_assess.commands.out import Refusal, put, say, say_json, tell, width
 from bt_assess.core.compared import Compared, of_session
 from bt_assess.core.comparison import NotComparable
 from bt_assess.core.due import Due, due
-from bt_assess.core.forecast import how_far
+from bt_assess.core.forecast import how_far, so_far
 from bt_assess.core.plan import Plan
 from bt_assess.core.plan_check import check
-from bt_assess.core.plan_gap import StageState, measured, stage_views
+from bt_assess.core.plan_gap import measured, stage_now, stage_views
 from bt_assess.core.project import Project
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import misfits
@@ -32,21 +32,23 @@ from bt_assess.store.kept import ChangedByHand, KeptFolder, NotFound, Stored
 from bt_assess.store.plans import PlansFolder
 from bt_assess.store.projects import ProjectsFolder
 from bt_assess.store.rounds import RoundsFolder
+from bt_assess.store.session_file import StoredSession
 
 T = TypeVar("T", bound=Plan | Project)
 
 
 def run_plan_list(arguments: Namespace) -> None:
-    """The plans, newest first, and files that cannot be used."""
+    """The plans, newest first, with what was measured since; and files that cannot be used."""
     today = _today()
     plans, damaged = _all(PlansFolder(arguments.where.path))
+    taken_up = _taken_up(arguments, [s.thing for s in plans])
     if arguments.json:
         from bt_assess.report.plan_json import plans_object
 
-        say_json(plans_object([(s.thing, s.path.name) for s in plans], _told(damaged), today))
+        found = zip(taken_up, (s.path.name for s in plans), strict=True)
+        say_json(plans_object(found, _told(damaged), today))
         return
-    for stored in plans:
-        plan = stored.thing
+    for plan in taken_up:
         say(
             f"{plan.id}  {date_words(plan.created):>11}  {plan.title}  ({_where_it_is(plan, today)})"
         )
@@ -103,7 +105,7 @@ def run_project_list(arguments: Namespace) -> None:
         say(
             f"{project.id}  {date_words(project.created):>11}  {project.title}  ({phase_words(project, today)})"
         )
-        far = how_far(project).progress
+        far = how_far(so_far(project, today)).progress
         done = f"; {share_words(far)} of the way" if far is not None else ""
         waits = len(project.unanswered())
         obstacles = (
@@ -174,7 +176,7 @@ def plan_of(arguments: Namespace, word: str, rubric: Rubric) -> Plan:
     Nothing is saved. A round's figures need its passphrase: those that the app has taken up count.
     """
     plan = _resolved(PlansFolder(arguments.where.path), word).thing
-    return measured(plan, _sessions(arguments, rubric)) if plan.reality.evidence else plan
+    return _taken_up(arguments, [plan], rubric)[0]
 
 
 def project_of(arguments: Namespace, word: str) -> Project:
@@ -182,11 +184,23 @@ def project_of(arguments: Namespace, word: str) -> Project:
     return _resolved(ProjectsFolder(arguments.where.path), word).thing
 
 
-def _sessions(arguments: Namespace, rubric: Rubric) -> Iterable[Compared]:
-    """The sessions that this rubric can read."""
+def _taken_up(
+    arguments: Namespace, plans: Sequence[Plan], rubric: Rubric | None = None
+) -> list[Plan]:
+    """The plans with what their people's new sessions show; what was put aside shows nothing new."""
+    if not any(plan.reality.evidence for plan in plans):
+        return list(plans)
+    rubric = rubric or rubric_of(arguments)
     found, _ = everything(arguments)
     put_aside, _ = everything(arguments, archived=True)
-    for stored in (*found, *put_aside):
+    items = list(_read_by(rubric, (*found, *put_aside)))
+    aside = {stored.session.id for stored in put_aside} - {s.session.id for s in found}
+    return [measured(plan, items, aside=aside) for plan in plans]
+
+
+def _read_by(rubric: Rubric, sessions: Iterable[StoredSession]) -> Iterator[Compared]:
+    """The sessions that this rubric can read."""
+    for stored in sessions:
         if not misfits(stored.session, rubric):
             try:
                 yield of_session(rubric, stored.session)
@@ -232,16 +246,17 @@ def _tell_what_is_left_out(damaged: Sequence[UnreadableFile]) -> None:
 
 def _where_it_is(plan: Plan, today: date) -> str:
     """The stage that the plan is at, and how far that is."""
-    views = stage_views(plan, today)
-    for view in views:
-        if view.state is not StageState.DONE:
-            return f"{STAGES[view.kind].lower()} objective: {stage_words(view)}"
-    return "all stages done"
+    view = stage_now(stage_views(plan, today))
+    if view is None:
+        return "all stages done"
+    return f"{STAGES[view.kind].lower()} objective: {stage_words(view)}"
 
 
 def _due_line(each: Due) -> str:
     owner = f"; {each.owner}" if each.owner else ""
-    return f"  {date_words(each.when):>11}  {due_words(each)}  ({each.where.title}{owner})"
+    # Of two lines the second would look like a line of the list.
+    what = " ".join(due_words(each).split())
+    return f"  {date_words(each.when):>11}  {what}  ({each.where.title}{owner})"
 
 
 def _today() -> date:

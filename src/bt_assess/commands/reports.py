@@ -148,7 +148,6 @@ def _tell_of_rounds(arguments: Namespace) -> None:
 
 
 def _in_order(found: ToCompare) -> OfComparison:
-    """Two are before and after as they were named; more are in order of time."""
-    items = found.items if len(found.items) == 2 else by_date(found.items)
+    """In order of time."""
     name = found.saved.comparison.name if found.saved else ""
-    return OfComparison(items, name, found.targets, found.files)
+    return OfComparison(by_date(found.items), name, found.targets, found.files)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bt_assess.commands.desk import everything, rubric_of, session_of
 from bt_assess.commands.out import say, say_json, tell, width
+from bt_assess.core.asked import profile_of
 from bt_assess.core.rubric import Rubric
-from bt_assess.core.scoring import score
 from bt_assess.core.session import answered
 from bt_assess.report.profile_json import list_object, show_object
 from bt_assess.report.profile_text import show_text
@@ -67,7 +67,7 @@ def _in_a_line(rubric: Rubric, stored: StoredSession) -> str:
     elif session.finished is None:
         state = f"{answered(session, rubric)} of {len(rubric.statements)}, not finished"
     else:
-        state = in_brief(score(rubric, session.answers))
+        state = in_brief(profile_of(rubric, session))
     return f"{session.id:<10}  {day(session.started):>11}  {who(session)}  ({state})"
 
 

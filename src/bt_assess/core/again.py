@@ -8,6 +8,7 @@ from bt_assess.core.compared import Compared, Kind
 from bt_assess.core.courses import courses, identity
 from bt_assess.core.plan import Plan
 from bt_assess.core.project import Project
+from bt_assess.core.project_parts import Origin
 from bt_assess.core.round import Round
 from bt_assess.core.round import Step as RoundStep
 from bt_assess.core.saved_comparison import Ref
@@ -21,7 +22,8 @@ MEASURED = 14
 class End:
     """What has come to its end: when, its id and title, and what had shown the need for it.
 
-    Who is assessed from `after` on is assessed again.
+    Who is assessed from `after` on is assessed again. `theme_id` is the one theme that it was about,
+    empty where that is not known.
     """
 
     on: date
@@ -29,6 +31,7 @@ class End:
     id: str
     title: str
     evidence: tuple[Ref, ...] = ()
+    theme_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,9 @@ def reported(projects: Iterable[Project]) -> End | None:
     if not done:
         return None
     on, _, last = max(done, key=lambda each: each[:2])
-    evidence = last.origin.evidence if last.origin else None
-    return End(on, on, last.id, last.title, (evidence,) if evidence else ())
+    origin = last.origin or Origin()
+    evidence = (origin.evidence,) if origin.evidence else ()
+    return End(on, on, last.id, last.title, evidence, origin.theme_id or "")
 
 
 def arrived(plans: Sequence[Plan]) -> End | None:

@@ -11,12 +11,13 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from bt_assess.core.comparison import NotComparable, Verdict, not_asked, session_change
+from bt_assess.core.asked import not_asked, profile_of
+from bt_assess.core.comparison import NotComparable, Verdict, session_change
 from bt_assess.core.disclosure import Shown, ShownTheme, Why
 from bt_assess.core.round import Round
 from bt_assess.core.rubric import Rubric, RubricTheme, Stage, is_newer
-from bt_assess.core.scoring import Confidence, Status, ThemeScore, score
-from bt_assess.core.session import Answer, RubricRef, Session
+from bt_assess.core.scoring import Confidence, Status, ThemeScore
+from bt_assess.core.session import RubricRef, Session
 from bt_assess.core.team_change import team_delta
 
 WITHIN_NOISE = 0.9545
@@ -162,13 +163,11 @@ def of_session(rubric: Rubric, session: Session) -> Compared:
     What another version of the rubric did not ask does not count as missing.
     """
     _same_grid(rubric, session.rubric, f"session {session.id}")
-    absent = {i for theme in rubric.themes for i in not_asked(theme, session)}
-    answers = {**dict.fromkeys(absent, Answer.NOT_APPLICABLE), **session.answers}
     return Compared(
         kind=Kind.SESSION, id=session.id, name=session.respondent, team=session.team,
         tags=session.tags, when=local_date(session.finished or session.started),
         rubric=session.rubric, session=session,
-        standings=tuple(_of_score(found) for found in score(rubric, answers).themes),
+        standings=tuple(_of_score(found) for found in profile_of(rubric, session).themes),
     )  # fmt: skip
 
 
@@ -193,8 +192,31 @@ def changes(rubric: Rubric, before: Compared, after: Compared) -> tuple[Change, 
 
 
 def by_date(items: Iterable[Compared]) -> tuple[Compared, ...]:
-    """In order of time; what has only a date comes first in its day."""
-    return tuple(sorted(items, key=lambda each: (each.when, _moment(each), each.id)))
+    """In order of time; what has only a date comes first in its day.
+
+    A round has no time of day: one that followed another of its day comes after that, and else they
+    stay in the order in which they come.
+    """
+    found = tuple(items)
+    return tuple(
+        sorted(
+            found,
+            key=lambda each: (
+                each.when, _moment(each), len(followed(each, found)), each.id if each.session else ""
+            ),
+        )
+    )  # fmt: skip
+
+
+def followed(item: Compared, among: Sequence[Compared]) -> tuple[str, ...]:
+    """The rounds of its day, of these, that a round came after: the last one, the one before that."""
+    rounds = {each.id: each.round for each in among if each.round and each.when == item.when}
+    found: list[str] = []
+    at = item.round
+    while at and at.after in rounds and at.after not in (item.id, *found):
+        found.append(at.after)
+        at = rounds[at.after]
+    return tuple(found)
 
 
 def trends(rubric: Rubric, items: Sequence[Compared]) -> tuple[Trend, ...]:
@@ -231,9 +253,16 @@ def false_alarms(themes: int) -> int:
 
 
 def gone(rubric: Rubric, items: Iterable[Compared]) -> tuple[str, ...]:
-    """The ids that sessions have answers to and that the rubric in use does not have."""
-    ids = {i for item in items if item.session for i in item.session.answers}
-    return tuple(sorted(ids - rubric.statements.keys(), key=_counting))
+    """The ids that sessions have answers to, of themes that the rubric in use does not have.
+
+    Of its own themes, `LeftOut` has those that it does not have any more.
+    """
+    themes = {theme.id for theme in rubric.themes}
+    ids = {
+        i for item in items if item.session for i in item.session.answers
+        if i.split(".")[0] not in themes
+    }  # fmt: skip
+    return tuple(sorted(ids, key=_counting))
 
 
 def _same_grid(rubric: Rubric, ref: RubricRef, what: str) -> None:
@@ -304,7 +333,7 @@ def _session_change(
 def _left_out(rubric: Rubric, theme: RubricTheme, before: Session, after: Session) -> LeftOut:
     one: list[str] = []
     not_rated: list[str] = []
-    absent = not_asked(theme, before) | not_asked(theme, after)
+    absent = not_asked(theme.statements, before) | not_asked(theme.statements, after)
     for statement in theme.statements:
         answers = [session.answers.get(statement.id) for session in (before, after)]
         if all(answer is not None and answer.rating is not None for answer in answers):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 
-from bt_assess.core.rubric import Rubric, RubricTheme, Statement, is_newer
+from bt_assess.core.asked import not_asked
+from bt_assess.core.rubric import Rubric, RubricTheme, Statement
 from bt_assess.core.scoring import Answers, Status, ThemeScore, score_theme
 from bt_assess.core.session import Answer, Session
 
@@ -89,18 +90,9 @@ def verdict(delta: float, se: float, least: float = LEAST_DIFFERENCE) -> Verdict
     return Verdict.CHANGE if size < round(3 * se, 9) else Verdict.CLEAR_CHANGE
 
 
-def not_asked(theme: RubricTheme, session: Session) -> set[str]:
-    """The statements of a theme that are newer than the version of the rubric that was answered."""
-    version = session.asked or session.rubric.version
-    return {
-        s.id for s in theme.statements
-        if s.since and is_newer(s.since, version) and s.id not in session.answers
-    }  # fmt: skip
-
-
 def session_change(theme: RubricTheme, before: Session, after: Session) -> ThemeChange:
     """One theme of two sessions; what one of their versions did not ask does not count as missing."""
-    absent = not_asked(theme, before) | not_asked(theme, after)
+    absent = not_asked(theme.statements, before) | not_asked(theme.statements, after)
     return theme_change(theme, before.answers, after.answers, absent)
 
 

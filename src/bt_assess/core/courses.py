@@ -6,10 +6,15 @@ or a person and a team stand side by side: they differ, and nobody has moved or 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 from typing import TypeAlias
 
-from bt_assess.core.compared import Compared, Kind, by_date
+from bt_assess.core.asked import asked
+from bt_assess.core.compared import Compared, Kind, by_date, followed
+from bt_assess.core.rubric import Rubric
 from bt_assess.core.saved_comparison import View
+from bt_assess.core.session import Session
 
 Course: TypeAlias = tuple[Compared, ...]
 """One person's or one team's times, by date."""
@@ -29,9 +34,34 @@ def courses(items: Iterable[Compared]) -> tuple[Course, ...]:
     return tuple(tuple(each) for each in found.values())
 
 
+def why_unfinished(rubric: Rubric, session: Session) -> str:
+    """Why a session cannot be compared yet; empty where it can.
+
+    Its answers so far may be of one kind, and a change that they show gone when it is finished.
+    """
+    if session.finished is not None:
+        return ""
+    given = len(session.answers.keys() & rubric.statements.keys())
+    return (
+        f"it is not finished ({given} of {asked(rubric, session)} answered), and only finished"
+        " sessions can be compared"
+    )
+
+
 def are_one(items: Iterable[Compared]) -> bool:
     """Whether all are one person, or one team, at different times."""
     return len({identity(item) for item in items}) == 1
+
+
+def same_days(times: Course) -> tuple[date, ...]:
+    """The days of which there are rounds here, and nothing says which of them came first."""
+    found = (
+        one.when
+        for one, other in pairwise(by_date(times))
+        if one.round and other.round and one.when == other.when
+        and not {one.id, other.id} & {*followed(one, times), *followed(other, times)}
+    )  # fmt: skip
+    return tuple(dict.fromkeys(found))
 
 
 def is_same_session(one: Compared, other: Compared) -> bool:
@@ -78,7 +108,10 @@ class Laid:
 
 
 def laid(items: Sequence[Compared]) -> Laid:
-    """All by date: before is earlier than after, in whatever order they come."""
+    """All by date: before is earlier than after, in whatever order they come.
+
+    Of two rounds of one day it may not be known which is earlier: see `same_days`.
+    """
     times, copies = _times(by_date(items))
     if len(times) < 2 <= len(items):
         # Nothing but copies of one session: two of them are there to look at, and are told to be one.

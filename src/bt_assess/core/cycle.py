@@ -57,7 +57,8 @@ class NextStep:
     """The one thing to do next: `what`, then `about` which of theirs it is (a title; may be empty).
 
     `leads` is what to open, `id` which one; of a comparison `beside` is before and after, and
-    of a new assessment the sessions of who is to be asked again.
+    of a new assessment the sessions of who is to be asked again. `part` is where in
+    it to be: a `Due.part`; of a comparison its theme.
     """
 
     step: Step
@@ -66,6 +67,7 @@ class NextStep:
     id: str = ""
     about: str = ""
     beside: tuple[Ref, ...] = ()
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -194,17 +196,19 @@ def _late(known: Known, today: date) -> NextStep | None:
     """What is late or due today, what presses most first.
 
     What a team agreed on in its round comes first too, unless it was left for long or a project was
-    begun since: then that leads on, and the rest is told of under what is due.
+    begun since. The rest, and what is open in a plan that is done, is told of under what is due.
     """
     begun = max((p.created for p in known.projects if not p.stopped), default=date.min)
     lead = {r.id for r in known.rounds if r.created > begun}
     # Near the report back nobody looks at things half-way any more.
     near_end = {p.id for p in known.projects if p.phase(today) is Phase.REPORT_BACK}
+    arrived_at = {p.id for p in known.plans if p.arrived}
     pressing = [
         each for each in due(known.plans, known.projects, known.rounds, today)
         if (each.late or each.when <= today)
         and (each.where.of is not Of.ROUND or (each.where.id in lead and _is_fresh(each.when, today)))
         and not (each.kind is DueKind.MID_POINT and each.where.id in near_end)
+        and each.where.id not in arrived_at
     ]  # fmt: skip
     if not pressing:
         return None
@@ -283,17 +287,15 @@ def _to_compare(known: Known, end: End, today: date) -> NextStep | None:
         return None
     what = "See what has moved since last time"
     refs = tuple(Ref(kind=item.kind, id=item.id) for item in (found.before, found.after))
-    return NextStep(Step.AGAIN, what, Leads.COMPARE, end.id, end.title, refs)
+    return NextStep(Step.AGAIN, what, Leads.COMPARE, end.id, end.title, refs, end.theme_id)
 
 
 def _arrived(known: Known, today: date) -> NextStep | None:
     """All stages of the plans are done: the cycle begins again with where one stands now."""
-    end = arrived(known.plans)
-    if end is None:
+    if (end := arrived(known.plans)) is None:
         return None
-    return _to_assess_again(
-        known, end, today, "Assess again: where do you stand now?"
-    ) or _to_compare(known, end, today)
+    what = "Assess again: where do you stand now?"
+    return _to_assess_again(known, end, today, what) or _to_compare(known, end, today)
 
 
 def _plan_goes_on(known: Known, today: date) -> NextStep | None:
@@ -307,19 +309,19 @@ def _plan_goes_on(known: Known, today: date) -> NextStep | None:
 
 
 def _stage_goes_on(plan: Plan, view: StageView) -> NextStep:
-    about = (plan.id, plan.title)
+    about, stage = (plan.id, plan.title), view.kind.value
     if view.state is StageState.REACHED:
         what = "What this stage aims at is measured: is it done?"
-        return NextStep(Step.PLAN, what, Leads.PLAN, *about)
-    here_to = plan.destination
-    if not (here_to.marketplace or here_to.organisation):
+        return NextStep(Step.PLAN, what, Leads.PLAN, *about, part=stage)
+    if not (plan.destination.marketplace or plan.destination.organisation):
         return NextStep(Step.PLAN, "Say where you want to be, and by when", Leads.PLAN, *about)
     if view.state is StageState.EMPTY:
-        what = f"Say what the {view.kind.value} stage is to bring"
-        return NextStep(Step.PLAN, what, Leads.PLAN, *about)
+        what = f"Say what the {stage} stage is to bring"
+        return NextStep(Step.PLAN, what, Leads.PLAN, *about, part=stage)
     if not plan.capabilities:
-        return NextStep(Step.PLAN, "Say what you must be able to do", Leads.PLAN, *about)
-    what = f"Begin with one result for the {view.kind.value} stage"
+        what = "Say what you must be able to do"
+        return NextStep(Step.PLAN, what, Leads.PLAN, *about, part="capabilities")
+    what = f"Begin with one result for the {stage} stage"
     return NextStep(Step.DO, what, Leads.PROJECT, "", plan.title)
 
 
@@ -360,7 +362,7 @@ def _of_due(each: Due) -> NextStep:
     day = _day(each.when)
     over = "was" if each.late else "is"
     words = {
-        DueKind.OBSTACLE: f"Answer the obstacle that waits since {day}",
+        DueKind.OBSTACLE: f"Answer the obstacle waiting since {day}",
         DueKind.REPORT_BACK: f"Report back to the leaders: it {over} due on {day}",
         DueKind.LAUNCH: f"Hold the launch session of {day}",
         DueKind.MID_POINT: f"Look at the goal half-way: it {over} due on {day}",
@@ -374,7 +376,8 @@ def _of_due(each: Due) -> NextStep:
     step = Step.PLAN if in_plan else Step.DO
     # An action is known by its own words, the rest by what it belongs to.
     about = each.what if each.kind is DueKind.ACTION else each.where.title
-    return NextStep(step, words[each.kind], _OPENS[each.where.of], each.where.id, about)
+    to = (_OPENS[each.where.of], each.where.id, about)
+    return NextStep(step, words[each.kind], *to, part=each.part)
 
 
 def _newest(rounds: Iterable[Round]) -> list[Round]:

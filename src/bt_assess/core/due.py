@@ -61,6 +61,11 @@ class Due:
     where: Where
     late: bool
 
+    @property
+    def part(self) -> str:
+        """Where in its plan it stands, as `Where.part`; of a project, the kind of what is due."""
+        return self.where.part if self.where.of is Of.PLAN else self.kind.value
+
 
 def due(
     plans: Iterable[Plan],

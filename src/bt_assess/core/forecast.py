@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from math import atan, cos, isfinite, pi, sin, sqrt
 
-from bt_assess.core.compared import progress
+from bt_assess.core.goal_moves import is_other_measure
 from bt_assess.core.project import Project
 from bt_assess.core.project_parts import Reading, Wanted
 
@@ -28,6 +28,8 @@ class WhyNone(StrEnum):
     TOO_FEW = "too few readings"
     TOO_LATE = "too late"
     """The day is not after the last reading, so there is nothing to foretell."""
+    STOPPED = "stopped"
+    """Nobody goes on like this any more."""
 
 
 @dataclass(frozen=True)
@@ -106,11 +108,19 @@ def live_readings(project: Project) -> tuple[Reading, ...]:
     Those from before the first week are not among them, nor those of a measure that was given up.
     """
     since = project.starts or date.min
-    for change in project.refocused:
-        now = project.wanted
-        if (change.before.measure, change.before.unit) != (now.measure, now.unit):
+    goals = [*(change.before for change in project.refocused), project.wanted]
+    for change, after in zip(project.refocused, goals[1:], strict=True):
+        if is_other_measure(change, after):
             since = max(since, change.on)
     return tuple(reading for reading in project.readings if reading.on >= since)
+
+
+def so_far(project: Project, today: date) -> Project:
+    """The project without readings of days to come, which only a file written by hand can have."""
+    kept = tuple(reading for reading in project.readings if reading.on <= today)
+    if len(kept) == len(project.readings):
+        return project
+    return project.model_copy(update={"readings": kept})
 
 
 def how_far(project: Project) -> HowFar:
@@ -120,8 +130,8 @@ def how_far(project: Project) -> HowFar:
         return HowFar(why_not=WhyNone.NO_GOAL)
     if not readings:
         return HowFar(why_not=WhyNone.NO_READING)
-    way = progress(goal.from_, readings[-1].value, goal.to)
-    if way is None or not isfinite(way):
+    way = _way(goal.from_, readings[-1].value, goal.to)
+    if way is None:
         return HowFar(why_not=WhyNone.NO_WAY)
     return HowFar(min(max(way, 0.0), 1.0), way)
 
@@ -134,11 +144,18 @@ def against_line(project: Project, reading: Reading) -> float | None:
     straight = line(project, reading.on)
     if straight is None:
         return None
-    way = progress(straight.first, reading.value, straight.last)
-    if way is None or not isfinite(way):
+    way = _way(straight.first, reading.value, straight.last)
+    due = _way(straight.first, straight.at(reading.on), straight.last)
+    return None if way is None or due is None else way - due
+
+
+def _way(first: float, now: float, last: float) -> float | None:
+    """How much of the way is done; None where there is none. A measure has a scale of its own, so
+    that two figures are as far apart as they are, however small."""
+    if first == last:
         return None
-    due = progress(straight.first, straight.at(reading.on), straight.last)
-    return None if due is None else way - due
+    way = (now - first) / (last - first)
+    return way if isfinite(way) else None
 
 
 def forecast(project: Project, day: date | None = None) -> Forecast | WhyNone:
@@ -146,6 +163,8 @@ def forecast(project: Project, day: date | None = None) -> Forecast | WhyNone:
 
     Where neither the readings nor the goal are below 0, the forecast is not either.
     """
+    if project.stopped:
+        return WhyNone.STOPPED
     straight, readings = line(project), live_readings(project)
     aim = day or (straight.ends if straight else project.report_due)
     if aim is None:

@@ -4,7 +4,7 @@ The four parts of Rosenblum's Breakthrough Model. Every change returns a new pla
 reality and destination is worked out (`core/plan_gap.py`) and never kept.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple, Self
@@ -184,9 +184,18 @@ class Plan(Frozen):
 
     @property
     def measurements(self) -> tuple[PlanEvent, ...]:
-        """What was measured since the plan began, oldest first."""
-        found = (event for event in self.history if event.kind is EventKind.MEASURED)
+        """What was measured since today's reality was chosen, oldest first.
+
+        Another base begins anew: who was measured before it is not who is measured from it.
+        """
+        begun = max((n for n, e in enumerate(self.history) if e.kind is EventKind.BASED), default=0)
+        found = (event for event in self.history[begun:] if event.kind is EventKind.MEASURED)
         return tuple(sorted(found, key=lambda event: event.on))
+
+    @property
+    def arrived(self) -> bool:
+        """Whether all three stages are done."""
+        return all(stage.done for stage in self.stages)
 
     def actions(self) -> Iterator[PlannedAction]:
         """Every side that has an action, whatever has become of it."""
@@ -234,19 +243,37 @@ class Plan(Frozen):
         return self._with([event], reality=reality)
 
     def with_measurement(self, ref: Ref, positions: Mapping[str, float], when: date) -> Self:
-        """With what a later session or round shows; of the same one, the newest figures count."""
+        """With what a later session or round shows; of the same one, the newest figures count.
+
+        What was measured before there was another base counts again from here on.
+        """
         event = PlanEvent(
             on=within_calendar(when),
             kind=EventKind.MEASURED,
             ref=ref,
             positions=_rounded(positions),
         )
-        before = next((e for e in self.history if e.kind is event.kind and e.ref == ref), None)
+        before = next((e for e in self.measurements if e.ref == ref), None)
         if before == event:
             return self
         if before:
             return self._with(history=replaced(self.history, before, event))
-        return self._with([event])
+        rest = tuple(e for e in self.history if not (e.kind is event.kind and e.ref == ref))
+        return self._with([event], history=rest)
+
+    def measured_in_order(self, refs: Sequence[Ref]) -> Self:
+        """With the measurements of one day in the order of `refs`; others stay where they are."""
+        history = list(self.history)
+        for day in {event.on for event in self.measurements}:
+            places = [
+                n for n, e in enumerate(self.history)
+                if e.kind is EventKind.MEASURED and e.on == day and e.ref in refs
+            ]  # fmt: skip
+            events = [self.history[n] for n in places]
+            events.sort(key=lambda e: refs.index(e.ref) if e.ref else 0)
+            for n, event in zip(places, events, strict=True):
+                history[n] = event
+        return self if tuple(history) == self.history else self._with(history=tuple(history))
 
     def with_stage(self, stage: StagedObjective, today: date) -> Self:
         """With another objective of its kind; the history tells of goalposts that were moved."""

@@ -13,7 +13,6 @@ from bt_assess.core.round import ActionState
 
 FEW_WORDS, FEW_CHARACTERS = 8, 40
 """Fewer than these are a slogan: nobody can picture a place from it."""
-_NEAR = 1e-9
 
 
 class FindingKind(StrEnum):
@@ -54,6 +53,8 @@ _ABLE = (
     "Plans say a lot about what will be done and what it will bring, and little about what we must be"
     " able to do for any of it to happen."
 )
+_GREATER = "Each stage is a greater change than the one before it."
+_BUILDS = "Each stage builds on the one before it."
 _SIDE_NAMES = {
     Side.PEOPLE: "people", Side.PROCESS: "process", Side.KNOWLEDGE: "knowledge",
     Side.MEASUREMENT: "measurement", Side.ENVIRONMENT: "environment",
@@ -172,6 +173,11 @@ def _stages(
             yield Finding(f"{where}.done", place, _CONTRADICTION,
                           "it is marked as done on a day that is still to come",
                           "A step is done when its results are there.")  # fmt: skip
+        elif stage.done and stage.done < plan.created:
+            yield Finding(f"{where}.done", place, _CONTRADICTION,
+                          "it is marked as done on a day before the plan began",
+                          "What was there already is where you are, and no step from"
+                          " there.")  # fmt: skip
         if not stage.done:
             yield from _aims(stage, now, names)
         if not plan.serving(stage.kind):
@@ -183,7 +189,7 @@ def _aims(
     stage: StagedObjective, now: Mapping[str, float], names: Mapping[str, str]
 ) -> Iterator[Finding]:
     for theme_id, aim in stage.positions.items():
-        if theme_id in now and aim < now[theme_id] - _NEAR:
+        if theme_id in now and _tenths(aim) < _tenths(now[theme_id]):
             yield Finding(
                 f"stage.{stage.kind.value}.positions.{theme_id}", _stage_place(stage.kind),
                 _CONTRADICTION,
@@ -217,21 +223,52 @@ def _between_stages(plan: Plan, names: Mapping[str, str]) -> Iterator[Finding]:
                       f"its date is {side} the destination's",
                       "When the transformational objectives are reached, you are at the destination:"
                       " the two are one day.")  # fmt: skip
-    if last.done and any(not stage.done for stage in plan.stages):
-        yield Finding("stage.transformational.done", _stage_place(last.kind), _CONTRADICTION,
-                      "it is done, and an earlier stage is not",
-                      "Each stage builds on the one before it.")  # fmt: skip
+    yield from _order_of_done(plan)
+    yield from _same_results(plan)
     for theme_id in dict.fromkeys(t for stage in plan.stages for t in stage.positions):
         aims = [(s.kind, s.positions[theme_id]) for s in plan.stages if theme_id in s.positions]
         for (first, lower), (second, higher) in pairwise(aims):
-            if higher < lower - _NEAR:
+            if _tenths(higher) < _tenths(lower):
                 yield Finding(
                     f"stage.{second.value}.positions.{theme_id}", _stage_place(second),
                     _CONTRADICTION,
                     f"{names.get(theme_id, theme_id)}: it aims at {higher:.1f}, less than the"
                     f" {first.value} objective's {lower:.1f}",
-                    "Each stage is a greater change than the one before it.",
+                    _GREATER,
                 )  # fmt: skip
+        same = {_tenths(aim) for _, aim in aims}
+        began = plan.reality.positions.get(theme_id)
+        if len(aims) == len(plan.stages) and len(same) == 1 and same != {began and _tenths(began)}:
+            yield Finding(
+                f"stage.{last.kind.value}.positions.{theme_id}", _stage_place(last.kind), _DOUBT,
+                f"{names.get(theme_id, theme_id)}: all three stages aim at {aims[0][1]:.1f}", _GREATER,
+            )  # fmt: skip
+
+
+def _order_of_done(plan: Plan) -> Iterator[Finding]:
+    """A stage that is done before one that it builds on."""
+    for number, stage in enumerate(plan.stages):
+        before = plan.stages[:number]
+        where = f"stage.{stage.kind.value}.done"
+        sooner = next((s for s in before if stage.done and s.done and s.done > stage.done), None)
+        if stage.done and any(not each.done for each in before):
+            yield Finding(where, _stage_place(stage.kind), _CONTRADICTION,
+                          "it is done, and an earlier stage is not", _BUILDS)  # fmt: skip
+        elif sooner:
+            yield Finding(where, _stage_place(stage.kind), _CONTRADICTION,
+                          f"it was done before the {sooner.kind.value} objective",
+                          _BUILDS)  # fmt: skip
+
+
+def _same_results(plan: Plan) -> Iterator[Finding]:
+    seen: dict[str, StageKind] = {}
+    for stage in plan.stages:
+        words = " ".join(stage.results.casefold().split())
+        first = seen.setdefault(words, stage.kind)
+        if words and first is not stage.kind:
+            yield Finding(f"stage.{stage.kind.value}.results", _stage_place(stage.kind), _DOUBT,
+                          f"it has the same results as the {first.value} objective",
+                          _GREATER)  # fmt: skip
 
 
 def _capabilities(plan: Plan, today: date) -> Iterator[Finding]:
@@ -279,6 +316,11 @@ def _sides(plan: Plan, capability: Capability, today: date) -> Iterator[Finding]
                           "something is needed and nobody does anything about it",
                           "Building the ability is part of the plan, or it does not"
                           " happen.")  # fmt: skip
+        if state.needed and state.action and state.state is ActionState.DROPPED:
+            yield Finding(f"{where}.action", place, _MISSING,
+                          "something is needed, and the only action for it was dropped",
+                          "Building the ability is part of the plan, or it does not"
+                          " happen.")  # fmt: skip
         if state.action and not state.needed:
             yield Finding(f"{where}.needed", place, _MISSING,
                           "there is something to do and no word of what it is for", _ABLE)  # fmt: skip
@@ -298,6 +340,11 @@ def _sides(plan: Plan, capability: Capability, today: date) -> Iterator[Finding]
             yield Finding(f"{where}.due", place, _CONTRADICTION,
                           "the action ends after the stage that needs it",
                           "First you must be able to, then you can.")  # fmt: skip
+
+
+def _tenths(place: float) -> float:
+    """A place as it is shown: what looks the same is no contradiction."""
+    return round(place, 1)
 
 
 def _stage_place(kind: StageKind) -> str:

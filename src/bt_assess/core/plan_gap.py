@@ -1,16 +1,18 @@
 """The gap between reality and where a plan wants to be: worked out per theme, never kept."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
-from bt_assess.core.compared import Compared, Kind, progress
+from bt_assess.core.compared import Compared, Kind, by_date, progress
+from bt_assess.core.courses import identity
 from bt_assess.core.plan import Plan
-from bt_assess.core.plan_history import StageKind
+from bt_assess.core.plan_history import EventKind, StageKind
 from bt_assess.core.round import ActionState
 from bt_assess.core.saved_comparison import Ref
 from bt_assess.core.scoring import mean
+from bt_assess.core.session import Session
 
 _NEAR = 1e-9
 
@@ -24,8 +26,12 @@ class WhyNone(StrEnum):
     """The stage aims at no place in the theme."""
     NO_WAY = "no way"
     """The aim is where the theme was already, or lies behind it."""
+    TOO_NEAR = "too near"
+    """The aim is ahead of where the theme was, by less than half of a tenth of a stage."""
     NOTHING_NEW = "nothing new"
     """Nothing has been measured since the plan began."""
+    NO_PLACE = "no place"
+    """What was measured since shows no one place of the theme."""
 
 
 class StageState(StrEnum):
@@ -106,7 +112,10 @@ def gap(plan: Plan, theme_ids: Iterable[str] = ()) -> tuple[ThemeGap, ...]:
 
 
 def stage_views(plan: Plan, today: date) -> tuple[StageView, ...]:
-    """The three stages as they stand today; of those not reached, the first is under way."""
+    """The three stages as they stand today; of those not reached, the first is under way.
+
+    See `stage_now` for the one that a plan is at.
+    """
     gaps = gap(plan)
     views: list[StageView] = []
     begun = False
@@ -144,6 +153,13 @@ def stage_views(plan: Plan, today: date) -> tuple[StageView, ...]:
     return tuple(views)
 
 
+def stage_now(views: Sequence[StageView]) -> StageView | None:
+    """The stage that a plan is at; None once all are done."""
+    left = [view for view in views if view.state is not StageState.DONE]
+    written = (view for view in left if view.state is not StageState.EMPTY)
+    return next(written, left[0] if left else None)
+
+
 def positions_of(item: Compared) -> dict[str, float]:
     """The places (1..3) that a session or round shows; a theme without one place is left out."""
     return {s.theme_id: s.position for s in item.standings if s.position is not None}
@@ -167,14 +183,15 @@ def same_people(plan: Plan, items: Iterable[Compared]) -> tuple[Compared, ...]:
     """Those of `items` that are later ones of a person or team that the plan's evidence is of.
 
     A person is known by name and team, a team by its name or by the round that its round follows.
-    What has no name is never taken for somebody's. Evidence itself is not among them.
+    What has no name is never taken for somebody's. Evidence itself is not among them, nor a copy
+    of it. In order of time: of one day, the later one comes last.
     """
     everything = tuple(items)
     evidence = set(plan.reality.evidence)
     mine = [item for item in everything if ref_of(item) in evidence]
     owners = {_owner(item) for item in mine} - {None}
     chain = {item.id for item in mine if item.kind is Kind.ROUND}
-    later = sorted(everything, key=lambda item: (item.when, item.id))
+    later = by_date(sorted(everything, key=lambda item: item.id))
     for item in later:
         if item.round and item.round.after in chain:
             chain.add(item.id)
@@ -182,40 +199,60 @@ def same_people(plan: Plan, items: Iterable[Compared]) -> tuple[Compared, ...]:
         item for item in later
         if ref_of(item) not in evidence
         and (plan.reality.measured is None or item.when >= plan.reality.measured)
+        and all(_is_after(item, base) for base in mine)
         and (_owner(item) in owners or (item.kind is Kind.ROUND and item.id in chain))
     )  # fmt: skip
 
 
-def measured(plan: Plan, items: Iterable[Compared]) -> Plan:
+def _is_after(item: Compared, base: Compared) -> bool:
+    """Whether it is later in the day, too, as far as that can be told."""
+    if item.session and base.session:
+        # A copy begins and ends at the same moments.
+        return (item.when, *_ended(item.session)) > (base.when, *_ended(base.session))
+    return not (base.round and item.kind is Kind.ROUND and base.round.after == item.id)
+
+
+def _ended(session: Session) -> tuple[datetime, datetime]:
+    return session.finished or session.started, session.started
+
+
+def measured(plan: Plan, items: Iterable[Compared], *, aside: Collection[str] = ()) -> Plan:
     """The plan with what its people's new sessions and rounds show; itself when nothing is new.
 
     A session that is not finished does not count yet. Give all that are known, evidence included:
-    by it they are told to be the same person's or team's.
+    by it they are told to be the same person's or team's. A round that was opened for the plan once
+    may come without its figures. What was put `aside` (ids) does not count, or as evidence only.
     """
+    known = {e.ref: e.positions for e in plan.history if e.kind is EventKind.MEASURED}
+    order = []
     for item in same_people(plan, items):
         places = positions_of(item)
-        if places and (item.session is None or item.session.finished):
+        if item.kind is Kind.ROUND and not item.standings:
+            places = known.get(ref_of(item), {})
+        if places and item.id not in aside and (item.session is None or item.session.finished):
             plan = plan.with_measurement(ref_of(item), places, item.when)
-    return plan
+            order.append(ref_of(item))
+    return plan.measured_in_order(order)
 
 
-def _owner(item: Compared) -> tuple[Kind, str, str] | None:
-    if item.kind is Kind.ROUND:
-        return (item.kind, "", item.team.casefold()) if item.team else None
-    return (item.kind, item.name.casefold(), item.team.casefold()) if item.name else None
+def _owner(item: Compared) -> tuple[str, ...] | None:
+    """Whose it is; None of what has no name."""
+    return identity(item) if (item.team if item.kind is Kind.ROUND else item.name) else None
 
 
 def _theme(plan: Plan, theme_id: str) -> ThemeGap:
     base = plan.reality.positions.get(theme_id)
     when = plan.reality.measured if base is not None else None
-    now, ref, fresh = base, None, False
+    now, ref, fresh, since = base, None, False, False
     for event in plan.measurements:
         too_old = plan.reality.measured and event.on < plan.reality.measured
+        since = since or not too_old
         if not too_old and theme_id in event.positions:
             now, when, ref, fresh = event.positions[theme_id], event.on, event.ref, True
     aims = [stage.positions.get(theme_id) for stage in plan.stages]
+    none = None if fresh else WhyNone.NO_PLACE if since else WhyNone.NOTHING_NEW
     one, two, three = (
-        _stage_gap(kind, base, now, aim, fresh) for kind, aim in zip(StageKind, aims, strict=True)
+        _stage_gap(kind, base, now, aim, none) for kind, aim in zip(StageKind, aims, strict=True)
     )
     return ThemeGap(
         theme_id=theme_id, base=base, now=now, when=when, ref=ref, stages=(one, two, three)
@@ -223,8 +260,9 @@ def _theme(plan: Plan, theme_id: str) -> ThemeGap:
 
 
 def _stage_gap(
-    kind: StageKind, base: float | None, now: float | None, aim: float | None, fresh: bool
+    kind: StageKind, base: float | None, now: float | None, aim: float | None, none: WhyNone | None
 ) -> StageGap:
+    """`none` says why there is no newer place, where there is none."""
     if aim is None:
         return StageGap(kind=kind, why_not=WhyNone.NO_AIM)
     left = None if now is None else aim - now
@@ -234,18 +272,20 @@ def _stage_gap(
         why = WhyNone.NO_BASE
     elif aim <= base + _NEAR:
         why = WhyNone.NO_WAY
-    elif not fresh:
-        why = WhyNone.NOTHING_NEW
+    elif (way := progress(base, now, aim)) is None:
+        why = WhyNone.TOO_NEAR
+    elif none:
+        why = none
     else:
-        way = progress(base, now, aim)
-        done = None if way is None else min(max(way, 0.0), 1.0)
-        why = WhyNone.NO_WAY if done is None else None
+        done = min(max(way, 0.0), 1.0)
     return StageGap(kind=kind, aim=aim, left=left, reached=reached, progress=done, why_not=why)
 
 
 def _why_none(aimed: list[StageGap]) -> WhyNone:
     """One reason for a stage: the one that most can be done about."""
-    for why in (WhyNone.NOTHING_NEW, WhyNone.NO_BASE, WhyNone.NO_WAY):
+    for why in (
+        WhyNone.NOTHING_NEW, WhyNone.NO_PLACE, WhyNone.NO_BASE, WhyNone.TOO_NEAR, WhyNone.NO_WAY,
+    ):  # fmt: skip
         if any(each.why_not is why for each in aimed):
             return why
     return WhyNone.NO_AIM

@@ -102,10 +102,11 @@ def noted(history: tuple[PlanEvent, ...], event: PlanEvent, created: date) -> tu
 
 
 def _shortened(history: tuple[PlanEvent, ...]) -> tuple[PlanEvent, ...]:
-    """At most MOST_EVENTS: the oldest give way, measurements and the beginning last of all."""
+    """At most MOST_EVENTS: the oldest give way; measurements, and from where, last of all."""
     while len(history) > MOST_EVENTS:
         lasting = (EventKind.STARTED, EventKind.MEASURED)
-        spare = [e for e in history if e.kind not in lasting] or [
+        base = next((e for e in reversed(history) if e.kind is EventKind.BASED), None)
+        spare = [e for e in history if e.kind not in lasting and e is not base] or [
             e for e in history if e.kind is EventKind.MEASURED
         ]
         history = tuple(e for e in history if e is not spare[0])

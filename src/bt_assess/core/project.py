@@ -12,6 +12,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from bt_assess.core.fields import Brief, Day, Line, Passage, Refused, each_once, replaced
+from bt_assess.core.goal_moves import taken_back
 from bt_assess.core.launch import Length
 from bt_assess.core.project_parts import (
     Block,
@@ -187,6 +188,9 @@ class Project(Frozen):
         """
         if strange := settings.keys() - _SETTINGS:
             raise Refused(f"{min(strange)} is not a setting of a project")
+        if settings.get("starts", self) is None:
+            # Left open, the first week begins with the launch.
+            settings["starts"] = self.launch.held
         return self._with(**settings)
 
     def goal_answered(
@@ -303,7 +307,8 @@ class Project(Frozen):
     ) -> Self:
         """With the leader's answer to an obstacle; None takes it back.
 
-        `wanted` is the goal as it is from now on, when the answer is to refocus it. Raises Refused.
+        Taken back, an answer to refocus takes with it what it had changed in the goal. `wanted` is
+        the goal as it is from now on, when the answer is to refocus it. Raises Refused.
         """
         old = self.obstacle(obstacle_id)
         if old is None:
@@ -315,7 +320,12 @@ class Project(Frozen):
              "decision": decision if answer else "", "due": due if answer else None,
              "kept": False}
         )  # fmt: skip
-        this = self._with(obstacles=replaced(self.obstacles, old, new))
+        notes, goal = self.refocused, self.wanted
+        if answer is not ObstacleAnswer.REFOCUSED:
+            notes, goal = taken_back(notes, goal, obstacle_id)
+        this = self._with(
+            obstacles=replaced(self.obstacles, old, new), refocused=notes, wanted=goal
+        )
         return this if wanted is None else this.refocus(wanted, on, decision, obstacle_id)
 
     def answer_kept(self, obstacle_id: str, kept: bool) -> Self:
@@ -337,6 +347,10 @@ class Project(Frozen):
         note = Refocus(on=on, before=self.wanted, why=why, obstacle=obstacle_id)
         return self._with(wanted=wanted, refocused=(*self.refocused, note))
 
+    def with_refocused(self, changes: tuple[Refocus, ...]) -> Self:
+        """With other changes of the goal told of; the goal itself stays."""
+        return self._with(refocused=changes)
+
     # Mid-point and report back
 
     def with_mid_point(self, mid_point: MidPoint | None) -> Self:
@@ -346,7 +360,7 @@ class Project(Frozen):
     def with_report(self, report: Report) -> Self:
         """With the report as it is so far. Raises Refused when it is given without a result."""
         if report.on and not report.result:
-            raise Refused("a report back begins with the result: what was reached?")
+            raise Refused("a report back begins with the result: say first what was reached")
         return self._with(report=report)
 
     def stop(self, on: date | None, why: str = "") -> Self:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from textwrap import shorten
 
-from bt_assess.core.forecast import WhyNone, forecast
+from bt_assess.core.forecast import WhyNone, forecast, so_far
 from bt_assess.core.plan_check import Finding, FindingKind
 from bt_assess.core.project import LEAST_WEEKS, MOST_WEEKS, Project
 from bt_assess.core.project_parts import GoalAnswer, GoalQuestion, Phase
@@ -38,9 +38,11 @@ def check_project(project: Project, today: date, *, before: int = 0) -> tuple[Fi
         return ()
     return (
         *_choice(project, before),
-        *_goal(project),
+        *_goal(project, today),
+        *_ahead(project, today),
         *_weeks(project),
         *_launch(project, today),
+        *_actions(project),
         *(_run(project, today) if project.running else ()),
         *_report(project, today),
     )
@@ -79,7 +81,26 @@ def _choice(project: Project, before: int) -> Iterator[Finding]:
                       " goal is easier with somebody who has done it.")  # fmt: skip
 
 
-def _goal(project: Project) -> Iterator[Finding]:
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+def _ahead(project: Project, today: date) -> Iterator[Finding]:
+    """What is said to have been, and is still to come: in a file that was changed by hand."""
+    days = [
+        *(("readings", "Run", "a reading is of", r.on) for r in project.readings),
+        *(("check_ins", "Run", "a check-in is of", c.on) for c in project.check_ins),
+    ]
+    if project.report.on:
+        days.append(("report.on", "Report back", "it was given on", project.report.on))
+    for part, place, what, day in days:
+        if day > today:
+            yield Finding(f"project.{part}", place, _CONTRADICTION,
+                          f"{what} {_day(day)}, which is still to come",
+                          "What has not been yet tells nothing of how it goes.")  # fmt: skip
+
+
+def _goal(project: Project, today: date) -> Iterator[Finding]:
     goal, place = project.wanted, "Goal"
     if not goal.measure:
         yield Finding("project.wanted.measure", place, _MISSING, "the result has no measure", _GOAL)
@@ -92,13 +113,26 @@ def _goal(project: Project) -> Iterator[Finding]:
         yield Finding("project.wanted.to", place, _CONTRADICTION, "it ends where it begins",
                       "A breakthrough is great progress in a short time.")  # fmt: skip
     starts, due = project.starts, project.report_due
-    if goal.by and starts and goal.by <= starts:
+    launch = project.launch.held or project.launch.day
+    if goal.by and goal.by < today and not project.launch.held:
+        yield Finding("project.wanted.by", place, _CONTRADICTION,
+                      "its day has passed, and the project is still to begin", _SHORT)  # fmt: skip
+    elif goal.by and launch and goal.by <= launch:
+        yield Finding("project.wanted.by", place, _CONTRADICTION,
+                      "its day is not after the launch", _SHORT)  # fmt: skip
+    elif goal.by and starts and goal.by <= starts:
         yield Finding("project.wanted.by", place, _CONTRADICTION,
                       "its day is not after the first week begins", _SHORT)  # fmt: skip
     elif goal.by and due and goal.by > due:
         yield Finding("project.wanted.by", place, _CONTRADICTION,
                       "its day is after the report back",
                       "The team reports what it has reached, so the goal's day comes first.")  # fmt: skip
+    for change in project.refocused:
+        if not change.why and change.obstacle is None:
+            yield Finding("project.wanted.to", place, _DOUBT,
+                          f"it was moved on {_day(change.on)}, and nobody says why",
+                          "A leader may refocus a goal, in answer to an obstacle: then the reason"
+                          " stands beside it.")  # fmt: skip
     for question in GoalQuestion:
         found = project.goal_check.get(question)
         if found is None or found.answer is None:
@@ -125,6 +159,10 @@ def _launch(project: Project, today: date) -> Iterator[Finding]:
         if project.starts and project.starts < project.launch.held:
             yield Finding("project.starts", place, _CONTRADICTION,
                           "the first week begins before the launch", _SHORT)  # fmt: skip
+        elif project.starts is None:
+            yield Finding("project.starts", place, _MISSING, "it runs and has no first week",
+                          "From the first week on there are a line to the goal, a reading a week and"
+                          " a day for the report back.")  # fmt: skip
         return
     if not project.core_group:
         yield Finding("project.core_group", place, _MISSING, "no core group prepares it",
@@ -144,6 +182,19 @@ def _launch(project: Project, today: date) -> Iterator[Finding]:
         yield Finding("project.launch.blocks", place, _CONTRADICTION,
                       f"the blocks are {over} minutes longer than the session",
                       "What runs over is the end, and at the end is the action plan.")  # fmt: skip
+
+
+def _actions(project: Project) -> Iterator[Finding]:
+    due = project.report_due
+    if due is None or project.report.on:
+        return
+    for each in project.launch.actions:
+        if each.state is ActionState.OPEN and each.due and each.due > due:
+            yield Finding("project.launch.actions", "Action plan", _CONTRADICTION,
+                          f"an action ends on {_day(each.due)}, after the report back:"
+                          f" {_brief(each.what)}",
+                          "What is to move the measure comes before the day on which it is"
+                          " told.")  # fmt: skip
 
 
 def _brief(words: str) -> str:
@@ -174,7 +225,7 @@ def _run(project: Project, today: date) -> Iterator[Finding]:
         yield Finding("project.launch.actions", place, _DOUBT,
                       "no action is open, and the weeks are not over",
                       "What is the next thing to try?")  # fmt: skip
-    found = forecast(project)
+    found = forecast(so_far(project, today))
     if not isinstance(found, WhyNone) and found.hardly:
         yield Finding("project.readings", place, _DOUBT,
                       "if all goes on like this, the goal is not reached",

@@ -247,17 +247,6 @@ def copies_words(found: Laid) -> str:
     return f"There more than once with the same answers, and counted once: {days}."
 
 
-def versions_words(items: Iterable[Compared]) -> str:
-    """Where to read what other versions of the grid had; empty where all answered the same."""
-    versions = sorted({item.rubric.version for item in items})
-    if len(versions) < 2:
-        return ""
-    return (
-        f"Versions {', '.join(versions[:-1])} and {versions[-1]} of the grid were answered:"
-        " 'bt-assess rubric diff' names what each of them has."
-    )
-
-
 def place_words(standing: Standing) -> str:
     """'1.5', or why there is no place."""
     return gap_words(standing.gap) if standing.position is None and standing.gap else (

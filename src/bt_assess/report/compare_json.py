@@ -12,6 +12,7 @@ from bt_assess.core.compared import (
     by_date,
     changes,
     false_alarms,
+    gone,
     trends,
 )
 from bt_assess.core.comparison import compare
@@ -23,7 +24,8 @@ from bt_assess.core.scoring import ByStage
 from bt_assess.core.session import Answer
 from bt_assess.core.team_change import promises
 from bt_assess.report.change_words import Pair, ends_of, way, whose_course
-from bt_assess.report.profile_json import JSON_FORMAT, compare_object
+from bt_assess.report.pair_json import compare_object
+from bt_assess.report.profile_json import JSON_FORMAT
 
 Files: TypeAlias = dict[int, Path]
 """Files of sessions by what id() is of them: a copy has the same id and the same words."""
@@ -50,6 +52,7 @@ def compared_data(
         "is_one": found.is_one,
         "same_session": is_same_session(*items),
         "beside": _beside(rubric, found.beside),
+        "gone": list(gone(rubric, items)),
     }
     return {**data, "targets": targets_object(rubric, found, targets)} if targets else data
 
@@ -103,6 +106,7 @@ def comparison_object(
         ],
         "promises": [each for course in found.courses for each in _promises(by_date(course))],
         "targets": targets_object(rubric, found, targets or {}),
+        "gone": list(gone(rubric, found.items)),
         "false_alarms": false_alarms(len(rubric.themes)),
     }  # fmt: skip
 

@@ -22,16 +22,22 @@ from bt_assess.report.change_words import (
     matched_words,
     named,
     nameless_words,
-    omitted,
     place_words,
     stage_shares,
     times_words,
     title,
     too_few_words,
-    versions_words,
     way,
     whose_course,
     why_no_change,
+)
+from bt_assess.report.compare_notes import (
+    gone_words,
+    left_out,
+    rounded_trends,
+    same_days_words,
+    span_words,
+    versions_words,
 )
 from bt_assess.report.profile_text import fill, room, scale, tracks, wrapped
 from bt_assess.report.scale import axis, column
@@ -97,6 +103,7 @@ def _course(rubric: Rubric, course: Course, targets: Mapping[str, float], width:
         lines = _before_and_after(rubric, course[0], course[1], width)
     else:
         lines = _trend(rubric, course, width)
+    lines += wrapped(words, width) if (words := same_days_words(course)) else []
     return [
         *lines, *_aims(rubric, course, targets, width), *_moved(rubric, course[0], course[-1], width)
     ]  # fmt: skip
@@ -143,7 +150,9 @@ def _notes_below(
         )
     if one := sum(len(change.left_out.one_version) for change in found):
         lines += wrapped(f"{plural(one, 'statement')} of one version of the grid only.", width)
-    if not_rated or one:
+    if gone := gone_words(rubric, ends):
+        lines += wrapped(gone, width)
+    if not_rated or one or gone:
         lines += wrapped("The end of this names them all.", width)
     return lines
 
@@ -155,7 +164,7 @@ def _left_out(rubric: Rubric, found: Laid, width: int) -> list[str]:
         first, last = course[0], course[-1]
         said = [
             line
-            for each in omitted(changes(rubric, first, last), first, last)
+            for each in left_out(rubric, changes(rubric, first, last), first, last)
             for line in (
                 *wrapped(f"{each.why}:", width, "  "), *wrapped(", ".join(each.ids), width, "    ")
             )
@@ -165,7 +174,7 @@ def _left_out(rubric: Rubric, found: Laid, width: int) -> list[str]:
             head = "Left out of the change" if first.session else "Not in both rounds"
             whose_ = "" if found.is_one else f", {whose_course(course)}"
             lines += ["", *wrapped(f"{head}{whose_}", width), *said]
-    words = versions_words(found.items)
+    words = versions_words(rubric, found.items)
     return [*lines, *(["", *wrapped(words, width)] if words else [])]
 
 
@@ -193,7 +202,10 @@ def _trend(rubric: Rubric, course: Course, width: int) -> list[str]:
             lines.append(f"{label}{_place_track(standing, across)}{behind}")
         lines += _told(course, trend, change, width)
     told = [c for trend in every for c in (trend.whole, trend.latest) if c]
-    return [*lines, "", *_notes_below(rubric, found, (course[0], course[-1]), told, width)]
+    notes = _notes_below(rubric, found, (course[0], course[-1]), told, width)
+    if words := rounded_trends(every):
+        notes += wrapped(words, width)
+    return [*lines, "", *notes]
 
 
 def _told(course: Course, trend: Trend, change: Change, width: int) -> list[str]:
@@ -211,7 +223,7 @@ def _told(course: Course, trend: Trend, change: Change, width: int) -> list[str]
 
 
 def _dates(first: Compared, last: Compared) -> str:
-    return f"{date_words(first.when)} to {date_words(last.when)}"
+    return span_words(first.when, last.when)
 
 
 def _aims(rubric: Rubric, course: Course, targets: Mapping[str, float], width: int) -> list[str]:

@@ -1,7 +1,7 @@
 """Different people and teams beside each other, as plain data: where each stands, and no change."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bt_assess.core.compared import Compared, Standing
 from bt_assess.core.rubric import RubricTheme, Stage
@@ -27,6 +27,14 @@ class Abreast:
         """The stages that somebody stands at, each once."""
         found = {place.stage for _, place in self.places if place.position is not None}
         return tuple(stage for stage in Stage if stage in found)
+
+    @property
+    def lowest(self) -> float | None:
+        return min((p.position for _, p in self.places if p.position is not None), default=None)
+
+    @property
+    def highest(self) -> float | None:
+        return max((p.position for _, p in self.places if p.position is not None), default=None)
 
     @property
     def gaps(self) -> tuple[tuple[Compared, Standing], ...]:
@@ -61,9 +69,11 @@ class StagesWords:
 
 def abreast(theme: RubricTheme, beside: Sequence[Compared]) -> Abreast:
     places = tuple((item, item.standing(theme.id)) for item in beside)
-    found = [place.position for _, place in places if place.position is not None]
-    apart = max(found) - min(found) if len(found) > 1 else None
-    return Abreast(theme=theme, places=places, apart=apart)
+    found = Abreast(theme=theme, places=places)
+    low, high = found.lowest, found.highest
+    if low is None or high is None or len(found.gaps) > len(places) - 2:
+        return found
+    return replace(found, apart=high - low)
 
 
 def short_names(items: Sequence[Compared]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from bt_assess.report.compared_beside import apart_or_why, short_names
 from bt_assess.report.compared_story import CourseStory, Story
 from bt_assess.report.compared_words import change_words, gap_words, placed_words
 from bt_assess.report.picture_rows import Row
-from bt_assess.report.pictures import dot_plot
+from bt_assess.report.pictures import BARS, dot_plot, has_bars
 from bt_assess.report.pictures_beside import height_of_many, many_beside, two_beside
 from bt_assess.report.pictures_of_change import Course, Moment, before_and_after, trend
 
@@ -84,6 +84,12 @@ def beside_picture(told: Story, *, name: str, width: float, on_paper: bool = Fal
         for each in told.abreast
     ]  # fmt: skip
     return many_beside(themes, name=name, title=title, width=width)
+
+
+def dots_words(told: Story, *widths: float) -> str:
+    """What the dots of many beside each other are, and bars at these widths."""
+    bars = f"{BARS}. The" if has_bars(_dots(told), *widths) else "; the"
+    return f"Each dot is one of {len(told.beside)}{bars} table says whose."
 
 
 def _of_two(told: Story) -> list[Row]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bt_assess.core.advice import first_steps
+from bt_assess.core.asked import profile_of
 from bt_assess.core.compared import (
     Change,
     Compared,
@@ -22,7 +23,6 @@ from bt_assess.core.courses import Course, Laid, are_one, identity, is_same_sess
 from bt_assess.core.moved import StatementMove, StrandMove, statement_moves, strand_moves
 from bt_assess.core.round import Action
 from bt_assess.core.rubric import Rubric, RubricTheme
-from bt_assess.core.scoring import score
 from bt_assess.core.team_advice import first_team_steps
 from bt_assess.core.team_change import Promise, promises
 from bt_assess.report.change_words import (
@@ -36,13 +36,18 @@ from bt_assess.report.change_words import (
     matched_words,
     named_parts,
     nameless_words,
-    omitted,
     too_few_words,
-    versions_words,
     way,
     whose,
     whose_course,
     why_no_change,
+)
+from bt_assess.report.compare_notes import (
+    left_out,
+    rounded_changes,
+    rounded_words,
+    same_days_words,
+    versions_words,
 )
 from bt_assess.report.compared_beside import Abreast, abreast
 from bt_assess.report.compared_words import Told, told_of_course
@@ -106,6 +111,7 @@ class Story:
     beside: tuple[Compared, ...]
     abreast: tuple[Abreast, ...]
     versions: str
+    rounded: str
     with_targets: bool
     chosen_beside: bool = False
 
@@ -173,14 +179,16 @@ def story(
     stories = [_course(rubric, found, course, targets or {}, pair) for course in courses]
     if pair is not None:
         stories.sort(key=lambda each: identity(each.ends[0]) != identity(pair[0]))
+    side_by_side = tuple(abreast(theme, beside) for theme in rubric.themes) if beside else ()
     return Story(
         rubric=rubric,
         laid=found,
         title=heading(found),
         courses=tuple(stories),
         beside=beside,
-        abreast=tuple(abreast(theme, beside) for theme in rubric.themes) if beside else (),
-        versions=versions_words(found.items),
+        abreast=side_by_side,
+        versions=versions_words(rubric, found.items),
+        rounded=rounded_words((each.lowest, each.highest, each.apart) for each in side_by_side),
         with_targets=bool(targets),
         chosen_beside=chosen_beside,
     )
@@ -259,7 +267,7 @@ def _course(
     said = told_of_course(rubric, found, (first, last), is_two=len(times) == 2)
     notes = (
         matched_words(found), whole_teams_words(found, first, last), too_few_words(found),
-        alarm_words(len(rubric.themes)),
+        alarm_words(len(rubric.themes)), same_days_words(times), rounded_changes(found),
         *(words(around) for words in (nameless_words, copies_words)),
     )  # fmt: skip
     return replace(
@@ -272,7 +280,7 @@ def _course(
         no_forward=said.no_forward,
         no_improve=said.no_improve,
         notes=tuple(words for words in notes if words),
-        omitted=omitted(found, first, last),
+        omitted=left_out(rubric, found, first, last),
         moves=statement_moves(rubric, first, last),
         strands=strand_moves(rubric, first, last),
     )
@@ -284,6 +292,8 @@ def _chosen(pair: tuple[Compared, Compared], ends: tuple[Compared, Compared]) ->
         return ""
     first, last = pair
     words = f"{date_words(first.when)} and {date_words(last.when)}"
+    if first.when == last.when:
+        words = f"two times on {date_words(first.when)}"
     turned = " “Before” is the later of the two here." if by_date(pair) != pair else ""
     return f"The change is between {words}: these two times were chosen.{turned}"
 
@@ -301,8 +311,8 @@ def _promises(times: Course) -> tuple[tuple[date, Promise], ...]:
 def _steps(rubric: Rubric, last: Compared) -> tuple[tuple[str, RubricTheme], ...]:
     """What the latest answers ask for most: points with their themes."""
     if last.session:
-        answers = last.session.answers
-        found = first_steps(rubric, score(rubric, answers), answers, most=MOST_STEPS)
+        profile = profile_of(rubric, last.session)
+        found = first_steps(rubric, profile, last.session.answers, most=MOST_STEPS)
         return tuple((step.point.text, rubric.theme(step.theme_id)) for step in found)
     if last.shown and last.round:
         taken = {action.point for action in last.round.actions}

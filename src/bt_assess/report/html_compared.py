@@ -19,11 +19,13 @@ from bt_assess.report.change_words import (
     stage_shares,
     whose,
 )
+from bt_assess.report.compare_notes import span_words, times_of_change
 from bt_assess.report.compared_beside import apart_or_why, short_names, stages_words
 from bt_assess.report.compared_pictures import (
     are_dots,
     beside_picture,
     change_picture,
+    dots_words,
     trend_picture,
 )
 from bt_assess.report.compared_story import CourseStory, Story
@@ -57,7 +59,7 @@ def html_of_compared(
         heading=name or told.title,
         lead=tell.lead(told),
         about=named_parts(told.laid),
-        dates=f"{date_words(first.when)} to {date_words(last.when)}",
+        dates=span_words(first.when, last.when),
         courses=[
             _course(rubric, each, targets, number) for number, each in enumerate(told.courses, 1)
         ],
@@ -81,6 +83,7 @@ def _course(
         "number": number,
         "before": date_words(first.when),
         "after": date_words(last.when),
+        "when": times_of_change(told.times, first.when, last.when),
         "aims": [(rubric.theme(each.theme_id), _aim(each)) for each in told.aims],
         "moves": [_move(move) for move in told.moves[:MOST_MOVES]],
         "more": max(0, len(told.moves) - MOST_MOVES),
@@ -151,7 +154,7 @@ def _beside(told: Story) -> dict[str, Any]:
         "names": names,
         "no_winner": NO_WINNER,
         "stages": stages_words(told.abreast),
-        "dots": are_dots(told, on_paper=False),
+        "dots": dots_words(told, WIDE, PHONE) if are_dots(told, on_paper=False) else "",
         "table": [
             (
                 each.theme,

@@ -164,7 +164,9 @@ _REASONS = {
     WhyNone.NO_BASE: "it was not measured when the plan began",
     WhyNone.NO_AIM: "no place is aimed at",
     WhyNone.NO_WAY: "the aim was reached already when the plan began",
+    WhyNone.TOO_NEAR: "the aim was all but reached when the plan began",
     WhyNone.NOTHING_NEW: "nothing has been measured since the plan began",
+    WhyNone.NO_PLACE: "the newest assessment shows no one place",
 }
 
 

@@ -10,6 +10,7 @@ from bt_assess.core.forecast import (
     how_far,
     line,
     live_readings,
+    so_far,
 )
 from bt_assess.core.launch import stop
 from bt_assess.core.project import Project
@@ -38,6 +39,7 @@ PICTURE = "The readings, against the line to the goal"
 
 def html_of_project(rubric: Rubric, project: Project, *, made: date) -> str:
     """The report of one project: a whole HTML page."""
+    findings, project = check_project(project, made), so_far(project, made)
     wide, narrow = (
         readings_picture(project, made, name=f"readings-{kind}", width=width)
         for kind, width in (("wide", WIDE), ("narrow", PHONE))
@@ -69,13 +71,13 @@ def html_of_project(rubric: Rubric, project: Project, *, made: date) -> str:
             (date_words(each.on), goal_words(each.before), each.why) for each in project.refocused
         ],
         choice=[(head, text) for head, text in choice_parts(project) if text],
-        findings=check_project(project, made),
+        findings=findings,
     )  # fmt: skip
 
 
 def told_of(project: Project, today: date) -> Forecast | WhyNone:
     """The forecast, or why there is none; of a day that is over nothing is foretold."""
-    found = forecast(project)
+    found = forecast(so_far(project, today))
     if isinstance(found, Forecast) and found.day < today:
         return WhyNone.TOO_LATE
     return found

@@ -112,6 +112,8 @@ def places(rubric: Rubric, shown: Shown) -> dict[str, Any]:
         **drawn(wide, narrow),
         "table": table,
         "dots": any(row.positions for row in rows),
+        "bars": pictures.BARS if pictures.has_bars(rows, WIDE, PHONE) else "",
+        "wide_bars": pictures.BARS if pictures.has_bars(rows, WIDE) else "",
         "spans": any(row.low is not None for row in rows),
         "open": any("?" in row.words for row in rows),
         "camps": any(found.two_camps for _, _, found, _ in table),

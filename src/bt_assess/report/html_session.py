@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from bt_assess.core.advice import first_steps
+from bt_assess.core.asked import asked, profile_of, said
 from bt_assess.core.evidence import evidence
 from bt_assess.core.rubric import Rubric, RubricTheme, Statement
 from bt_assess.core.scoring import (
@@ -12,7 +13,6 @@ from bt_assess.core.scoring import (
     Status,
     ThemeScore,
     nearest_stage,
-    score,
     strand_endorsement,
 )
 from bt_assess.core.session import Answer, Session, answered
@@ -29,7 +29,7 @@ MOST_EVIDENCE = 4
 
 def html_of_session(rubric: Rubric, session: Session, *, made: date) -> str:
     """The report of one session: a whole HTML page."""
-    profile = score(rubric, session.answers)
+    profile = profile_of(rubric, session)
     steps = first_steps(rubric, profile, session.answers, most=MOST_STEPS)
     return page(
         "session.html.j2",
@@ -39,6 +39,8 @@ def html_of_session(rubric: Rubric, session: Session, *, made: date) -> str:
         when=day(session.finished or session.started),
         finished=session.finished is not None,
         given=answered(session, rubric),
+        asked=asked(rubric, session),
+        said=said,
         unsure=_said(session.answers, rubric, Answer.UNKNOWN),
         foreign=_said(session.answers, rubric, Answer.NOT_APPLICABLE),
         story=standouts(rubric, profile, session.answers),

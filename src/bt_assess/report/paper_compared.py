@@ -7,11 +7,13 @@ from bt_assess.core.compared import Compared
 from bt_assess.core.rubric import Rubric
 from bt_assess.report import compared_story as tell
 from bt_assess.report.change_words import AIMS_ARE_OF_ONE, NO_WINNER, place_words, whose
+from bt_assess.report.compare_notes import span_words, times_of_change
 from bt_assess.report.compared_beside import apart_or_why, short_names, stages_words
 from bt_assess.report.compared_pictures import (
     are_dots,
     beside_picture,
     change_picture,
+    dots_words,
     trend_picture,
 )
 from bt_assess.report.compared_story import CourseStory, Story
@@ -49,7 +51,7 @@ def paper_of_compared(
     lead = [f"{who}{behind}" for who, behind in tell.lead(told)]
     words = (", " if told.is_long else "; ").join(lead)
     if told.is_long and not told.laid.is_one:
-        words += f", {date_words(told.items[0].when)} to {date_words(told.items[-1].when)}"
+        words += f", {span_words(told.items[0].when, told.items[-1].when)}"
     return Paper(
         kicker=rubric.title,
         title=name or told.title,
@@ -147,8 +149,7 @@ def _course(
     if not told.is_one:
         yield Heading(each.name)
         first, last = each.ends
-        dates = f"{date_words(first.when)} to {date_words(last.when)}"
-        yield Words(f"{len(each.times)} times. The change is from {dates}.")
+        yield Words(times_of_change(each.times, first.when, last.when))
     if each.changes:
         if told.is_one:
             yield Heading("Before and after")
@@ -239,12 +240,16 @@ def _beside(told: Story) -> Iterator[Block]:
         )
         caption = "A dot is a place, and the line at it how far the answers leave it open."
         if are_dots(told, on_paper=True):
-            caption = f"Each dot is one of {len(names)}; the table says whose."
+            caption = dots_words(told, PAPER_WIDTH)
         in_text = "● is a place, and ━ is how far the answers leave it open."
     yield Picture(
         beside_picture(told, name="beside", width=PAPER_WIDTH, on_paper=True), caption, table, both=True,
         in_text=in_text,
     )  # fmt: skip
+    if told.rounded:
+        yield Words(told.rounded, quiet=True)
+    if told.versions and not told.courses:
+        yield Words(told.versions, quiet=True)
     if told.with_targets and not told.courses:
         yield Words(AIMS_ARE_OF_ONE, quiet=True)
 

@@ -123,7 +123,8 @@ def _in_words(rubric: Rubric, shown: Shown) -> Iterator[Block]:
 
 def _places(rubric: Rubric, shown: Shown) -> Iterator[Block]:
     found = places(rubric, shown)
-    dots = "Each dot is a person, in no order; the" if found["dots"] else "The"
+    bars = f"{found['wide_bars']}. The" if found["wide_bars"] else "; the"
+    dots = f"Each dot is a person, in no order{bars}" if found["dots"] else "The"
     caption = f"{dots} diamond is the middle of the team"
     if found["spans"]:
         caption += ", and the line beside it is how far that middle may lie off"

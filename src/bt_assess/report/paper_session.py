@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bt_assess.core.advice import first_steps
+from bt_assess.core.asked import asked, profile_of, said
 from bt_assess.core.evidence import evidence
 from bt_assess.core.rubric import Rubric, RubricTheme, Stage, Statement
 from bt_assess.core.scoring import (
@@ -11,7 +12,6 @@ from bt_assess.core.scoring import (
     Profile,
     ThemeScore,
     nearest_stage,
-    score,
     strand_endorsement,
 )
 from bt_assess.core.session import Answer, Session, answered
@@ -43,7 +43,7 @@ PAPER_WIDTH = 660
 
 def paper_of_session(rubric: Rubric, session: Session, *, made: date) -> Paper:
     """The report of one session."""
-    profile = score(rubric, session.answers)
+    profile = profile_of(rubric, session)
     when = day(session.finished or session.started)
     sketch = "" if session.finished else "; not finished yet, so take it as a sketch"
     return Paper(
@@ -52,10 +52,10 @@ def paper_of_session(rubric: Rubric, session: Session, *, made: date) -> Paper:
         lead=f"Where we stand, and what to do next. One person’s view of {when}{sketch}.",
         made=made,
         blocks=(
-            *_in_words(rubric, profile, session.answers),
+            *_in_words(rubric, profile, session),
             *_places(rubric, profile, session),
             *_meaning(rubric, session),
-            *_next(rubric, profile, session.answers),
+            *_next(rubric, profile, session),
             Heading("Theme by theme"),
             *(
                 block
@@ -63,19 +63,13 @@ def paper_of_session(rubric: Rubric, session: Session, *, made: date) -> Paper:
                 for block in _theme(theme, profile.theme(theme.id), session)
             ),
             Heading("Every statement and its answer"),
-            *(_statements(theme, session.answers) for theme in rubric.themes),
+            *(_statements(theme, session) for theme in rubric.themes),
         ),
     )
 
 
-def given(answers: Answers, statement: Statement) -> str:
-    """The answer to a statement, in words."""
-    answer = answers.get(statement.id)
-    return answer.label if answer else "Not answered"
-
-
-def _in_words(rubric: Rubric, profile: Profile, answers: Answers) -> Iterator[Block]:
-    story = standouts(rubric, profile, answers)
+def _in_words(rubric: Rubric, profile: Profile, session: Session) -> Iterator[Block]:
+    story = standouts(rubric, profile, session.answers)
 
     def told(found: tuple[Standout, ...], otherwise: str) -> Block:
         if not found:
@@ -84,7 +78,7 @@ def _in_words(rubric: Rubric, profile: Profile, answers: Answers) -> Iterator[Bl
             tuple(
                 Point(
                     each.words, f"{each.theme.name}.",
-                    tuple(f"{s.text} ({given(answers, s)})" for s in each.statements),
+                    tuple(f"{s.text} ({said(s, session)})" for s in each.statements),
                 )
                 for each in found
             )
@@ -148,14 +142,14 @@ def figures(row: Row) -> tuple[str, str]:
 
 
 def _meaning(rubric: Rubric, session: Session) -> Iterator[Block]:
-    said = [session.answers.get(each) for each in rubric.statements]
+    given = [session.answers.get(each) for each in rubric.statements]
     beside = "".join(
-        f", {said.count(answer)} of them {words}"
+        f", {given.count(answer)} of them {words}"
         for answer, words in (
             (Answer.UNKNOWN, "“don’t know”"),
             (Answer.NOT_APPLICABLE, "“doesn’t apply to us”"),
         )
-        if answer in said
+        if answer in given
     )
     yield Heading("What the numbers mean")
     yield Points(
@@ -179,15 +173,15 @@ def _meaning(rubric: Rubric, session: Session) -> Iterator[Block]:
         )
     )
     yield Words(
-        f"{answered(session, rubric)} of {len(rubric.statements)} statements have an answer{beside}."
+        f"{answered(session, rubric)} of {asked(rubric, session)} statements have an answer{beside}."
         " Neither “don’t know” nor “doesn’t apply” counts for or against anything.",
         quiet=True,
     )
 
 
-def _next(rubric: Rubric, profile: Profile, answers: Answers) -> Iterator[Block]:
+def _next(rubric: Rubric, profile: Profile, session: Session) -> Iterator[Block]:
     yield Heading("What next")
-    steps = first_steps(rubric, profile, answers)
+    steps = first_steps(rubric, profile, session.answers)
     if not steps:
         yield Words(
             "These answers are too few, or too much at one, to say what to do next. Talk them"
@@ -201,7 +195,7 @@ def _next(rubric: Rubric, profile: Profile, answers: Answers) -> Iterator[Block]
     points = []
     for step in steps:
         why = " and ".join(
-            f"“{s.text}” ({given(answers, s).casefold()})" for s in step.statements[:2]
+            f"“{s.text}” ({said(s, session).casefold()})" for s in step.statements[:2]
         )
         because = f"{rubric.theme(step.theme_id).name}{f', because of {why}' if why else ''}"
         points.append(
@@ -228,9 +222,7 @@ def _theme(theme: RubricTheme, found: ThemeScore, session: Session) -> Iterator[
     )  # fmt: skip
     for title, statements in _evidence(theme, found, session.answers):
         yield Heading(title, 4)
-        entries = tuple(
-            Point(f"{s.text} ({given(session.answers, s)})") for s in statements[:MOST_EVIDENCE]
-        )
+        entries = tuple(Point(f"{s.text} ({said(s, session)})") for s in statements[:MOST_EVIDENCE])
         if (more := len(statements) - MOST_EVIDENCE) > 0:
             entries = (*entries, Point(f"and {more} more"))
         yield Points(entries)
@@ -238,7 +230,7 @@ def _theme(theme: RubricTheme, found: ThemeScore, session: Session) -> Iterator[
     if notes:
         yield Heading("What was written down", 4)
     for statement, note in notes:
-        yield Written(f"{statement.text} ({given(session.answers, statement)})", (note,))
+        yield Written(f"{statement.text} ({said(statement, session)})", (note,))
 
 
 def _evidence(
@@ -257,9 +249,9 @@ def _evidence(
     return [(title, statements) for title, statements in groups if statements]
 
 
-def _statements(theme: RubricTheme, answers: Answers) -> Table:
+def _statements(theme: RubricTheme, session: Session) -> Table:
     rows = [
-        (s.text, s.stage.value, given(answers, s))
+        (s.text, s.stage.value, said(s, session))
         for stage in Stage
         for s in theme.statements
         if s.stage is stage

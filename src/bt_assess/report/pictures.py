@@ -26,12 +26,18 @@ from bt_assess.report.picture_rows import (
 )
 
 __all__ = [
-    "NARROW", "PHONE", "WIDE", "Row", "counts", "dot_plot", "heat_grid", "percent", "shares_words",
-    "theme_tracks",
+    "BARS", "NARROW", "PHONE", "WIDE", "Row", "counts", "dot_plot", "has_bars", "heat_grid",
+    "percent", "shares_words", "theme_tracks",
 ]  # fmt: skip
 
 MOST_DOTS = 9
 """People in one column of dots at most; more are drawn as bars."""
+
+
+_DOT = 4.2
+"""Half of a dot's width."""
+BARS = "; where there are too many for dots, a bar shows how many"
+"""Belongs into a caption where a picture has bars, see `has_bars`."""
 
 
 def theme_tracks(
@@ -86,12 +92,8 @@ def dot_plot(rows: Sequence[Row], *, name: str, title: str, width: float = WIDE)
 
 def _people(positions: Sequence[float], field: Field, base: float, room: float) -> list[str]:
     """A dot a person, those near to one another on top of one another, each in its stage's colour."""
-    r = 4.2
-    bins = max(8, int(field.width / (2 * r + 1)))
-    columns: dict[int, int] = {}
-    for position in positions:
-        place = round(round((min(3.0, max(1.0, position)) - 1) / 2 * bins, 6))
-        columns[place] = columns.get(place, 0) + 1
+    r, bins = _DOT, _bins(field)
+    columns = _columns(positions, bins)
     most = max(columns.values())
     shapes = []
     for place, count in sorted(columns.items()):
@@ -105,6 +107,30 @@ def _people(positions: Sequence[float], field: Field, base: float, room: float) 
         step = min(2 * r + 0.6, (room - 2 * r) / max(1, most - 1))
         shapes += [pen.dot(x, base - r - 1 - level * step, r, colour) for level in range(count)]
     return shapes
+
+
+def has_bars(rows: Sequence[Row], *widths: float) -> bool:
+    """Whether at one of these widths some people of a dot plot are too many for dots."""
+    return any(
+        max(_columns(row.positions, _bins(field_of(width))).values()) > MOST_DOTS
+        for row in rows
+        for width in widths
+        if row.positions
+    )
+
+
+def _bins(field: Field) -> int:
+    """How many columns of dots have room beside one another, less one."""
+    return max(8, int(field.width / (2 * _DOT + 1)))
+
+
+def _columns(positions: Sequence[float], bins: int) -> dict[int, int]:
+    """How many people stand in each column of dots."""
+    columns: dict[int, int] = {}
+    for position in positions:
+        place = round(round((min(3.0, max(1.0, position)) - 1) / 2 * bins, 6))
+        columns[place] = columns.get(place, 0) + 1
+    return columns
 
 
 def heat_grid(

@@ -13,6 +13,7 @@ from bt_assess.core.forecast import (
     line,
     line_asks,
     live_readings,
+    so_far,
 )
 from bt_assess.core.plan import Plan
 from bt_assess.core.plan_check import Finding, check
@@ -51,7 +52,8 @@ def plan_object(rubric: Rubric, plan: Plan, today: date) -> dict[str, Any]:
 
 def project_object(project: Project, today: date) -> dict[str, Any]:
     """A project as it was written, how far it is, where it leads, and what the check finds."""
-    straight, far, told = line(project), how_far(project), told_of(project, today)
+    seen = so_far(project, today)
+    straight, far, told = line(project), how_far(seen), told_of(project, today)
     known = isinstance(told, WhyNone)
     return {
         "format": JSON_FORMAT,
@@ -73,7 +75,7 @@ def project_object(project: Project, today: date) -> dict[str, Any]:
                 "line": line_asks(project, each.on),
                 "ahead": against_line(project, each),
             }
-            for each in live_readings(project)
+            for each in live_readings(seen)
         ],
         "forecast": None if isinstance(told, WhyNone) else _plain(asdict(told)),
         "why_no_forecast": told.value if known else None,
@@ -124,7 +126,7 @@ def projects_object(
                 "phase": project.phase(today).value,
                 "week": project.week(today),
                 "days_left": project.days_left(today),
-                "progress": how_far(project).progress,
+                "progress": how_far(so_far(project, today)).progress,
                 "unanswered": len(project.unanswered()),
                 "file": file,
             }

@@ -48,7 +48,9 @@ WHY_NO_PROGRESS = {
     WhyNone.NO_BASE: "not measured when the plan began",
     WhyNone.NO_AIM: "no place aimed at",
     WhyNone.NO_WAY: "the aim was reached already when the plan began",
+    WhyNone.TOO_NEAR: "the aim was all but reached when the plan began",
     WhyNone.NOTHING_NEW: "nothing measured since the plan began",
+    WhyNone.NO_PLACE: "the newest assessment shows no one place",
 }
 WHY_NO_FORECAST = {
     WhyNoForecast.NO_GOAL: "the goal lacks a figure or a day",
@@ -56,6 +58,7 @@ WHY_NO_FORECAST = {
     WhyNoForecast.NO_WAY: "the goal is where it began",
     WhyNoForecast.TOO_FEW: "it takes readings on four days before there is a forecast",
     WhyNoForecast.TOO_LATE: "the day of the goal has come, so there is nothing left to foretell",
+    WhyNoForecast.STOPPED: "the project was stopped",
 }
 QUESTIONS = {
     GoalQuestion.IMPORTANT: "Important",

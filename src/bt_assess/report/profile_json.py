@@ -1,14 +1,13 @@
-"""Sessions, profiles and comparisons as JSON objects. docs/json.md describes them."""
+"""Sessions, profiles and rubrics as JSON objects. docs/json.md describes them."""
 
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from bt_assess.core.advice import suggestions
-from bt_assess.core.compared import LeftOut, changes, of_session
-from bt_assess.core.comparison import Comparison, ThemeChange
+from bt_assess.core.asked import asked, profile_of
 from bt_assess.core.rubric import Rubric, RubricTheme, Stage
-from bt_assess.core.scoring import Answers, ByStage, ThemeScore, score
+from bt_assess.core.scoring import Answers, ByStage, ThemeScore
 from bt_assess.core.session import Session, answered
 
 JSON_FORMAT = 1
@@ -29,7 +28,7 @@ def list_object(
 
 def show_object(rubric: Rubric, session: Session, file: Path | None = None) -> dict[str, Any]:
     """One session with its profile and what comes next."""
-    profile = score(rubric, session.answers)
+    profile = profile_of(rubric, session)
     return {
         "format": JSON_FORMAT,
         "rubric": rubric_ref(session),
@@ -54,7 +53,7 @@ def session_object(rubric: Rubric, session: Session, file: Path | None) -> dict[
         "finished": session.finished and session.finished.isoformat(),
         "revision": session.revision,
         "answered": answered(session, rubric),
-        "statements": len(rubric.statements) if session.rubric.id == rubric.id else None,
+        "statements": asked(rubric, session) if session.rubric.id == rubric.id else None,
         "file": file and file.name,
     }
 
@@ -71,8 +70,8 @@ def theme_object(theme: RubricTheme, found: ThemeScore, answers: Answers) -> dic
         "high": found.high,
         "coherence": found.coherence,
         "coverage": found.coverage,
-        "raw": _by_stage(found.raw),
-        "effective": _by_stage(found.effective),
+        "raw": by_stage(found.raw),
+        "effective": by_stage(found.effective),
         "stage": found.stage and found.stage.value,
         "confidence": found.confidence and found.confidence.value,
         "next": [
@@ -82,57 +81,7 @@ def theme_object(theme: RubricTheme, found: ThemeScore, answers: Answers) -> dic
     }
 
 
-def compare_object(
-    rubric: Rubric,
-    comparison: Comparison,
-    files: tuple[Path | None, Path | None],
-    *,
-    is_change: bool = True,
-) -> dict[str, Any]:
-    """Two sessions theme by theme, scored on what was rated both times.
-
-    Without `is_change` they are of two people, or one session twice: nothing can have changed.
-    """
-    before, after = (of_session(rubric, s) for s in (comparison.before, comparison.after))
-    left_out = [change.left_out for change in changes(rubric, before, after)]
-    return {
-        "format": JSON_FORMAT,
-        "rubric": rubric_ref(comparison.after),
-        "before": session_object(rubric, comparison.before, files[0]),
-        "after": session_object(rubric, comparison.after, files[1]),
-        "themes": [
-            _change_object(change, out, is_change)
-            for change, out in zip(comparison.themes, left_out, strict=True)
-        ],
-    }
-
-
-def _change_object(change: ThemeChange, left_out: LeftOut, is_change: bool) -> dict[str, Any]:
-    return {
-        "id": change.theme_id,
-        "before": _side(change.before),
-        "after": _side(change.after),
-        "delta": change.delta if is_change else None,
-        "se": change.se if is_change else None,
-        "verdict": change.verdict and change.verdict.value if is_change else None,
-        "left_out": change.left_out,
-        "left_out_ids": {
-            "one_version": list(left_out.one_version),
-            "not_rated": list(left_out.not_rated),
-        },
-    }
-
-
-def _side(found: ThemeScore) -> dict[str, Any]:
-    return {
-        "status": found.status.value,
-        "position": found.position,
-        "se": found.se,
-        "stage": found.stage and found.stage.value,
-    }
-
-
-def _by_stage(figures: ByStage) -> dict[str, float | None]:
+def by_stage(figures: ByStage) -> dict[str, float | None]:
     return {stage.value: figures[stage] for stage in Stage}
 
 

@@ -4,8 +4,9 @@ import textwrap
 from collections.abc import Iterable
 
 from bt_assess.core.advice import suggestions
+from bt_assess.core.asked import asked, profile_of
 from bt_assess.core.rubric import Rubric, RubricTheme, Stage, Statement
-from bt_assess.core.scoring import Answers, Status, ThemeScore, score
+from bt_assess.core.scoring import Answers, Status, ThemeScore
 from bt_assess.core.session import Session, answered
 from bt_assess.report.scale import axis, column, cut_columns
 from bt_assess.report.words import day, status_sentence, status_words, who
@@ -18,7 +19,7 @@ _NARROW = 64
 
 def show_text(rubric: Rubric, session: Session, width: int) -> str:
     """A session's result: a track a theme, then each theme in a few lines. `width` in characters."""
-    profile = score(rubric, session.answers)
+    profile = profile_of(rubric, session)
     rows = []
     for theme in rubric.themes:
         found = profile.theme(theme.id)
@@ -27,7 +28,7 @@ def show_text(rubric: Rubric, session: Session, width: int) -> str:
         rows.append((theme.short, _track(found, room(width)), behind))
     lines = [
         *wrapped(f"{who(session)}, {day(session.started)}", width),
-        f"{answered(session, rubric)} of {len(rubric.statements)} answered"
+        f"{answered(session, rubric)} of {asked(rubric, session)} answered"
         + ("" if session.finished else ", not finished yet"),
         "",
         *tracks(rows, width),

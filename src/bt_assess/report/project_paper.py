@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from bt_assess.core.forecast import line, live_readings
+from bt_assess.core.forecast import line, live_readings, so_far
 from bt_assess.core.project import Project
 from bt_assess.core.project_check import check_project
 from bt_assess.report.html_project import (
@@ -39,12 +39,13 @@ from bt_assess.report.words import date_words
 
 def paper_of_project(project: Project, *, made: date) -> Paper:
     """The report of one project, from where it is to how it was chosen."""
+    findings, project = check_project(project, made), so_far(project, made)
     return Paper(
         kicker="A breakthrough project",
         title=project.title,
         lead=f"{goal_words(project.wanted)}.",
         made=made,
-        blocks=tuple(_blocks(project, made)),
+        blocks=(*_blocks(project, made), *looked_at(findings)),
     )
 
 
@@ -88,7 +89,6 @@ def _blocks(project: Project, today: date) -> Iterator[Block]:
         yield from said(report)
     yield from _choice(project)
     yield from _on_the_way(project)
-    yield from looked_at(check_project(project, today))
 
 
 def _readings(project: Project, today: date) -> Iterator[Block]:

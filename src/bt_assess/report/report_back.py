@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bt_assess.core.forecast import line, live_readings
+from bt_assess.core.forecast import line, live_readings, so_far
 from bt_assess.core.project import Project
 from bt_assess.core.rubric import Rubric
 from bt_assess.report.html_kit import drawn, page
@@ -29,6 +29,7 @@ def html_of_report_back(rubric: Rubric, project: Project, *, made: date) -> str:
 
     Long answers are printed smaller, down to 8.5 pt; beyond some 350 characters each it runs on.
     """
+    project = so_far(project, made)
     wide, narrow = (
         readings_picture(project, made, name=f"readings-{kind}", width=width, flat=True)
         for kind, width in (("wide", WIDE), ("narrow", PHONE))
@@ -52,6 +53,7 @@ def html_of_report_back(rubric: Rubric, project: Project, *, made: date) -> str:
 
 def paper_of_report_back(project: Project, *, made: date) -> Paper:
     """The same to read from top to bottom, on one sheet of A4 where it fits in 8.5 pt."""
+    project = so_far(project, made)
     blocks: list[Block] = [Words(report_state(project))] if report_state(project) else []
     blocks.append(Points(tuple(Point(text, head=f"{head}:") for head, text in _facts(project))))
     if _drawable(project):

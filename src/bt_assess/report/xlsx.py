@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
+from bt_assess.core.asked import asked, profile_of, said
 from bt_assess.core.disclosure import Shown, ShownTheme, Why
 from bt_assess.core.round import Action, Round
 from bt_assess.core.rubric import Rubric, Stage
-from bt_assess.core.scoring import Status, score
+from bt_assess.core.scoring import Status
 from bt_assess.core.session import Answer, Session, answered
 from bt_assess.core.standing import standings
 from bt_assess.report.team_words import (
@@ -32,7 +33,7 @@ def xlsx_of_session(rubric: Rubric, session: Session, *, made: date) -> bytes:
 
 
 def _profile(book: Book, rubric: Rubric, session: Session, made: date) -> None:
-    profile = score(rubric, session.answers)
+    profile = profile_of(rubric, session)
     columns = (
         Column("Theme", 26), Column("Stage", 16), Column("Confidence", 12),
         Column("Place, 1 to 3", 14, Kind.PLACE), Column("From", 8, Kind.PLACE),
@@ -59,7 +60,7 @@ def _profile(book: Book, rubric: Rubric, session: Session, made: date) -> None:
         who(session),
         (
             f"{rubric.title} {rubric.version} · {day(session.finished or session.started)} ·"
-            f" {answered(session, rubric)} of {len(rubric.statements)} statements answered{state}"
+            f" {answered(session, rubric)} of {asked(rubric, session)} statements answered{state}"
         ),
         made_words(made),
     )
@@ -91,7 +92,7 @@ def _statements(book: Book, rubric: Rubric, session: Session) -> None:
         rows.append(
             (
                 theme.name, theme.strand(statement.strand).name, statement.stage, statement.text,
-                answer.label if answer else "Not answered", answer.rating if answer else None,
+                said(statement, session), answer.rating if answer else None,
                 statement.id,
             )
         )  # fmt: skip
@@ -103,16 +104,14 @@ def _notes(book: Book, rubric: Rubric, session: Session) -> None:
         Column("Theme", 24), Column("Stage", 14), Column("Statement", 50), Column("Answer", 20),
         Column("Note", 80),
     )  # fmt: skip
-    rows: list[Sequence[Cell]] = []
-    for statement in rubric.asked:
-        if statement.id in session.notes:
-            answer = session.answers.get(statement.id)
-            rows.append(
-                (
-                    rubric.theme_of(statement.id).name, statement.stage, statement.text,
-                    answer.label if answer else "Not answered", session.notes[statement.id],
-                )
-            )  # fmt: skip
+    rows: list[Sequence[Cell]] = [
+        (
+            rubric.theme_of(statement.id).name, statement.stage, statement.text,
+            said(statement, session), session.notes[statement.id],
+        )
+        for statement in rubric.asked
+        if statement.id in session.notes
+    ]  # fmt: skip
     book.sheet("Notes", columns, rows)
 
 

@@ -14,6 +14,7 @@ from bt_assess.report.change_words import (
     alarm_words,
     whose,
 )
+from bt_assess.report.compare_notes import same_days_words
 from bt_assess.report.compared_beside import apart_or_why, short_names
 from bt_assess.report.compared_story import CourseStory, Story
 from bt_assess.report.compared_words import change_words, gap_words
@@ -113,6 +114,7 @@ def _change(book: Book, rubric: Rubric, told: Story, above: list[str]) -> None:
         for each in told.courses
         if (words := whole_teams_words(each.changes, *each.ends))
     ]
+    alarms += [words for each in told.courses if (words := same_days_words(each.times))]
     lines = [*above[:-1], *alarms, *([told.versions] if told.versions else []), above[-1]]
     kept = len(columns) if told.with_targets else -3
     place = book.sheet("Comparison", columns[:kept], [row[:kept] for row in rows], above=lines)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bt_assess.core.forecast import Forecast, against_line, line, line_asks, live_readings
+from bt_assess.core.forecast import Forecast, against_line, line, line_asks, live_readings, so_far
 from bt_assess.core.plan import Plan, Side
 from bt_assess.core.plan_check import Finding, check
 from bt_assess.core.plan_gap import stage_views
@@ -112,6 +112,7 @@ def xlsx_of_plan(rubric: Rubric, plan: Plan, *, made: date) -> bytes:
 
 def xlsx_of_project(project: Project, *, made: date) -> bytes:
     """Sheets Project, Readings with a chart, Obstacles, Actions, Week by week and Check."""
+    findings, project = check_project(project, made), so_far(project, made)
     book = Book(project.title, made)
     rows: list[Sequence[Cell]] = [
         ("Where it is", "Now", phase_words(project, made)),
@@ -163,7 +164,7 @@ def xlsx_of_project(project: Project, *, made: date) -> bytes:
         "Week by week", (Column("Day", 14), Column("What", 14), Column("Words", 90)),
         [(when, head, text) for when, parts in sayings(project) for head, text in parts],
     )  # fmt: skip
-    _check(book, check_project(project, made))
+    _check(book, findings)
     return book.finished()
 
 

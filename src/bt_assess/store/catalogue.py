@@ -23,7 +23,7 @@ from bt_assess.store.differences import Seen, differences, key_of, name_of, seen
 from bt_assess.store.folder import ARCHIVE, InUseError, SessionFolder, SessionLock
 from bt_assess.store.quick_scores import Scorer, recipe
 from bt_assess.store.readers import Readers
-from bt_assess.store.reading import Row, fault_row, packed, quick_row, row_of
+from bt_assess.store.reading import Row, fault_row, packed, quick_row, row_of, zone
 
 SOME = 200
 """Up to so many changed files are read here, those that can be read quickly; more, elsewhere."""
@@ -52,8 +52,8 @@ class Catalogue:
         self._recipe = recipe(rubric)
         self._scorer = Scorer(self._recipe)
         content = sha256(rubric.model_dump_json().encode()).hexdigest()[:16]
-        # Whatever scores depend on: rows that were scored by anything else are read again.
-        self._rule = (rubric.id, f"{rubric.version} {SCORING_VERSION} {content}")
+        # Whatever scores and days depend on: rows that come from anything else are read again.
+        self._rule = (rubric.id, f"{rubric.version} {SCORING_VERSION} {content} {zone()}")
         self._themes = (rubric.id, self._scorer.themes)
         self._path = folder.path / catalogue_file.NAME
         self._identity: tuple[int, int] | None = None
@@ -137,20 +137,25 @@ class Catalogue:
         )
 
     def people(self) -> list[str]:
+        """Everybody, each in the spelling that is there most often."""
         return self._ask(lambda db: catalogue_queries.distinct(db, "respondent"))
 
     def teams(self) -> list[str]:
+        """The same of teams."""
         return self._ask(lambda db: catalogue_queries.distinct(db, "team"))
 
     def tags(self) -> list[str]:
         return self._ask(catalogue_queries.tags)
 
     def trend(self, team: str | None = None) -> list[Quarter]:
-        """By quarter and theme: a team's finished sessions, or all together. None of the archive."""
+        """By quarter and theme: a team's finished sessions, or all together. None of the archive.
+
+        `team` is one however it is spelt.
+        """
         return self._ask(lambda db: catalogue_queries.trend(db, *self._themes, team))
 
     def trends(self) -> list[Quarter]:
-        """By team, quarter and theme."""
+        """By team, quarter and theme; a team's name is folded, as it may be spelt in several ways."""
         return self._ask(lambda db: catalogue_queries.trends(db, *self._themes))
 
     # Bringing it up to date

@@ -10,8 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from bt_assess.store.glance import NAME as NAME
+from bt_assess.store.reading import folded
 
-VERSION = 3
+VERSION = 4
 """Of the tables below; a catalogue with older ones is made anew."""
 PATIENCE = 5.0
 """Seconds that another process is waited for that writes."""
@@ -38,6 +39,7 @@ CREATE INDEX damaged ON session (archived, name) WHERE fault IS NOT NULL;
 -- A session's themes as JSON, in the rubric's order; no row for one without.
 CREATE TABLE place (session INTEGER PRIMARY KEY, places TEXT NOT NULL);
 
+-- Of a team however it is spelt: `team` is folded.
 CREATE TABLE trend (
     rubric_id TEXT NOT NULL, quarter INTEGER NOT NULL, team TEXT NOT NULL, theme INTEGER NOT NULL,
     placed INTEGER NOT NULL, total INTEGER NOT NULL, squares INTEGER NOT NULL,
@@ -183,6 +185,7 @@ def _connected(path: Path | str) -> sqlite3.Connection:
         path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
     )
     try:
+        connection.create_function("folded", 1, folded, deterministic=True)
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA trusted_schema = OFF")

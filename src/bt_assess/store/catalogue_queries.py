@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from bt_assess.store.differences import name_of
 from bt_assess.store.folder import ARCHIVE
+from bt_assess.store.reading import folded
 
 
 class Order(StrEnum):
@@ -56,6 +57,11 @@ class Listed:
     places: tuple[ThemePlace, ...]
     number: int
 
+    @property
+    def when(self) -> datetime:
+        """What it is listed by, and of which day it is: its finish, until then its start."""
+        return self.finished or self.started
+
 
 @dataclass(frozen=True)
 class Damaged:
@@ -74,7 +80,11 @@ class Counts(NamedTuple):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which sessions: all of `words`, in any order, in name, team, tags, date or id."""
+    """Which sessions: all of `words`, in any order, in name, team, tags, day or id.
+
+    `respondent` and `team` are found however they are spelt; a day is found either way, as
+    2026-03-02 and as 2 Mar 2026.
+    """
 
     words: str = ""
     archived: bool = False
@@ -210,12 +220,18 @@ def damaged(db: sqlite3.Connection, folder: Path, *, archived: bool, limit: int)
 
 
 def distinct(db: sqlite3.Connection, column: str) -> list[str]:
-    """Every respondent, or every team, that a session in the list has; in order."""
+    """Every respondent, or every team, that a session in the list has; in order.
+
+    Each is there once, in the spelling that most sessions have.
+    """
     rows = db.execute(
-        f"SELECT DISTINCT {column} FROM session"  # noqa: S608 - a name of ours
-        f" WHERE archived = 0 AND fault IS NULL AND {column} != '' ORDER BY {column}"
+        f"SELECT {column} FROM session"  # noqa: S608 - a name of ours
+        f" WHERE archived = 0 AND fault IS NULL AND {column} != ''"
+        f" GROUP BY {column} ORDER BY count(*), {column} DESC"
     )
-    return [row[0] for row in rows]
+    # The last of several spellings stays.
+    found = {folded(name): name for (name,) in rows}
+    return [name for _, name in sorted(found.items())]
 
 
 def tags(db: sqlite3.Connection) -> list[str]:
@@ -231,17 +247,17 @@ def trend(
 ) -> list[Quarter]:
     """Finished sessions by quarter and theme; with `team` None, the organisation as one."""
     rows = db.execute(
-        "SELECT coalesce(?2, ''), quarter, theme, sum(placed), sum(total), sum(squares), sum(mixed),"
+        "SELECT ?3, quarter, theme, sum(placed), sum(total), sum(squares), sum(mixed),"
         " sum(not_recognised), sum(not_enough) FROM trend"
         " WHERE rubric_id = ?1 AND (?2 IS NULL OR team = ?2)"
         " GROUP BY quarter, theme ORDER BY quarter, theme",
-        (rubric_id, team),
+        (rubric_id, None if team is None else folded(team), team or ""),
     )
     return [_quarter(row, themes) for row in rows if row[2] < len(themes)]
 
 
 def trends(db: sqlite3.Connection, rubric_id: str, themes: tuple[str, ...]) -> list[Quarter]:
-    """The same for every team, teams in order."""
+    """The same for every team, teams in order, their names folded."""
     rows = db.execute(
         "SELECT team, quarter, theme, placed, total, squares, mixed, not_recognised, not_enough"
         " FROM trend WHERE rubric_id = ? ORDER BY team, quarter, theme",
@@ -269,10 +285,18 @@ def _where(wanted: Wanted) -> tuple[str, list[Any]]:
         values.append(word)
     if wanted.finished is not None:
         clauses.append(f"finished IS {'NOT ' if wanted.finished else ''}NULL")
-    for column in ("rubric_id", "respondent", "team"):
-        if (value := getattr(wanted, column)) is not None:
-            clauses.append(f"{column} = ?")
-            values.append(value)
+    if wanted.rubric_id is not None:
+        clauses.append("rubric_id = ?")
+        values.append(wanted.rubric_id)
+    for column in ("respondent", "team"):
+        if (name := getattr(wanted, column)) is None:
+            continue
+        # The words are in the index and leave few rows to fold.
+        for word in folded(name).split():
+            clauses.append("instr(words, ?)")
+            values.append(word)
+        clauses.append(f"folded({column}) = ?" if name else f"{column} = ?")
+        values.append(folded(name))
     if wanted.tag is not None:
         clauses.append("EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?)")
         values.append(wanted.tag)

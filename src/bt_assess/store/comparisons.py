@@ -1,5 +1,6 @@
 """Saved comparisons: a TOML file each, in a folder of the sessions folder."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +36,10 @@ _HEAD = """\
 
 class NameTaken(ValueError):
     """There is a comparison of this name already."""
+
+
+class Forgotten(ValueError):
+    """The comparison has been deleted since it was read."""
 
 
 @dataclass(frozen=True)
@@ -113,20 +118,45 @@ class ComparisonsFolder:
         return StoredComparison(path, comparison)
 
     def save(self, stored: StoredComparison, comparison: SavedComparison) -> StoredComparison:
-        """Write `comparison` in the place of what was read. Raises NameTaken or OSError."""
+        """Write what `comparison` has changed of what was read; what others changed since stays.
+
+        Gives what is there now. Raises NameTaken, Forgotten, UnreadableFile or OSError.
+        """
+        if not os.path.lexists(stored.path):
+            raise Forgotten("it has been deleted meanwhile")
+        now = read_comparison(stored.path).comparison
+        comparison = _carried_over(stored.comparison, comparison, now)
         self._is_free(comparison)
         write_atomic(stored.path, comparison_text(comparison).encode())
         return StoredComparison(stored.path, comparison)
 
     def remove(self, stored: StoredComparison) -> None:
         """Forget a comparison; what it compares stays as it is. Raises OSError."""
-        stored.path.unlink()
+        stored.path.unlink(missing_ok=True)
 
     def _is_free(self, comparison: SavedComparison) -> None:
         for other in self.all()[0]:
             taken = other.comparison
             if taken.id != comparison.id and taken.name.casefold() == comparison.name.casefold():
                 raise NameTaken(f"there is a comparison called {taken.name!r} already")
+
+
+def _carried_over(
+    read: SavedComparison, wanted: SavedComparison, now: SavedComparison
+) -> SavedComparison:
+    """What differs between `read` and `wanted`, done to `now`; targets one by one."""
+    before, after = dict(read), dict(wanted)
+    changes = {key: value for key, value in after.items() if value != before[key]}
+    aims = dict(now.targets)
+    for theme_id in read.targets.keys() | wanted.targets.keys():
+        aim = wanted.targets.get(theme_id)
+        if aim == read.targets.get(theme_id):
+            continue
+        if aim is None:
+            aims.pop(theme_id, None)
+        else:
+            aims[theme_id] = aim
+    return now.changed(**{**changes, "targets": aims})
 
 
 def comparison_text(comparison: SavedComparison) -> str:

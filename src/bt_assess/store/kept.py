@@ -145,7 +145,9 @@ class KeptFolder(Generic[T]):
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.exists() or path.is_symlink():
             raise FileExistsError(17, "a file of that name is there already")
-        write_atomic(path, kept_text(thing, self._sort).encode())
+        # Another window that starts at this moment sweeps away what no lock is held for.
+        with self._writing(path):
+            write_atomic(path, kept_text(thing, self._sort).encode())
         return Stored(path, thing)
 
     def hold(self, stored: Stored[T]) -> Stored[T]:

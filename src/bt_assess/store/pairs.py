@@ -7,7 +7,7 @@ from typing import Protocol
 from bt_assess.core.rubric import Rubric
 from bt_assess.store.catalogue import Catalogue
 from bt_assess.store.catalogue_queries import Wanted
-from bt_assess.store.folder import recency
+from bt_assess.store.reading import folded
 from bt_assess.store.session_file import StoredSession
 from bt_assess.store.shelf import opened, readable
 
@@ -26,23 +26,31 @@ class _Known(Protocol):
     def team(self) -> str: ...
     @property
     def started(self) -> datetime: ...
+    @property
+    def finished(self) -> datetime | None: ...
+
+
+def when(session: _Known) -> datetime:
+    """What a session is of: its finish, as Compare has it; until then its start."""
+    return session.finished or session.started
 
 
 def fit(anchor: _Known, other: _Known) -> tuple[bool, bool, float]:
     """Sorts what could stand beside `anchor`, the best first.
 
-    The one before it of the same person and team, else the next one of theirs, else any other.
+    The one before it of the same person and team, however they are spelt, else the next one of
+    theirs, else any other.
     """
-    gap = (anchor.started - other.started).total_seconds()
-    whose = (anchor.respondent, anchor.team), (other.respondent, other.team)
+    gap = (when(anchor) - when(other)).total_seconds()
+    whose = [(folded(each.respondent), folded(each.team)) for each in (anchor, other)]
     return (whose[0] != whose[1], gap < 0, abs(gap))
 
 
 def pair_of(finished: Sequence[StoredSession]) -> tuple[StoredSession, StoredSession] | None:
-    """Of sessions, newest first, the newest and what fits it best; the earlier first."""
+    """Of sessions, the newest and what fits it best; the earlier first."""
     if len(finished) < 2:
         return None
-    anchor, *others = finished
+    *others, anchor = sorted(finished, key=_by_time)
     return in_order(anchor, min(others, key=lambda other: fit(anchor.session, other.session)))
 
 
@@ -69,5 +77,9 @@ def pair_from(
 
 def in_order(one: StoredSession, other: StoredSession) -> tuple[StoredSession, StoredSession]:
     """Two sessions, the earlier first."""
-    before, after = sorted((one, other), key=recency)
+    before, after = sorted((one, other), key=_by_time)
     return before, after
+
+
+def _by_time(stored: StoredSession) -> tuple[datetime, str]:
+    return when(stored.session), stored.session.id

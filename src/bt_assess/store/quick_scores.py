@@ -53,19 +53,38 @@ class Scorer:
         self._themes = [
             _stages(theme["stages"], set(theme["lasting"])) for theme in recipe["themes"]
         ]
+        self._since: dict[int, str] = {int(place): v for place, v in recipe["since"].items()}
+        self._later: dict[str, frozenset[int]] = {}
 
-    def score(self, ids: tuple[str, ...], letters: str) -> list[Place]:
+    def score(self, ids: tuple[str, ...], letters: str, version: str) -> list[Place]:
         """Where answers place somebody, a theme each; those to other statements do not count.
 
-        `letters` are the answers as store/canonical.py has them.
+        `letters` are the answers as store/canonical.py has them, `version` is the rubric's that was
+        answered: what came into it later was not asked, as core/asked.py has it.
         """
         if ids != self.ids:
             given = dict(zip(ids, letters, strict=True))
             letters = "".join([given.get(statement_id, NONE) for statement_id in self.ids])
+            if later := self._came_after(version):
+                letters = "".join(
+                    [_NOT_APPLICABLE if place in later and letter == NONE else letter
+                     for place, letter in enumerate(letters)]
+                )  # fmt: skip
         return [
             _place(first[of_first(letters)], middle[of_middle(letters)], last[of_last(letters)])
             for first, of_first, middle, of_middle, last, of_last in self._themes
         ]
+
+    def _came_after(self, version: str) -> frozenset[int]:
+        """The places of the statements that are newer than this version."""
+        if not self._since:
+            return frozenset()
+        if version not in self._later:
+            than = _numbers(version)
+            self._later[version] = frozenset(
+                place for place, since in self._since.items() if _numbers(since) > than
+            )
+        return self._later[version]
 
     def answered(self, ids: tuple[str, ...]) -> int:
         """How many of the rubric's statements have an answer."""
@@ -79,6 +98,7 @@ def recipe(rubric: "Rubric") -> dict[str, Any]:
     return {
         "id": rubric.id,
         "ids": ids,
+        "since": {place[i]: s.since for i, s in rubric.statements.items() if s.since},
         "themes": [
             {
                 "id": theme.id,
@@ -91,6 +111,12 @@ def recipe(rubric: "Rubric") -> dict[str, Any]:
             for theme in rubric.themes
         ],
     }
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """As core/rubric.py compares versions; 1.0 and 1 are the same."""
+    parts = [int(part) for part in version.split(".")]
+    return (*parts, *(0,) * (3 - len(parts)))
 
 
 Chooser: TypeAlias = Callable[[str], str]

@@ -10,6 +10,7 @@ import marshal
 import os
 import stat
 import sys
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -24,7 +25,12 @@ from bt_assess.store.canonical import LARGEST, WORDS, Plain, read_canonical
 from bt_assess.store.quick_scores import Scorer
 
 Row: TypeAlias = list[Any]
-"""What the catalogue keeps of a file, as JSON can hold it; `ROW` names the fields."""
+"""What the catalogue keeps of a file, as JSON can hold it; `ROW` names the fields.
+
+A session is of the day it was finished here, in local time; until then of the day it was started.
+`moment` is that time, which lists go by, `quarter` is that day's, of what is finished, and the day
+is among the `words`, as 2026-03-02 and as 2 Mar 2026.
+"""
 Sums: TypeAlias = list[tuple[Any, ...]]
 """What rows add to a trend, by rubric, quarter, team and theme: see `added_up`."""
 READY = "ready\n"
@@ -94,7 +100,7 @@ def _slow_row(path: str, scorer: Scorer) -> Row:
         session.started, session.finished, session.rubric.id, session.rubric.version,
         tuple(session.answers), "".join(WORDS[answer.value] for answer in session.answers.values()),
     )  # fmt: skip
-    return _row(plain, scorer)
+    return _row(plain, scorer, session.asked)
 
 
 def fault_row(why: str, *, is_changed: bool) -> Row:
@@ -104,29 +110,54 @@ def fault_row(why: str, *, is_changed: bool) -> Row:
     ]  # fmt: skip
 
 
-def _row(plain: Plain, scorer: Scorer) -> Row:
+def _row(plain: Plain, scorer: Scorer, asked: str | None = None) -> Row:
     is_ours = plain.rubric_id == scorer.rubric_id
     finished = plain.finished
-    started = plain.started.isoformat(" ")
+    moment = finished or plain.started
+    day = local(moment)
     # What is searched in: as people type it, without capitals.
-    found_by = "\n".join((plain.respondent, plain.team, *plain.tags, started[:10], plain.id))
+    found_by = "\n".join(
+        (plain.respondent, plain.team, *plain.tags, day.isoformat()[:10],
+         f"{day.day} {day:%b %Y}", plain.id)
+    )  # fmt: skip
     return [
         plain.id,
         plain.respondent,
         plain.team,
         json.dumps(plain.tags) if plain.tags else "[]",
-        started,
+        plain.started.isoformat(" "),
         finished and finished.isoformat(" "),
-        (plain.started - _EPOCH) // _MICROSECOND,
-        finished and finished.year * 4 + (finished.month - 1) // 3,
+        (moment - _EPOCH) // _MICROSECOND,
+        finished and day.year * 4 + (day.month - 1) // 3,
         plain.rubric_id,
         plain.rubric_version,
         scorer.answered(plain.ids) if is_ours else len(plain.ids),
         None,
         0,
         found_by.casefold(),
-        scorer.score(plain.ids, plain.letters) if is_ours and finished else [],
+        scorer.score(plain.ids, plain.letters, asked or plain.rubric_version)
+        if is_ours and finished
+        else [],
     ]
+
+
+def local(moment: datetime) -> datetime:
+    """The moment in local time, as core/compared.py and report/words.py have days."""
+    try:
+        return moment.astimezone()
+    except (OverflowError, OSError):
+        # The first and the last day of the calendar have no local time everywhere.
+        return moment
+
+
+def zone() -> str:
+    """What local time is: rows that were read in another one have other days."""
+    return f"{time.timezone} {time.altzone}"
+
+
+def folded(name: str) -> str:
+    """A name however it is spelt, as core/courses.py has it: capitals and spaces do not count."""
+    return " ".join(name.casefold().split())
 
 
 def packed(rows: list[Row], counts: list[bool]) -> Sums:
@@ -141,14 +172,15 @@ def added_up(sign: int, counted: Iterable[tuple[Any, ...]]) -> Sums:
     """What rows add to a trend (or take away), given as rubric, team, quarter, places.
 
     Positions are added up as millionths, in whole numbers, so that nothing is left of what is taken
-    away again.
+    away again. A team is one however it is spelt.
     """
     sums: dict[tuple[Any, ...], list[int]] = {}
     for rubric_id, team, quarter, places in counted:
         if not places or quarter is None:
             continue
+        spelt = folded(team)
         for theme, (status, position, *_) in enumerate(places):
-            key = (rubric_id, quarter, team, theme)
+            key = (rubric_id, quarter, spelt, theme)
             found = sums.get(key)
             if found is None:
                 found = sums[key] = [0, 0, 0, 0, 0, 0]

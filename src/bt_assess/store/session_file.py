@@ -7,8 +7,9 @@ from typing import Any
 import tomli_w
 from pydantic import ValidationError
 
+from bt_assess.core.asked import profile_of
 from bt_assess.core.rubric import Rubric
-from bt_assess.core.scoring import SCORING_VERSION, Profile, Status, ThemeScore, score
+from bt_assess.core.scoring import SCORING_VERSION, Profile, Status, ThemeScore
 from bt_assess.core.session import Session, misfits
 from bt_assess.core.text import NAME_LENGTH, NOTE_LENGTH, clean_line
 from bt_assess.store.files import UnreadableFile, parse_toml, read_text
@@ -44,7 +45,7 @@ class ChangedFile(UnreadableFile):
             case _:
                 lines = [f"Answers: {now} now; nothing says how many there were"]
         written = self.tables.get("scores")
-        for theme_score in score(rubric, self.session.answers).themes:
+        for theme_score in profile_of(rubric, self.session).themes:
             before = written.get(theme_score.theme_id) if isinstance(written, dict) else None
             after = _score_table(theme_score)
             if before is None or before == after:
@@ -81,7 +82,7 @@ def session_text(session: Session, rubric: Rubric) -> str:
         "notes": _in_order(session.notes, ordered),
     }
     if session.finished is not None:
-        tables["scores"] = _score_tables(score(rubric, session.answers))
+        tables["scores"] = _score_tables(profile_of(rubric, session))
     seal = {"answers": len(session.answers), "sha256": digest(tables)}
     return f"{_HEAD}\n{tomli_w.dumps({**tables, 'seal': seal}, multiline_strings=True)}"
 

@@ -20,8 +20,8 @@ _NOTHING = Counts(0, 0, 0)
 class Shelf:
     """Counts of everything; and of the rubric in use what is unfinished and what came out last.
 
-    `last` is the session that was begun last, whatever its rubric. Until it `is_checked`, this is
-    how the folder was when it was looked at before.
+    `last` is the session that was begun or finished last, whatever its rubric. Until it
+    `is_checked`, this is how the folder was when it was looked at before.
     """
 
     counts: Counts = _NOTHING
@@ -31,6 +31,8 @@ class Shelf:
     finished_in_all: int = 0
     last: Listed | None = None
     is_checked: bool = False
+    is_gone: bool = False
+    """Whether there was a folder, and now there is none: nobody is new here."""
 
     @property
     def sessions(self) -> int:

@@ -148,11 +148,12 @@ class AssessApp(KeepingUpApp):
             return
         await self._loaded.wait()
         if self._desk is not None:
-            self._go(self._desk, visit.place, visit.sessions)
+            self._go(self._desk, visit)
 
-    def _go(self, desk: "Desk", place: Place, sessions: "tuple[StoredSession, ...]") -> None:
+    def _go(self, desk: "Desk", visit: Visit) -> None:
         from bt_assess.core.session import misfits
 
+        place, sessions = visit.place, visit.sessions
         for stored in sessions:
             if strange := misfits(stored.session, desk.rubric):
                 self.notify(f"This session cannot be opened: {strange[0]}.", severity="warning")
@@ -171,7 +172,9 @@ class AssessApp(KeepingUpApp):
 
                 self.push_screen(Sessions(desk))
             case Place.COMPARE, _:
-                self._compare(desk, sessions)
+                from bt_assess.tui.comparing_flow import enter
+
+                enter(self, desk, sessions, visit.theme_id)
             case Place.ORGANISATION, _:
                 from bt_assess.tui.screens.organisation import Organisation
 
@@ -215,19 +218,19 @@ class AssessApp(KeepingUpApp):
     async def on_open_kept(self, event: OpenKept) -> None:
         event.stop()
         await self._loaded.wait()
-        if self._desk is not None:
-            self.run_worker(self._open_kept(self._desk, event))
+        # A second press, before the first has been answered, is impatience.
+        is_opening = any(w.group == "kept" and not w.is_finished for w in self.workers)
+        if self._desk is not None and not is_opening:
+            self.run_worker(self._open_kept(self._desk, event), group="kept")
 
     async def _open_kept(self, desk: "Desk", event: OpenKept) -> None:
         from bt_assess.tui import going
 
-        # What lies behind it is its list, and behind that Home, wherever one comes from.
-        self._back_to(0)
         match event.of.value:
             case "plan":
-                await going.open_plan(self._planning(desk), event.id)
+                await going.open_plan(self._planning(desk), event.id, event.part)
             case "project":
-                await going.open_project(self._project_flow(desk), event.id)
+                await going.open_project(self._project_flow(desk), event.id, event.part)
             case _:
                 await going.open_round(self._rounds(desk), event.id)
 
@@ -298,11 +301,6 @@ class AssessApp(KeepingUpApp):
             # Finished just now: what lies behind Results is Home, not the answering.
             self._back_to(0)
         self.push_screen(Results(desk, stored))
-
-    def _compare(self, desk: "Desk", sessions: "tuple[StoredSession, ...]") -> None:
-        from bt_assess.tui.comparing_flow import enter
-
-        enter(self, desk, sessions)
 
     def _back_to(self, place: int) -> None:
         while len(self.screen_stack) > place + 1:

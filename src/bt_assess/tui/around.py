@@ -9,9 +9,12 @@ from bt_assess.core.again import ends
 from bt_assess.core.compared import Compared, Kind, local_date
 from bt_assess.core.cycle import Here, Known, here
 from bt_assess.core.due import Due, due
+from bt_assess.core.plan import Plan
+from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import RubricRef, Session
 from bt_assess.store.catalogue import Catalogue
 from bt_assess.store.catalogue_queries import Listed, Wanted
+from bt_assess.store.measured import taken_up
 from bt_assess.store.plans import PlansFolder
 from bt_assess.store.projects import ProjectsFolder
 from bt_assess.store.rounds import RoundsFolder
@@ -34,6 +37,8 @@ class Around:
     damaged: tuple[str, ...] = ()
     looks: Looks = ()
     """What the files looked like: as long as they look the same they need not be read again."""
+    saved: tuple[Plan, ...] = ()
+    """The plans as their files have them, without what was measured since."""
 
 
 def around(
@@ -42,16 +47,17 @@ def around(
     newest: Session | None,
     today: date,
     catalogue: Catalogue,
-    rubric_id: str,
+    rubric: Rubric,
     before: Around | None = None,
 ) -> Around:
     """What there is in the folder today: reads files, for a thread. Raises OSError.
 
-    Of plans, projects and rounds nothing is read again that looks as it did `before`.
+    Of plans, projects and rounds nothing is read again that looks as it did `before`; what was
+    measured since is looked up each time.
     """
     looks = tuple(_looks(place))
     if before is not None and before.looks == looks:
-        known, damaged = before.known, before.damaged
+        known, saved, damaged = before.known, before.saved, before.damaged
     else:
         rounds, bad_rounds = RoundsFolder(place).all()
         plans, bad_plans = PlansFolder(place).all()
@@ -61,17 +67,20 @@ def around(
             *([PROJECTS] * len(bad_projects)),
             *([ROUNDS] * len(bad_rounds)),
         )
+        saved = tuple(stored.thing for stored in plans)
         known = Known(
             unfinished,
             newest,
             tuple(stored.round for stored in rounds),
-            tuple(stored.thing for stored in plans),
+            saved,
             tuple(stored.thing for stored in projects),
         )
-    others = _others(catalogue, rubric_id, unfinished, known)
-    known = replace(known, unfinished=unfinished, newest=newest, others=others)
+    known = replace(
+        known, unfinished=unfinished, newest=newest, plans=taken_up(catalogue, rubric, saved)
+    )
+    known = replace(known, others=_others(catalogue, rubric.id, unfinished, known))
     found = due(known.plans, known.projects, known.rounds, today)
-    return Around(known, here(known, today), found, damaged, looks)
+    return Around(known, here(known, today), found, damaged, looks, saved)
 
 
 def _others(

@@ -39,8 +39,13 @@ def why_not_yet(round_: Round) -> str:
     return "still collecting answers"
 
 
-def enter(app: App[Any], desk: Desk, sessions: tuple[StoredSession, ...]) -> None:
-    """Show these sessions compared, one or none filled up with what fits best; else a choice."""
+def enter(
+    app: App[Any], desk: Desk, sessions: tuple[StoredSession, ...], theme_id: str = ""
+) -> None:
+    """Show these sessions compared, one or none filled up with what fits best; else a choice.
+
+    `theme_id` is the theme that somebody asks about.
+    """
     from bt_assess.tui.screens.compare import Compare
     from bt_assess.tui.screens.comparing.choose import ChooseToCompare
 
@@ -48,9 +53,9 @@ def enter(app: App[Any], desk: Desk, sessions: tuple[StoredSession, ...]) -> Non
     chosen = sessions if len(sessions) > 1 else pair_from(desk.catalogue, rubric, sessions)
     if chosen is not None:
         items = [of_session(rubric, stored.session) for stored in chosen]
-        app.push_screen(Compare(desk, items, view=first_view(items)))
+        app.push_screen(Compare(desk, items, view=first_view(items), theme_id=theme_id))
     elif RoundsFolder(desk.where.path).all()[0]:
-        app.push_screen(ChooseToCompare(desk))
+        app.push_screen(ChooseToCompare(desk, theme_id))
     else:
         app.notify("There is no second finished session to compare with yet.")
 
@@ -138,11 +143,24 @@ def looked_up(desk: Desk, refs: Sequence[Ref]) -> tuple[list[Stored], int]:
     return found, len(refs) - len(found)
 
 
-def _session(desk: Desk, session_id: str) -> StoredSession | None:
+def not_yet(desk: Desk, refs: Sequence[Ref], found: Sequence[Stored]) -> int:
+    """How many of these are there and were not found as they are not finished."""
+    ids = {s.round.id if isinstance(s, StoredRound) else s.session.id for s in found}
+    rounds = {s.round.id: s.round for s in RoundsFolder(desk.where.path).all()[0]}
+    return sum(
+        bool(ref.id in rounds and why_not_yet(rounds[ref.id]))
+        if ref.kind is Kind.ROUND
+        else _session(desk, ref.id, finished=False) is not None
+        for ref in refs
+        if ref.id not in ids
+    )
+
+
+def _session(desk: Desk, session_id: str, *, finished: bool = True) -> StoredSession | None:
     """A session by its id, put aside or not."""
     for archived in (False, True):
         wanted = Wanted(
-            words=session_id, archived=archived, finished=True, rubric_id=desk.rubric.id
+            words=session_id, archived=archived, finished=finished, rubric_id=desk.rubric.id
         )
         for listed in desk.catalogue.page(0, 20, wanted):
             if listed.id == session_id and (

@@ -1,7 +1,8 @@
 """What screens work with, handed to each in its constructor."""
 
+import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -37,10 +38,14 @@ class Desk:
     """Answers of a round that are being given: saved sealed, by whoever has them."""
     shelf: Shelf = field(default_factory=Shelf)
     is_leaving: bool = False
+    had_a_folder: bool = False
 
     def look(self, *, is_checked: bool) -> None:
         """Put on the shelf what the catalogue holds now."""
-        self.shelf = look(self.catalogue, self.rubric, is_checked=is_checked)
+        found = look(self.catalogue, self.rubric, is_checked=is_checked)
+        is_there = os.path.isdir(self.where.path)  # noqa: PTH112 - says no where it may not look
+        self.shelf = replace(found, is_gone=self.had_a_folder and not is_there)
+        self.had_a_folder |= is_there
 
     def catch_up(self, tell: Callable[[Progress], object]) -> None:
         """Bring the catalogue up to date: for a thread. Raises OSError where it cannot be."""

@@ -5,6 +5,7 @@ from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from bt_assess.tui.leaving import LeavingApp
@@ -95,4 +96,6 @@ class KeepingUpApp(LeavingApp):
         with suppress(OSError):
             await self.catch_up()
         if (show := getattr(page, "show_checked", None)) and page.is_mounted:
-            show()
+            # As the app closes a page is emptied before it is gone: nobody looks any more.
+            with suppress(NoMatches):
+                show()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,19 +15,18 @@ from bt_assess.core.due import names_used
 from bt_assess.core.plan import Plan
 from bt_assess.core.plan_gap import measured, ref_of, same_people
 from bt_assess.core.rubric import BreakthroughPoint
-from bt_assess.core.saved_comparison import MOST_COMPARED, Ref
+from bt_assess.core.saved_comparison import Ref
 from bt_assess.report.words import date_words, who
-from bt_assess.store.catalogue_queries import Wanted
 from bt_assess.store.files import UnreadableFile
 from bt_assess.store.folder import InUseError
 from bt_assess.store.kept import ChangedByHand, OutOfDate
+from bt_assess.store.measured import measuring, named, taken_up
 from bt_assess.store.plans import PlansFolder, StoredPlan
 from bt_assess.store.projects import ProjectsFolder
 from bt_assess.store.round_file import StoredRound
 from bt_assess.store.rounds import RoundsFolder
 from bt_assess.store.session_file import StoredSession
-from bt_assess.store.shelf import opened as opened_session
-from bt_assess.tui.comparing_flow import REVEALED, looked_up
+from bt_assess.tui.comparing_flow import REVEALED
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.saving import SaveState
 
@@ -182,21 +182,11 @@ class OpenPlan:
         """What others did meanwhile. Reads files: for a thread."""
         desk, plan = self.desk, self.plan
         rounds, _ = RoundsFolder(desk.where.path).all()
-        items, _gone = looked_up(desk, plan.reality.evidence)
-        sessions = [s for s in items if isinstance(s, StoredSession)]
-        known = {s.session.id: of_session(desk.rubric, s.session) for s in sessions}
-        for stored in sessions:
-            theirs = Wanted(
-                finished=True, rubric_id=desk.rubric.id, respondent=stored.session.respondent,
-                team=stored.session.team,
-            )  # fmt: skip
-            for listed in desk.catalogue.page(0, MOST_COMPARED, theirs):
-                found = opened_session(desk.catalogue, listed, desk.rubric)
-                if found is not None and found.session.id not in known:
-                    known[found.session.id] = of_session(desk.rubric, found.session)
+        known = measuring(desk.catalogue, desk.rubric, [plan])
         usable = [r for r in rounds if r.round.rubric.id == desk.rubric.id]
         told = [_sealed(r) for r in usable]
-        have = {event.ref for event in plan.measurements}
+        news = measured(plan, [*known.items, *told], aside=known.aside)
+        have = {event.ref for event in news.measurements}
         new = {i.id for i in same_people(plan, told) if ref_of(i) not in have}
         unread = tuple(r for r in usable if r.round.id in new and r.round.step in REVEALED)
         all_plans, _ = self._plans.all()
@@ -204,15 +194,16 @@ class OpenPlan:
         names = names_used(
             [s.thing for s in all_plans], [s.thing for s in projects], [s.round for s in rounds]
         )
+        # Of who was measured from another base the history tells as well.
+        others = {event.ref for event in plan.history if event.ref} - {
+            ref_of(i) for i in known.items
+        }
+        sessions = (*known.items, *named(desk.catalogue, desk.rubric, others))
         called = {
-            **{
-                ref_of(i): f"{who(i.session)}, {date_words(i.when)}"
-                for i in known.values()
-                if i.session
-            },
+            **{ref_of(i): f"{who(i.session)}, {date_words(i.when)}" for i in sessions if i.session},
             **{ref_of(i): f"{i.name}, {date_words(i.when)}" for i in told},
         }
-        return News(measured(plan, known.values()), names, unread, called)
+        return News(news, names, unread, called)
 
     async def take_up(self) -> bool:
         """Take up new sessions by itself; whether there was anything new."""
@@ -302,12 +293,21 @@ class Planning:
             scored = await asyncio.to_thread(
                 lambda: [of_session(self.desk.rubric, s.session) for s in sessions]
             )
-            page = Plans(self, await asyncio.to_thread(self.plans.all))
+            page = Plans(self, await asyncio.to_thread(self.all))
             await self.app.push_screen(page)
         finally:
             self._is_busy = False
         if found := [*items, *scored]:
             page.begin(found)
+
+    def all(self, *, archived: bool = False) -> tuple[list[StoredPlan], list[UnreadableFile]]:
+        """The plans as opening them shows each, and files that cannot be used: for a thread."""
+        found, damaged = self.plans.all(archived=archived)
+        desk = self.desk
+        plans = taken_up(desk.catalogue, desk.rubric, [stored.thing for stored in found])
+        return [
+            replace(stored, thing=plan) for stored, plan in zip(found, plans, strict=True)
+        ], damaged
 
     async def leave(self) -> None:
         """The plan is not worked with any more; one that cannot be saved stays with us."""
@@ -334,8 +334,8 @@ class Planning:
         )
         await self.open(stored)
 
-    async def open(self, stored: StoredPlan) -> None:
-        """Show a plan, with what was measured since. Raises UnreadableFile."""
+    async def open(self, stored: StoredPlan, part: str = "") -> None:
+        """Show a plan, with what was measured since, at a `part` of it. Raises UnreadableFile."""
         from bt_assess.tui.screens.plans.page import PlanPage
 
         await self.leave()
@@ -344,7 +344,9 @@ class Planning:
             work = await asyncio.to_thread(OpenPlan, self.desk, self.plans, stored)
         self._open = work
         has_news = await work.take_up()
-        await self.app.push_screen(PlanPage(self, work))
+        page = PlanPage(self, work, part)
+        await self.app.push_screen(page)
+        page.open_action()
         if work.read_only:
             self.app.notify(work.read_only, severity="warning")
         elif work.unread:

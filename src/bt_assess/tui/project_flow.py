@@ -15,6 +15,7 @@ from bt_assess.core.due import names_used
 from bt_assess.core.fields import Refused
 from bt_assess.core.plan import Plan
 from bt_assess.core.project import Project
+from bt_assess.core.project_edit import edited
 from bt_assess.core.project_parts import Origin
 from bt_assess.store.files import UnreadableFile, reason
 from bt_assess.store.kept import ChangedByHand, InUseError, OutOfDate
@@ -93,11 +94,15 @@ class OpenProject:
     def edit(self, new: Project, what: str, *, typed: object = None) -> bool:
         """Take `new` in the place of the project and save it; False when nothing changes.
 
-        Letters typed into one field (`typed`) are one edit to undo.
+        Letters typed into one field (`typed`) are one edit to undo. Raises Refused for what cannot
+        be of today.
         """
         if self.read_only or new is self.project:
             return False
-        if typed is None or typed != self._typed:
+        is_more = typed is not None and typed == self._typed
+        first = self._undo[-1][1] if is_more else self.project
+        new = edited(new, self.today, last=self.project, first=first)
+        if not is_more:
             self._undo = [*self._undo[-MOST_UNDONE:], (what, self.project)]
         self._typed = typed
         self._take(new)
@@ -242,21 +247,22 @@ class ProjectFlow:
             return Shelved()
         return Shelved(tuple(found), tuple(damaged))
 
-    async def open(self, stored: StoredProject, *, then: str = "") -> None:
-        """Open its page; where another window has it, to be read. `then` is an action of the page."""
+    async def open(self, stored: StoredProject, *, then: str = "", part: str = "") -> None:
+        """Open its page; where another window has it, to be read. `then` is an action of the page,
+        `part` the kind of what is due whose part is marked."""
         if self._busy:
             return
         self._busy = True
         try:
-            await self._open(stored, then)
+            await self._open(stored, then, part)
         finally:
             self._busy = False
 
-    async def _open(self, stored: StoredProject, then: str) -> None:
+    async def _open(self, stored: StoredProject, then: str, part: str) -> None:
         if (waiting := self.desk.drafts.get(stored.path)) is not None:
             # It was left while its last words could not be written: they are still there.
             waiting.stay()
-            await self._show(waiting, then)
+            await self._show(waiting, then, part)
             return
         read_only = False
         try:
@@ -273,10 +279,10 @@ class ProjectFlow:
             self.desk, self.folder, stored, names=names, before=before, comes_from=comes_from,
             read_only=read_only,
         )  # fmt: skip
-        await self._show(work, then)
+        await self._show(work, then, part)
 
-    async def _show(self, work: OpenProject, then: str) -> None:
-        page = ProjectPage(work)
+    async def _show(self, work: OpenProject, then: str, part: str) -> None:
+        page = ProjectPage(work, part)
         await self.app.push_screen(page)
         if then:
             await page.run_action(then)

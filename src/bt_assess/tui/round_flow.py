@@ -17,6 +17,7 @@ from bt_assess.store.round_file import StoredRound
 from bt_assess.store.rounds import Draft, RoundsFolder
 from bt_assess.store.sealing import DraftKeys, WrongPassphrase, new_draft_keys
 from bt_assess.tui.desk import Desk
+from bt_assess.tui.going import back_to, behind_a_round
 from bt_assess.tui.open_session import OpenSession
 from bt_assess.tui.private_work import PrivateWork
 from bt_assess.tui.round_talk import RoundTalk
@@ -123,8 +124,7 @@ class RoundFlow:
 
     async def _leave(self, words: str | None) -> None:
         self.leave()
-        while len(self.app.screen_stack) > 1:
-            await self.app.pop_screen()
+        await back_to(self.app, behind_a_round(self.app))
         if words:
             self.app.notify(words)
 
@@ -392,9 +392,8 @@ class RoundFlow:
 
     async def show(self, page: Screen[Any]) -> None:
         """This page and Home behind it: what was there before is gone, and so are its widgets."""
-        while len(self.app.screen_stack) > 2:
-            await self.app.pop_screen()
-        if len(self.app.screen_stack) > 1:
+        await back_to(self.app, behind_a_round(self.app) + 1)
+        if len(self.app.screen_stack) > behind_a_round(self.app):
             await self.app.switch_screen(page)
         else:
             await self.app.push_screen(page)

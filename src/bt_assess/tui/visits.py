@@ -33,20 +33,25 @@ class Place(Enum):
 
 
 class Visit(Message):
-    """A screen asks for another one, with the sessions to show there."""
+    """A screen asks for another one, with the sessions to show there, and the theme to begin with."""
 
-    def __init__(self, place: Place, *sessions: "StoredSession") -> None:
+    def __init__(self, place: Place, *sessions: "StoredSession", theme_id: str = "") -> None:
         self.place = place
         self.sessions = sessions
+        self.theme_id = theme_id
         super().__init__()
 
 
 class OpenKept(Message):
-    """A screen asks for one plan, project or round by its id; for all of that kind without one."""
+    """A screen asks for one plan, project or round by its id; for all of that kind without one.
 
-    def __init__(self, of: "Of", id: str = "") -> None:
+    `part` is where in it somebody wants to be, as `Due.part` says it.
+    """
+
+    def __init__(self, of: "Of", id: str = "", part: str = "") -> None:
         self.of = of
         self.id = id
+        self.part = part
         super().__init__()
 
 

@@ -15,7 +15,8 @@ from textual.widgets import Static
 from bt_assess.core.compared import Compared, Kind
 from bt_assess.core.moved import statement_moves
 from bt_assess.core.saved_comparison import View
-from bt_assess.report.change_words import versions_words, whose
+from bt_assess.report.change_words import whose
+from bt_assess.report.compare_notes import versions_words
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.page import TALL, Page
 from bt_assess.tui.screens.comparing import (
@@ -91,12 +92,16 @@ class Compare(Page):
         view: View = View.CHANGE,
         targets: Mapping[str, float] | None = None,
         stored: "StoredComparison | None" = None,
+        theme_id: str = "",
     ) -> None:
-        """`items` that come from a saved comparison (`stored`) keep their order."""
+        """`items` that come from a saved comparison (`stored`) keep their order. `theme_id` is the
+        theme that is marked at first."""
         super().__init__()
         self._desk = desk
         self._view = view
+        self._first = theme_id or None
         self.stored = stored
+        self._missing = keeping.absent(stored, items)
         self.subject = subject_of(desk.rubric, items, targets, in_order=stored is not None)
         self._kept_targets = dict(self.subject.targets)
         self._work_out()
@@ -182,7 +187,8 @@ class Compare(Page):
         rows = self.query_one("#change RowList", RowList)
         axis = self.query_one("#axis", Static)
         axis.update(before_after.head(subject, rows.size.width - 2))
-        rows.show([self._row(change.theme_id) for change in self._changes])
+        first = None if rows.value else self._first
+        rows.show([self._row(change.theme_id) for change in self._changes], pick=first)
         self._explain()
 
     def _row(self, theme_id: str) -> Row:
@@ -209,6 +215,10 @@ class Compare(Page):
         lines = trend_view.lines_for(across, height, len(self._trends), columns)
         blocks = trend_view.blocks(subject, self._trends, across, lines, columns)
         grid.show(blocks, columns=columns, lines=lines)
+        if self._first is not None:
+            themes = [trend.theme_id for trend in self._trends]
+            grid.picked = themes.index(self._first) if self._first in themes else 0
+            self._first = None
         # The dates stand right below the pictures.
         grid.styles.height = min(height, grid.virtual_size.height)
         self.query_one("#whose", Static).update(trend_view.heading(subject))
@@ -254,7 +264,7 @@ class Compare(Page):
             case "targets":
                 return view in _WITH_TARGETS
             case "left_out":
-                return self._shown_as == "change" and left_out_of(self._changes) > 0
+                return self._shown_as == "change" and left_out_of(self.subject, self._changes) > 0
             case "swap":
                 return view in (View.CHANGE, View.MOVED) and not subject.why_no_change
             case "choose":
@@ -321,7 +331,7 @@ class Compare(Page):
         subject = self.subject
         # A team's place counts what that team was asked: of rounds nothing is left out.
         head = "Not in both rounds" if subject.before.round else "Left out"
-        below = versions_words((subject.before, subject.after))
+        below = versions_words(subject.rubric, (subject.before, subject.after))
         groups = before_after.left_out(subject, self._changes)
         self.app.push_screen(LeftOut(groups, head=head, below=below))
 
@@ -339,8 +349,11 @@ class Compare(Page):
             if targets is None:
                 return
             if self.stored is not None:
-                self.stored = keeping.kept_targets(self, self._desk, self.stored, targets)
-                self._kept_targets = dict(self.stored.comparison.targets)
+                kept = keeping.kept_targets(self, self._desk, self.stored, targets)
+                self._kept_targets = dict(kept.comparison.targets)
+                if kept is not self.stored:
+                    # With those that were set in another window.
+                    self.stored, targets = kept, self._kept_targets
             self._look_at(replace(subject, targets=targets))
 
         self.app.push_screen(Targets(subject.rubric, now, subject.targets, theme_id), take)
@@ -354,13 +367,14 @@ class Compare(Page):
                 self.stored = stored
                 self._kept_targets = dict(stored.comparison.targets)
                 self.show()
-                self.notify(f"Kept as '{stored.comparison.name}': see Choose, c.")
+                self.notify(keeping.kept_words(stored, self._missing), markup=False)
             if is_leaving:
                 super(Compare, self).action_back()
 
         keeping.ask_for_name(
-            self, self._desk, self.subject, self._view, self.stored, kept, is_leaving=is_leaving
-        )
+            self, self._desk, self.subject, self._view, self.stored, kept,
+            missing=self._missing, is_leaving=is_leaving,
+        )  # fmt: skip
 
     def action_back(self) -> None:
         """What was set here is not lost unasked."""

@@ -1,12 +1,14 @@
 """What is due: what is late, what waits for an answer, what comes within two weeks."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import ClassVar
+import asyncio
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -16,10 +18,19 @@ from bt_assess.report.summary import plural
 from bt_assess.report.words import date_words
 from bt_assess.tui.page import Page
 from bt_assess.tui.visits import OpenKept
+from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.rows import Row, RowList, blank, heading
+
+if TYPE_CHECKING:
+    from bt_assess.tui.around import Around
+    from bt_assess.tui.desk import Desk
 
 DAY = 13
 """Width of the column of days, in cells."""
+WHERE = 30
+"""Width of the column that says which plan, project or round it is of."""
+ROOMY = 100
+"""From this width on there is room for it; else it is said below, of the marked line."""
 
 
 class DuePage(Page):
@@ -40,15 +51,20 @@ class DuePage(Page):
     """
     BINDINGS: ClassVar = [Binding("escape", "back", "Home", tooltip="Home")]
 
-    def __init__(self, found: Sequence[Due], today: date, damaged: int = 0) -> None:
-        """`damaged` files cannot be read: what they ask for is missing here, which is said."""
+    def __init__(self, desk: "Desk", found: "Around") -> None:
+        """`found` is what there is, for Enter to find a line from the first moment on."""
         super().__init__()
-        self._damaged = damaged
+        self._desk = desk
         self._found = found
-        self._today = today
+        self._seen = False
+
+    def anew(self) -> "DuePage":
+        """The same page once more, for one that is closed."""
+        return DuePage(self._desk, self._found)
 
     def bar(self) -> tuple[Content | str, Content | str]:
-        return Content.styled("Due", "bold"), Content.styled(date_words(self._today), "$quiet")
+        today = date_words(self._desk.now().date())
+        return Content.styled("Due", "bold"), Content.styled(today, "$quiet")
 
     def body(self) -> Iterable[Widget]:
         with Vertical(id="page"):
@@ -59,19 +75,38 @@ class DuePage(Page):
         self.query_one(RowList).focus()
         self.show(self._found)
 
-    def show(self, found: Sequence[Due]) -> None:
+    def on_screen_resume(self) -> None:
+        # What one comes back from may have done what was due.
+        if self._seen:
+            self.look()
+        self._seen = True
+
+    def look(self) -> None:
+        """Read what is due now, behind what is shown."""
+        self.run_worker(self._look(), exclusive=True, group="look")
+
+    async def _look(self) -> None:
+        from bt_assess.tui.screens.home_content import look_around
+
+        await self._desk.saver.drain()
+        # Where the folder cannot be read just now, Home says so; nor does anybody look once it closes.
+        with suppress(OSError, NoMatches):
+            self.show(await asyncio.to_thread(look_around, self._desk, self._found))
+
+    def show(self, found: "Around") -> None:
         """Show what is due now."""
         self._found = found
         rows: list[Row] = []
         for late, head in ((True, "  Late"), (False, "  Within two weeks")):
-            if part := [each for each in found if each.late is late]:
+            if part := [each for each in found.due if each.late is late]:
                 rows += [*([blank()] if rows else []), heading(head)]
                 rows += [_row(each) for each in part]
         if not rows:
-            rows = [heading("  Nothing is late, and nothing is due within two weeks.")]
-        if self._damaged:
-            those = f"{plural(self._damaged, 'file')} that cannot be read"
+            rows = [heading("  Nothing is late, and nothing is due within two weeks."), *_NOTHING]
+        if found.damaged:
+            those = f"{plural(len(found.damaged), 'file')} that cannot be read"
             rows += [blank(), heading(f"  ! Without {those}: Home says where.")]
+        self.query_one(TopBar).show(*self.bar())
         self.query_one(RowList).show(rows)
 
     def on_row_list_picked(self, event: RowList.Picked) -> None:
@@ -86,14 +121,33 @@ class DuePage(Page):
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         if isinstance(event.value, Due):
-            self.post_message(OpenKept(event.value.where.of, event.value.where.id))
+            where = event.value.where
+            self.post_message(OpenKept(where.of, where.id, event.value.part))
 
 
 def _row(each: Due) -> Row:
     mark = ("! ", "bold $alert") if each.late else "  "
-    return Row(
-        lambda width: Content.assemble(
-            mark, (date_words(each.when).ljust(DAY), "$quiet"), " ".join(due_words(each).split())
-        ),
-        each,
-    )
+    words = Content(" ".join(due_words(each).split()))
+
+    def draw(width: int) -> Content:
+        head = Content.assemble(mark, (date_words(each.when).ljust(DAY), "$quiet"))
+        if width < ROOMY:
+            return Content.assemble(head, words)
+        room = width - head.cell_length - WHERE
+        fitted = words.truncate(room - 2, ellipsis=True)
+        gap = " " * (room - fitted.cell_length)
+        where = Content.styled(" ".join(each.where.title.split()), "$quiet")
+        return Content.assemble(head, fitted, gap, where.truncate(WHERE, ellipsis=True))
+
+    return Row(draw, each)
+
+
+def _said(words: str) -> Row:
+    return Row(lambda width: Content.styled(words, "$quiet"))
+
+
+_NOTHING = (
+    blank(),
+    _said("  What plans, projects and rounds ask for stands here, once it has a day:"),
+    _said("  actions, readings, obstacles that wait for an answer, and reports back."),
+)

@@ -13,6 +13,7 @@ from bt_assess.store.files import reason, write_atomic
 from bt_assess.store.session_file import StoredSession
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.dialog import Dialog
+from bt_assess.tui.new_file import new_file, why_not_new
 from bt_assess.tui.page import Page
 from bt_assess.tui.widgets.field import Field
 from bt_assess.tui.widgets.key_line import KeyLine
@@ -45,13 +46,11 @@ class ExportTo(Dialog[Path]):
         self.query_one(Input).focus()
 
     def on_input_submitted(self) -> None:
-        path = Path(self.query_one(Input).value.strip()).expanduser().absolute()
+        path = new_file(self.query_one(Input).value.strip())
         if path.suffix.casefold() not in (".csv", ".json"):
             self._fault("The name should end in .csv or .json.")
-        elif path.exists():
-            self._fault("There is a file of that name already. Choose another name.")
-        elif not path.parent.is_dir():
-            self._fault("There is no such folder.")
+        elif why_not := why_not_new(path):
+            self._fault(why_not)
         else:
             self.dismiss(path)
 

@@ -97,7 +97,7 @@ class Home(Page):
         first = self._desk is None
         self._desk = desk
         # Nobody is greeted as new before it is known that they are.
-        empty = desk.shelf.is_empty and desk.shelf.is_checked
+        empty = desk.shelf.is_empty and desk.shelf.is_checked and not desk.shelf.is_gone
         self.set_class(empty, "-first-time")
         try:
             self.query_one("#introduction", Static).update(INTRODUCTION if empty else "")

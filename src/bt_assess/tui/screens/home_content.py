@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.message import Message
 
-from bt_assess.core.scoring import score
+from bt_assess.core.asked import profile_of
 from bt_assess.core.session import answered
+from bt_assess.core.text import clean_line
 from bt_assess.report.summary import ago, in_brief, plural
 from bt_assess.report.words import who
 from bt_assess.store.catalogue import Progress
@@ -41,7 +42,7 @@ def look_around(desk: Desk, before: "Around | None") -> "Around":
     begun = shelf.unfinished[0].session if shelf.unfinished else None
     done = shelf.newest.session if shelf.newest else None
     today = desk.now().date()
-    return around(desk.where.path, begun, done, today, desk.catalogue, desk.rubric.id, before)
+    return around(desk.where.path, begun, done, today, desk.catalogue, desk.rubric, before)
 
 
 def place_in_cycle(found: "Around") -> tuple[int, set[int]]:
@@ -60,7 +61,7 @@ def visit(desk: Desk, step: "NextStep") -> "Message | ChooseToCompare":
 
     match step.leads:
         case Leads.ROUND | Leads.PLAN | Leads.PROJECT:
-            return OpenKept(Of(step.leads.value), step.id)
+            return OpenKept(Of(step.leads.value), step.id, step.part)
         case Leads.RESULT if desk.shelf.newest is not None:
             return Visit(Place.RESULTS, desk.shelf.newest)
         case Leads.COMPARE:
@@ -69,10 +70,10 @@ def visit(desk: Desk, step: "NextStep") -> "Message | ChooseToCompare":
 
             if any(ref.kind is Kind.ROUND for ref in step.beside):
                 # A round opens with its passphrase, so which ones are chosen first.
-                return ChooseToCompare(desk)
+                return ChooseToCompare(desk, step.part)
             found, _gone = looked_up(desk, step.beside)
             sessions = [stored for stored in found if isinstance(stored, StoredSession)]
-            return Visit(Place.COMPARE, *sessions)
+            return Visit(Place.COMPARE, *sessions, theme_id=step.part)
         case Leads.SESSION if desk.shelf.unfinished:
             return Visit(Place.ASSESS, desk.shelf.unfinished[0])
         case Leads.NEW if step.beside:
@@ -93,17 +94,21 @@ def steps(desk: Desk, found: "Around | None", *, airy: bool = True) -> list[Row]
         rows.insert(0, next_row)
     if rows and airy:
         rows.append(blank())
-    rows.append(_row("Assess", "your own view, about 15 minutes, saved as you go", (Place.NEW,)))
-    rows.append(_row("Round", _newest_round(found), (Place.ROUNDS,)))
+    rows.append(
+        _row("Assess", "", "your own view, about 15 minutes, saved as you go", (Place.NEW,))
+    )
+    rows.append(_row("Round", *_newest_round(found), (Place.ROUNDS,)))
     if (newest := shelf.newest) is not None:
-        profile = score(desk.rubric, newest.session.answers)
+        profile = profile_of(desk.rubric, newest.session)
         when = ago(newest.session.finished or newest.session.started, desk.now())
-        rows.append(_row("Results", f"{when} · {in_brief(profile)}", (Place.RESULTS, newest)))
+        rows.append(_row("Results", "", f"{when} · {in_brief(profile)}", (Place.RESULTS, newest)))
     if shelf.finished_in_all > 1 or (desk.where.path / ROUNDS).is_dir():
-        rows.append(_row("Compare", "before and after, change told from noise", (Place.COMPARE,)))
+        rows.append(
+            _row("Compare", "", "before and after, change told from noise", (Place.COMPARE,))
+        )
     today = desk.now().date()
-    rows.append(_row("Plan", _newest_plan(found, today), (Place.PLANS,)))
-    rows.append(_row("Projects", _projects(found, today), (Place.PROJECTS,)))
+    rows.append(_row("Plan", *_newest_plan(found, today), (Place.PLANS,)))
+    rows.append(_row("Projects", *_projects(found, today), (Place.PROJECTS,)))
     if found is not None and found.due:
         rows.append(_due(found))
     rows.append(blank())
@@ -111,10 +116,12 @@ def steps(desk: Desk, found: "Around | None", *, airy: bool = True) -> list[Row]
         kept = f"{shelf.sessions:,} when last looked at"
         if shelf.is_checked:
             kept = f"{plural(shelf.sessions, 'session')} kept: open, search, compare, export"
-        rows.append(_row("Sessions", kept, (Place.SESSIONS,)))
-    rows.append(_row("The grid", "read all six themes without answering", (Place.GRID,)))
-    rows.append(_row("Settings", "colours, the mouse, stages while answering", (Place.SETTINGS,)))
-    rows.append(_row("Help", "how this works, and the keys", (Place.HELP,)))
+        rows.append(_row("Sessions", "", kept, (Place.SESSIONS,)))
+    rows.append(_row("The grid", "", "read all six themes without answering", (Place.GRID,)))
+    rows.append(
+        _row("Settings", "", "colours, the mouse, stages while answering", (Place.SETTINGS,))
+    )
+    rows.append(_row("Help", "", "how this works, and the keys", (Place.HELP,)))
     return rows
 
 
@@ -134,31 +141,31 @@ def _next(shelf: Shelf, step: "NextStep") -> Row | None:
     return Row(draw, step)
 
 
-def _newest_round(found: "Around | None") -> str:
-    """How far the newest round has come, where there is one that is not done."""
+def _newest_round(found: "Around | None") -> tuple[str, str]:
+    """The newest round and how far it has come, where there is one that is not done."""
     if found is not None and found.known.rounds:
         from bt_assess.core.round import Step
         from bt_assess.tui.screens.rounds.listed import how_far
 
         newest = found.known.rounds[0]
         if newest.step is not Step.DONE:
-            return f"{newest.title}: {how_far(newest)}"
-    return "a team answers in private on this laptop"
+            return newest.title, how_far(newest)
+    return "", "a team answers in private on this laptop"
 
 
-def _newest_plan(found: "Around | None", today: date) -> str:
-    """How far the newest plan is, where there is one."""
+def _newest_plan(found: "Around | None", today: date) -> tuple[str, str]:
+    """The newest plan and how far it is, where there is one."""
     if found is not None and found.known.plans:
         from bt_assess.core.plan_gap import stage_views
         from bt_assess.tui.screens.plans.words import how_far
 
         plan = found.known.plans[0]
-        return f"{plan.title}: {how_far(plan, stage_views(plan, today))}"
-    return "from current reality to destination, in three stages"
+        return plan.title, how_far(plan, stage_views(plan, today))
+    return "", "from current reality to destination, in three stages"
 
 
-def _projects(found: "Around | None", today: date) -> str:
-    """How many projects run, and how far the one is that has run longest."""
+def _projects(found: "Around | None", today: date) -> tuple[str, str]:
+    """How many projects run; where it is one, which, and how far it is."""
     if found is not None and found.known.projects:
         from bt_assess.tui.screens.projects.words import phase_words
 
@@ -167,11 +174,11 @@ def _projects(found: "Around | None", today: date) -> str:
         before = [p for p in projects if not p.running and not p.report.on and not p.stopped]
         if len(running) + len(before) == 1:
             [only] = [*running, *before]
-            return f"{only.title}: {phase_words(only, today)}"
+            return only.title, phase_words(only, today)
         parts = [f"{len(running)} running"] if running else []
         parts += [f"{len(before)} before launch"] if before else []
-        return " · ".join(parts) or "none runs"
-    return "one result, one team, eight to ten weeks"
+        return "", " · ".join(parts) or "none runs"
+    return "", "one result, one team, eight to ten weeks"
 
 
 def _due(found: "Around") -> Row:
@@ -191,6 +198,10 @@ def news(desk: Desk, found: "Around | None", progress: Progress | None = None) -
     """What somebody should know before they start."""
     shelf = desk.shelf
     lines = []
+    if shelf.is_gone:
+        where = clean_line(str(desk.where.path))
+        words = f"The folder of your sessions is not there any more: {where}."
+        lines.append(("! ", f"{words} Put it back, and come back to this page."))
     if (more := shelf.unfinished_in_all - FEW) > 0:
         lines.append(("And ", f"{plural(more, 'more session')} unfinished: see Sessions."))
     if damaged := shelf.counts.damaged:
@@ -216,7 +227,7 @@ def news(desk: Desk, found: "Around | None", progress: Progress | None = None) -
 def latest(desk: Desk, newest: StoredSession, width: int) -> tuple[Content, Content]:
     """The newest result as a small picture: its heading and its tracks."""
     session = newest.session
-    profile = score(desk.rubric, session.answers)
+    profile = profile_of(desk.rubric, session)
     when = ago(session.finished or session.started, desk.now())
     head = Content.assemble(("Latest result  ", "bold"), (f"{who(session)}, {when}", "$quiet"))
     lines = [Content.assemble(" " * NAME, axis(max(12, width - NAME - WORDS)))]
@@ -247,5 +258,15 @@ def _continue(desk: Desk, stored: StoredSession) -> Row:
     return Row(draw, (Place.ASSESS, stored))
 
 
-def _row(label: str, text: str, value: tuple[object, ...]) -> Row:
-    return Row(lambda width: Content.assemble((in_column(label, width), "bold"), text), value)
+def _row(label: str, name: str, text: str, value: tuple[object, ...]) -> Row:
+    """A line of the menu; a long `name` of what it is about gives way to the `text` behind it."""
+
+    def draw(width: int) -> Content:
+        column = in_column(label, width)
+        if not name:
+            return Content.assemble((column, "bold"), text)
+        room = max(8, width - len(column) - len(text) - 2)
+        which = Content(" ".join(name.split())).truncate(room, ellipsis=True)
+        return Content.assemble((column, "bold"), which, f": {text}")
+
+    return Row(draw, value)

@@ -101,7 +101,9 @@ class Organisation(Page):
 
     def _show(self) -> None:
         team = self._teams[self._team]
-        of = f"{self._team} of {len(self._teams) - 1} teams" if self._team else "everybody"
+        of = (
+            f"{self._team} of {plural(len(self._teams) - 1, 'team')}" if self._team else "everybody"
+        )
         self.query_one(TopBar).show(
             Content.assemble((team or "The organisation", "bold"), ("  by quarter", "$quiet")),
             Content.styled(of, "$quiet"),
@@ -122,9 +124,10 @@ class Organisation(Page):
         ]
         grid.show(blocks, columns=columns, lines=lines)
         room = (grid.scrollable_content_region.width - BETWEEN * (columns - 1)) // columns
-        under = Content.assemble(
-            " " * NAME, dates_line(*self._span, max(14, room - 2 - NAME - WORDS)), " " * WORDS
-        )
+        last = self._quarters[-1]
+        across = max(14, room - 2 - NAME - WORDS)
+        dates = dates_line(*self._span, across, alone=f"Q{last.quarter} {last.year}")
+        under = Content.assemble(" " * NAME, dates, " " * WORDS)
         self.query_one("#dates", Static).update(
             (Content(" " * (2 + BETWEEN))).join([under] * columns)
         )

@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from bt_assess.core.text import clean_line
 from bt_assess.store.files import reason
 from bt_assess.tui.dialog import Dialog
+from bt_assess.tui.new_file import new_file, why_not_new
 from bt_assess.tui.widgets.choice import Choice
 from bt_assess.tui.widgets.field import Field
 from bt_assess.tui.widgets.key_line import KeyLine
@@ -132,16 +133,14 @@ class ReportTo(Dialog[Path]):
     def action_write(self) -> None:
         typed = self.query_one(Input).value.strip()
         # A whole path may be typed, too.
-        path = (self._folder / Path(typed).expanduser()) if typed else self._folder
+        path = new_file(typed, self._folder) if typed else self._folder
         endings = [ending for ending, _ in FORMATS.values()]
         if path.suffix.casefold() not in endings:
             self._fault(f"The name should end in {', '.join(endings[:-1])} or {endings[-1]}.")
         elif path.suffix.casefold() == ".pdf" and find_spec("typst") is None:
             self._fault(_NO_PDF)
-        elif os.path.lexists(path):
-            self._fault("There is a file of that name already. Choose another name.")
-        elif not path.parent.is_dir():
-            self._fault("There is no such folder.")
+        elif why_not := why_not_new(path):
+            self._fault(why_not)
         else:
             self.dismiss(path)
 

@@ -10,8 +10,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from bt_assess.core.advice import first_steps
+from bt_assess.core.asked import asked, profile_of
 from bt_assess.core.rubric import RubricTheme
-from bt_assess.core.scoring import score
 from bt_assess.core.session import Answer, answered
 from bt_assess.report.summary import in_brief
 from bt_assess.report.words import day, who
@@ -53,11 +53,11 @@ class Results(Page):
         super().__init__()
         self._desk = desk
         self.stored = stored
-        self._profile = score(desk.rubric, stored.session.answers)
+        self._profile = profile_of(desk.rubric, stored.session)
 
     def bar(self) -> tuple[Content | str, Content | str]:
         session = self.stored.session
-        given, total = answered(session, self._desk.rubric), len(self._desk.rubric.statements)
+        given, total = answered(session, self._desk.rubric), asked(self._desk.rubric, session)
         left = Content.assemble(
             (who(session), "bold"), (f" · {day(session.finished or session.started)}", "$quiet")
         )

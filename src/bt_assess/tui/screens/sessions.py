@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from bt_assess.core.scoring import score
+from bt_assess.core.asked import profile_of
 from bt_assess.report.summary import in_brief, plural
 from bt_assess.report.words import day, who
 from bt_assess.store.catalogue import Progress
@@ -183,7 +183,7 @@ class Sessions(Page):
             gap = " " * max(0, room - name.cell_length)
             return Content.assemble(
                 ("■ " if marked else "□ ", "bold $accent" if marked else "$faint"),
-                (f"{day(listed.started):<13}", "$quiet"), name, gap, "  ", state,
+                (f"{day(listed.when):<13}", "$quiet"), name, gap, "  ", state,
             )  # fmt: skip
 
         return Row(draw, listed)
@@ -207,7 +207,7 @@ class Sessions(Page):
                 )
             case Listed() as listed if listed.finished:
                 if (stored := self._opened(listed)) is not None:
-                    self._say(in_brief(score(self._desk.rubric, stored.session.answers)))
+                    self._say(in_brief(profile_of(self._desk.rubric, stored.session)))
             case Listed():
                 self._say("Enter goes on where it stopped.")
             case Damaged(is_changed=True):

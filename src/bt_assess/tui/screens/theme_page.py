@@ -7,8 +7,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from bt_assess.core.asked import profile_of
 from bt_assess.core.rubric import Rubric
-from bt_assess.core.scoring import score
 from bt_assess.core.session import Session
 from bt_assess.report.words import day, status_sentence, who
 from bt_assess.tui.page import Page
@@ -39,7 +39,7 @@ class ThemePage(Page):
         super().__init__()
         self._rubric = rubric
         self._session = session
-        self._profile = score(rubric, session.answers)
+        self._profile = profile_of(rubric, session)
         self._theme = rubric.theme(theme_id)
 
     def body(self) -> Iterable[Widget]:
@@ -66,9 +66,9 @@ class ThemePage(Page):
     def _show(self) -> None:
         theme, answers = self._theme, self._session.answers
         theme_score = self._profile.theme(theme.id)
+        when = day(self._session.finished or self._session.started)
         left = Content.assemble(
-            (theme.name, "bold"),
-            (f"  {who(self._session)} · {day(self._session.started)}", "$quiet"),
+            (theme.name, "bold"), (f"  {who(self._session)} · {when}", "$quiet")
         )
         place = self._rubric.themes.index(theme) + 1
         self.query_one(TopBar).show(

@@ -7,14 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from math import ceil
 
 from textual.content import Content
 
 from bt_assess.core.rubric import Stage
 from bt_assess.core.scoring import CUTS, nearest_stage
 from bt_assess.report.time_axis import along, ticks
+from bt_assess.report.words import date_words
 from bt_assess.tui.widgets.track import STAGE_MARKS, joined
 
+_BLOCKS = " ▁▂▃▄▅▆▇█"
+_PARTS = len(_BLOCKS) - 1
+"""Parts of a line that a place is drawn to."""
 SIDE = 2
 """Width of the stages' marks left of a picture, in cells."""
 
@@ -42,27 +47,29 @@ def trend_lines(
 ) -> list[Content]:
     """The picture, `height` lines (3 or more) of `width` cells; what has no place is left open.
 
-    A line joins two places that follow one another; one without a place between them breaks it.
-    `target` (1..3) stands at the right end as ◇.
+    Each stage has lines of its own, with its mark at the left, so that a place never stands in
+    another's. Between two places that follow one another it is filled from below, in eighths of a
+    line, so that a change is seen where all are in one line, too; one without a place between them
+    leaves it open. `target` (1..3) stands at the right end as ◇.
     """
     room = width - SIDE
     ordered = sorted(points, key=lambda point: point.when)
     rows: list[list[tuple[str, str]]] = [[(" ", "")] * room for _ in range(height)]
-    if height > len(Stage):
-        # With a line for each stage the lines themselves are the scale.
-        for cut in CUTS:
-            rows[_down(cut, height)] = [("┈", "$faint")] * room
+    levels: dict[int, int] = {}
+    for one, other in pairwise(ordered):
+        if one.position is not None and other.position is not None:
+            columns = _across(one.when, first, last, room), _across(other.when, first, last, room)
+            _fill(levels, columns, (_level(one.position, height), _level(other.position, height)))
+    for column, level in levels.items():
+        for row in range(height):
+            if (eighths := min(_PARTS, level - _PARTS * (height - 1 - row))) > 0:
+                rows[row][column] = (_BLOCKS[eighths], "$faint")
     if intervals:
-        # Below the line, which may go up and down in the same columns.
         for point in ordered:
             if point.low is not None and point.high is not None:
                 column = _across(point.when, first, last, room)
                 for row in range(_down(point.high, height), _down(point.low, height) + 1):
                     rows[row][column] = ("┊", "$quiet")
-    for one, other in pairwise(ordered):
-        if one.position is not None and other.position is not None:
-            columns = _across(one.when, first, last, room), _across(other.when, first, last, room)
-            connect(rows, columns, (_down(one.position, height), _down(other.position, height)))
     if target is not None:
         rows[_down(target, height)][room - 1] = ("◇", "bold $accent")
     for point in ordered:
@@ -72,24 +79,27 @@ def trend_lines(
         else:
             style = f"bold ${nearest_stage(point.position).value}"
             rows[_down(point.position, height)][column] = ("●", style)
-    marks = {_down(place, height): stage for place, stage in zip((1, 2, 3), Stage, strict=True)}
+    end = _end(height)
+    bands = [Stage.CONSOLIDATING] * end + [Stage.DEVELOPING] * (height - 2 * end)
+    bands += [Stage.STARTING] * end
     return [
-        Content.assemble(
-            (STAGE_MARKS[marks[row]].ljust(SIDE), f"${marks[row].value}")
-            if row in marks
-            else " " * SIDE,
-            joined(cells),
-        )
-        for row, cells in enumerate(rows)
+        Content.assemble((STAGE_MARKS[stage].ljust(SIDE), f"${stage.value}"), joined(cells))
+        for stage, cells in zip(bands, rows, strict=True)
     ]
 
 
-def dates_line(first: date, last: date, width: int) -> Content:
-    """The dates under a picture of this width; each begins where its day is."""
+def dates_line(first: date, last: date, width: int, *, alone: str = "") -> Content:
+    """The dates under a picture of this width; each begins where its day is.
+
+    Where there is but one it has its year, or is called what `alone` says.
+    """
     room = width - SIDE
     cells = [" "] * room
     free = 0
-    for when, words in ticks(first, last, max(1, room // 10)):
+    named = ticks(first, last, max(1, room // 10))
+    if first == last:
+        named = [(first, (alone or date_words(first))[:room])]
+    for when, words in named:
         # The last one ends at the edge rather than being cut.
         start = min(_across(when, first, last, room), room - len(words))
         if start >= free:
@@ -129,9 +139,40 @@ def _across(when: date, first: date, last: date, room: int) -> int:
     return _rounded(along(when, first, last) * (room - 1))
 
 
+def _fill(levels: dict[int, int], columns: tuple[int, int], ends: tuple[int, int]) -> None:
+    """How high it is in each column between two places."""
+    left, right = columns
+    for column in range(left, right + 1):
+        share = (column - left) / (right - left) if right > left else 1
+        levels[column] = _rounded(ends[0] + (ends[1] - ends[0]) * share)
+
+
 def _down(position: float, height: int) -> int:
     """The line of a position: 3 at the top, 1 at the bottom."""
-    return _rounded((3 - min(3.0, max(1.0, position))) / 2 * (height - 1))
+    return height - 1 - (_level(position, height) - 1) // _PARTS
+
+
+def _level(position: float, height: int) -> int:
+    """How high a position is, from 1, in eighths of a line; a border is the lower stage's.
+
+    It goes up within each stage's lines.
+    """
+    place = min(3.0, max(1.0, position))
+    end = _end(height)
+    low, high = CUTS
+    if place <= low:
+        up = (place - 1) / (low - 1) * end
+    elif place <= high:
+        up = end + (place - low) / (high - low) * (height - 2 * end)
+    else:
+        up = height - end + (place - high) / (3 - high) * end
+    # Rounded, so that the last digits of a float, which differ between Pythons, decide nothing.
+    return max(1, ceil(round(_PARTS * up, 6)))
+
+
+def _end(height: int) -> int:
+    """How many lines the first and the last stage have each: half as far across as the one between."""
+    return (height + 1) // 4
 
 
 def _rounded(value: float) -> int:

@@ -14,6 +14,12 @@ from bt_assess.report.change_words import (
     omitted,
     too_few_words,
 )
+from bt_assess.report.compare_notes import (
+    of_gone_themes,
+    people_words,
+    rounded_changes,
+    same_days_words,
+)
 from bt_assess.report.summary import plural
 from bt_assess.report.whole_teams import whole_teams_words
 from bt_assess.report.words import date_words
@@ -40,6 +46,8 @@ SLIM = 56
 """Below this width a verdict is one word."""
 NARROW = 64
 """Below this width a target is told of below the tracks only."""
+ROOMY = 90
+"""Below this width a target takes the room that a verdict would need for more than a word."""
 
 
 def no_change(subject: Subject) -> str:
@@ -64,34 +72,41 @@ def line(subject: Subject, change: Change, width: int) -> Content:
     before, after = change.before, change.after
     aim = subject.way(change.theme_id)
     style = change_style(change)
-    if change.delta is None and width < SLIM:
+    is_short = _is_short(subject, width)
+    if change.delta is None and is_short:
         # No room to say it both in the track and behind it.
-        room = max(8, width - NAME)
-        return Content.assemble(name, worded_track(room, change_words(change), "$quiet"))
-    if before.position is None or after.position is None or change.delta is None:
+        room += _verdict(subject, width)
+        picture = worded_track(room, change_words(change), "$quiet")
+    elif before.position is None or after.position is None or change.delta is None:
         picture = worded_track(room, _instead(change, room), "$quiet")
     else:
         picture = change_track(
             room, before.position, after.position, style, target=aim.target if aim else None
         )
-    said = spaced_change(change)
-    if width < SLIM:
-        said = _in_short(said)
-    words = padded(Content.styled(said, style), _verdict(width) - 2)
-    parts = [name, picture, Content("  "), words]
+    parts = [name, picture]
+    if change.delta is not None or not is_short:
+        said = spaced_change(change)
+        words = Content.styled(_in_short(said) if is_short else said, style)
+        parts += [Content("  "), padded(words, _verdict(subject, width) - 2)]
     if aim is not None and width >= NARROW:
-        words_ = f" {TARGET} {aim.target:.1f} {target_short(aim):>7}"
+        far = "" if subject.is_turned else target_short(aim)
+        words_ = f" {TARGET} {aim.target:.1f} {far:>7}"
         parts.append(padded(Content.styled(words_, "$accent"), AIM))
     return Content.assemble(*parts)
 
 
 def _room(subject: Subject, width: int) -> int:
     aim = AIM if subject.targets and width >= NARROW else 0
-    return max(8, width - NAME - _verdict(width) - aim)
+    return max(8, width - NAME - _verdict(subject, width) - aim)
 
 
-def _verdict(width: int) -> int:
-    return VERDICT if width >= SLIM else 13
+def _is_short(subject: Subject, width: int) -> bool:
+    """Whether verdicts are short, so that the tracks have room; targets take some of it."""
+    return width < SLIM or (bool(subject.targets) and NARROW <= width < ROOMY)
+
+
+def _verdict(subject: Subject, width: int) -> int:
+    return 13 if _is_short(subject, width) else VERDICT
 
 
 def _in_short(said: str) -> str:
@@ -117,10 +132,12 @@ def about(subject: Subject, found: Sequence[Change], theme_id: str | None, width
     """Below the tracks: who is before and after, the marked theme, and what to beware of."""
     pair = (subject.before, subject.after)
     names = told_apart(pair)
-    parts = [legend("○●", list(names.values()), width)]
+    parts, remarks = [legend("○●", list(names.values()), width)], _remarks(subject, found)
     if (change := next((c for c in found if c.theme_id == theme_id), None)) is not None:
         parts.append(_theme(subject, change))
-    parts += [Content.styled(words, "$quiet") for words in _remarks(subject, found)]
+        if rounded := rounded_changes([change]):
+            remarks.append(rounded)
+    parts += [Content.styled(words, "$quiet") for words in remarks]
     return Content("\n\n").join([parts[0], *parts[1:2], Content("\n").join(parts[2:])])
 
 
@@ -131,16 +148,18 @@ def _theme(subject: Subject, change: Change) -> Content:
         gap = side.gap
         parts += [standing_words(side) if gap is None else (gap_words(gap), "$quiet"), between]
     if change.matched is not None:
-        parts.append((f"   {change.matched} people, each with themselves", "$quiet"))
+        parts.append((f"   {people_words(change.matched)}", "$quiet"))
     lines = [Content.assemble(*parts)]
     if (aim := subject.way(change.theme_id)) is not None:
-        since = ""
-        if subject.chosen and len(subject.items) > 2:
+        words, since = aim.words, ""
+        if subject.is_turned:
+            words = "not judged while the two are swapped"
+        elif subject.chosen and len(subject.items) > 2:
             first, last = subject.now_course[0], subject.now_course[-1]
             since = f", {date_words(first.when)} → {date_words(last.when)}"
         lines.append(
             Content.assemble(
-                (f"{TARGET} {aim.target:.1f}  ", "$accent"), ("target: ", "$quiet"), aim.words,
+                (f"{TARGET} {aim.target:.1f}  ", "$accent"), ("target: ", "$quiet"), words,
                 (since, "$quiet"),
             )
         )  # fmt: skip
@@ -158,20 +177,28 @@ def _remarks(subject: Subject, found: Sequence[Change]) -> list[str]:
         )
     if alarms := one_line_on_alarms(len(found)):
         remarks.append(alarms)
-    if subject.before.when > subject.after.when:
-        remarks.append("'Before' is the later one of the two here: x swaps them back.")
+    if subject.is_turned:
+        remarks.append("'Before' is the later time: x swaps them back. A report goes by date.")
     whole = whole_teams_words(found, subject.before, subject.after)
     nameless = nameless_words(laid((subject.before, subject.after)))
-    others = (nameless, too_few_words(found), matched_words(found), whole)
+    one_day = same_days_words((subject.before, subject.after))
+    others = (
+        one_day and f"{one_day} x swaps them.",
+        nameless,
+        too_few_words(found),
+        matched_words(found),
+        whole,
+    )
     remarks += [words for words in others if words]
-    if count := left_out_of(found):
+    if count := left_out_of(subject, found):
         remarks.append(_left_out_words(subject, found, count))
     return remarks
 
 
 def _left_out_words(subject: Subject, found: Sequence[Change], count: int) -> str:
     statements = plural(count, "statement")
-    if not any(c.left_out.one_version for c in found):
+    of_gone = of_gone_themes(subject.rubric, subject.before, subject.after)
+    if not of_gone and not any(c.left_out.one_version for c in found):
         each = "it was" if count == 1 else "they were"
         return f"{statements} left out, as {each} not rated both times: l lists them."
     if subject.before.round:
@@ -189,4 +216,5 @@ def left_out(subject: Subject, found: Sequence[Change]) -> list[tuple[str, list[
         for out in omitted([change], subject.before, subject.after):
             texts = [known[i].text if i in known else f"{i} (not in this grid)" for i in out.ids]
             groups.append((f"{theme}: {out.why}", texts))
-    return groups
+    of_gone = of_gone_themes(subject.rubric, subject.before, subject.after)
+    return [*groups, *((f"{out.why[:1].upper()}{out.why[1:]}", list(out.ids)) for out in of_gone)]

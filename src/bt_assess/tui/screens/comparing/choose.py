@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from bt_assess.core.compared import Kind
 from bt_assess.core.courses import first_view
 from bt_assess.core.saved_comparison import MOST_COMPARED, Ref
+from bt_assess.report.compare_notes import missing_words
 from bt_assess.report.summary import plural
 from bt_assess.report.words import day, who
 from bt_assess.store.catalogue import Progress
@@ -22,7 +23,7 @@ from bt_assess.store.pairs import pair_from
 from bt_assess.store.round_file import StoredRound
 from bt_assess.store.rounds import RoundsFolder
 from bt_assess.store.shelf import opened
-from bt_assess.tui.comparing_flow import Stored, fetched, looked_up, why_not_yet
+from bt_assess.tui.comparing_flow import Stored, fetched, looked_up, not_yet, why_not_yet
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.page import Page
 from bt_assess.tui.screens.comparing import choices, keeping
@@ -61,9 +62,11 @@ class ChooseToCompare(Page):
         Binding("escape", "back", "Back"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, theme_id: str = "") -> None:
+        """`theme_id` is the theme to begin with in what is chosen."""
         super().__init__()
         self._desk = desk
+        self._theme_id = theme_id
         self._wanted = ""
         self._marked: dict[Ref, Choosable] = {}
         self._kept: Sequence[StoredComparison] = ()
@@ -76,7 +79,7 @@ class ChooseToCompare(Page):
 
     def body(self) -> Iterable[Widget]:
         with Vertical(id="page"):
-            yield Input(placeholder="team, person, tag or date (2026-11)", id="search")
+            yield Input(placeholder="team, person, tag or date (2026-11 or Nov 2026)", id="search")
             yield RowList(enter="Compare")
             yield Static("", id="brief", markup=False)
 
@@ -247,8 +250,8 @@ class ChooseToCompare(Page):
                 del self._marked[_ref(each)]
         if len(new) > room:
             self.notify(f"At most {MOST_COMPARED} can be compared at once.", markup=False)
-        if not_yet := len(rounds) - len(ready):
-            self.notify(f"{plural(not_yet, 'round')} passed over: not to be compared yet.")
+        if passed := len(rounds) - len(ready):
+            self.notify(f"{plural(passed, 'round')} passed over: not to be compared yet.")
         self.fill()
 
     @on(RowList.Picked)
@@ -261,7 +264,7 @@ class ChooseToCompare(Page):
                 self._say(clear if self._wanted else "Nothing to compare yet.")
             case Listed() as listed:
                 tags = f"   {', '.join(listed.tags)}" if listed.tags else ""
-                self._say(f"{who(listed)}, {day(listed.started)}{tags}")
+                self._say(f"{who(listed)}, {day(listed.when)}{tags}")
             case StoredRound() as stored:
                 why = why_not_yet(stored.round)
                 opens = f"{stored.round.title}: the passphrase opens it for the comparison."
@@ -322,15 +325,15 @@ class ChooseToCompare(Page):
 
     def _open_kept(self, kept: StoredComparison) -> None:
         found, gone = looked_up(self._desk, kept.comparison.what)
-        if len(found) < 2:
-            self.notify(
-                f"{kept.comparison.name}: {plural(gone, 'thing')} that it compares cannot be found"
-                " any more, so too little is left.",
-                severity="warning",
-            )
-            return
         if gone:
-            self.notify(f"{plural(gone, 'thing')} that it compares cannot be found any more.")
+            begun = not_yet(self._desk, kept.comparison.what, found)
+            words = missing_words(gone - begun, begun)
+            if len(found) < 2:
+                self.notify(
+                    f"{kept.comparison.name}: {words}, so too little is left.", severity="warning"
+                )
+                return
+            self.notify(f"{words}.")
         self._compare(found, kept)
 
     def _compare(self, what: Sequence[Stored], kept: StoredComparison | None = None) -> None:
@@ -346,7 +349,9 @@ class ChooseToCompare(Page):
         view = kept.comparison.view if kept else first_view(items)
         targets = kept.comparison.targets if kept else None
         await self.app.push_screen(
-            Compare(self._desk, items, view=view, targets=targets, stored=kept)
+            Compare(
+                self._desk, items, view=view, targets=targets, stored=kept, theme_id=self._theme_id
+            )
         )
 
     # What was kept

@@ -1,13 +1,21 @@
 """Keeping a comparison under a name; another name; forgetting it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 
 from textual.screen import Screen
 
+from bt_assess.core.compared import Compared
 from bt_assess.core.saved_comparison import MOST_COMPARED, Ref, View
-from bt_assess.store.comparisons import ComparisonsFolder, NameTaken, StoredComparison
-from bt_assess.store.files import reason
+from bt_assess.report.summary import plural
+from bt_assess.store.comparisons import (
+    ComparisonsFolder,
+    Forgotten,
+    NameTaken,
+    StoredComparison,
+)
+from bt_assess.store.files import UnreadableFile, reason
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.screens.comparing.dialogs import NameIt
 from bt_assess.tui.screens.comparing.subject import Subject
@@ -21,6 +29,23 @@ def refs(subject: Subject) -> tuple[Ref, ...]:
     return tuple(Ref(kind=item.kind, id=item.id) for item in ordered)
 
 
+def absent(stored: StoredComparison | None, items: Sequence[Compared]) -> tuple[Ref, ...]:
+    """What a kept comparison is of besides these: it could not be found, and may come back."""
+    there = {(item.kind, item.id) for item in items}
+    what = stored.comparison.what if stored is not None else ()
+    return tuple(ref for ref in what if (ref.kind, ref.id) not in there)
+
+
+def kept_words(stored: StoredComparison, missing: Sequence[Ref]) -> str:
+    """That it is kept, and what else is kept with it."""
+    still = len(set(missing).intersection(stored.comparison.what))
+    words = f"Kept as '{stored.comparison.name}': see Choose, c."
+    if still:
+        stays = "stays part of it" if still == 1 else "stay part of it"
+        words += f" {plural(still, 'thing')} that cannot be found now {stays}."
+    return words
+
+
 def ask_for_name(
     page: Screen[None],
     desk: Desk,
@@ -29,16 +54,21 @@ def ask_for_name(
     stored: StoredComparison | None,
     then: Callable[[StoredComparison | None], None],
     *,
+    missing: Sequence[Ref] = (),
     is_leaving: bool = False,
 ) -> None:
-    """Ask what to call a comparison and write it down; `then` gets it, or nothing."""
+    """Ask what to call a comparison and write it down; `then` gets it, or nothing.
+
+    In the place of what was kept, those `missing` that are part of it stay so.
+    """
     if len(subject.items) > MOST_COMPARED:
         page.notify(f"At most {MOST_COMPARED} can be kept together.", markup=False)
         return
     kept: list[StoredComparison] = []
 
     def keep(name: str) -> None:
-        kept.append(_written(desk, name, refs(subject), subject.targets, view, stored))
+        found = refs(subject)
+        kept.append(_written(desk, name, found, subject.targets, view, stored, missing))
 
     text = "It is found again under Choose, with its targets. Results are worked out afresh."
     if is_leaving:
@@ -61,7 +91,7 @@ def kept_targets(
             stored, stored.comparison.changed(targets=dict(targets))
         )
     except (OSError, ValueError) as error:
-        why = reason(error) if isinstance(error, OSError) else str(error)
+        why = reason(error) if isinstance(error, OSError) else getattr(error, "why", str(error))
         page.notify(f"The targets are not saved: {why}.", severity="warning", markup=False)
         return stored
 
@@ -100,6 +130,10 @@ def _fault(keep: Callable[[str], None], name: str) -> str:
     """What keeps a name from being written; empty where it was."""
     try:
         keep(name)
+    except Forgotten:
+        return "It has been deleted meanwhile."
+    except UnreadableFile as fault:
+        return f"Not saved: {fault.why}."
     except NameTaken:
         return "There is a comparison of that name already. Choose another name."
     except ValueError:
@@ -116,10 +150,24 @@ def _written(
     targets: Mapping[str, float],
     view: View,
     stored: StoredComparison | None,
+    missing: Sequence[Ref],
 ) -> StoredComparison:
     """In the place of the one it came from, when its name stays; else as a new one."""
     folder = ComparisonsFolder(desk.where.path)
     if stored is not None and stored.comparison.name == name:
-        changed = stored.comparison.changed(what=tuple(what), targets=dict(targets), view=view)
-        return folder.save(stored, changed)
+        all_of_it = _with_missing(tuple(what), stored.comparison.what, missing)
+        changed = stored.comparison.changed(what=all_of_it, targets=dict(targets), view=view)
+        # Deleted in another window, and wanted here: it is kept anew.
+        with suppress(Forgotten):
+            return folder.save(stored, changed)
     return folder.new(name, what, today=desk.now().date(), view=view, targets=targets)
+
+
+def _with_missing(
+    what: tuple[Ref, ...], kept: tuple[Ref, ...], missing: Sequence[Ref]
+) -> tuple[Ref, ...]:
+    """`what` and those missing that were kept, in their old places where nothing else has changed."""
+    gone = tuple(ref for ref in missing if ref in kept and ref not in what)
+    if what == tuple(ref for ref in kept if ref not in gone):
+        return kept
+    return (*what[:-1], *gone, what[-1])[:MOST_COMPARED]

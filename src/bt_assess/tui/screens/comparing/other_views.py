@@ -35,8 +35,8 @@ LONG = 24
 
 NOT_MOVED = "What moved is told of one person, or of one team, at two times: choose such with c."
 NO_PROMISE = (
-    "What was promised needs two rounds or more of one team: the earlier one's actions stand here"
-    " then, and what became of them. c chooses others."
+    "It takes two rounds of one team to tell: what the earlier one promised stands here then, and"
+    " what has become of it. c chooses others to compare."
 )
 NOTHING_PROMISED = "No actions were agreed in the earlier rounds, so nothing was promised."
 

@@ -43,7 +43,7 @@ def session_line(listed: Listed, width: int) -> Content:
     room = max(10, width - 13 - 2 - marks.cell_length)
     name = Content(who(listed)).truncate(room, ellipsis=True)
     gap = " " * max(0, room - name.cell_length)
-    return Content.assemble((f"{day(listed.started):<13}", "$quiet"), name, gap, "  ", marks)
+    return Content.assemble((f"{day(listed.when):<13}", "$quiet"), name, gap, "  ", marks)
 
 
 def pick_end(page: Screen[None], desk: Desk, subject: Subject, which: str, take: Take) -> None:

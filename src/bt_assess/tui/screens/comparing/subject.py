@@ -49,6 +49,11 @@ class Subject:
         """Why before and after have no change between them; empty where there can be one."""
         return why_no_change(self.before, self.after)
 
+    @property
+    def is_turned(self) -> bool:
+        """Whether before is the later of the two."""
+        return by_date((self.before, self.after)) != (self.before, self.after)
+
     @cached_property
     def courses(self) -> tuple[Course, ...]:
         """Each person and each team that is there twice or more, those there most often first."""
@@ -76,16 +81,21 @@ class Subject:
 
     @property
     def shown(self) -> tuple[Course, Pair | None]:
-        """What is on the screen, and which two of it were chosen; guests too, who are kept nowhere."""
+        """What is on the screen, and which two of it were chosen; guests too, who are kept nowhere.
+
+        By date, also where before and after are turned round: who reads a report of it cannot see
+        that, and targets are ahead in time.
+        """
+        pair = by_date((self.before, self.after))
         if len(self.items) > 2 or self.guests:
-            return (*self.items, *self.guests), self.chosen
-        # In the order in which they stand there.
-        return (self.before, self.after), None
+            chosen = replace(self, before=pair[0], after=pair[1]).chosen
+            return (*self.items, *self.guests), chosen
+        return pair, None
 
     def way(self, theme_id: str) -> Way | None:
         """How far a theme has come towards its target, from the first time to the last.
 
-        It is so too where before and after are turned round.
+        That is so too where before and after are turned round, and does not fit beside such a change.
         """
         target = self.targets.get(theme_id)
         course = by_date((self.before, self.after)) if len(self.items) == 2 else self.now_course

@@ -20,7 +20,8 @@ class ThemeTrend(Page):
 
     ABOUT = (
         "Each ● is where the theme stood on that day; the dotted line through it is how far the answers"
-        " leave it open. A time without a place, such as a mixed picture, breaks the line."
+        " leave it open. From one to the next it is filled below; a time without a place, such as a"
+        " mixed picture, leaves it open. The marks at the left are the stages."
         " Below: what changed over the whole time and since the time before, and every time by itself."
     )
     CSS_PATH = "../compare.tcss"

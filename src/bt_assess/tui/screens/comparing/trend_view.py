@@ -128,7 +128,7 @@ def _figures(subject: Subject, over: Over) -> list[Content]:
     found = [standing_words(over.trend.points[-1][1])]
     found.append(Content.styled(spaced_change(over.change), change_style(over.change)))
     if (aim := subject.way(over.theme_id)) is not None:
-        found.append(Content.styled(f"{TARGET} {aim.target:.1f} {target_brief(aim)}", "$accent"))
+        found.append(Content.styled(f"{TARGET} {aim.target:.1f}  {target_brief(aim)}", "$accent"))
     return found
 
 

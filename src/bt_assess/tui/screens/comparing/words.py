@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
-from bt_assess.core.compared import Change, Gap, Standing, WhyNot, false_alarms
+from bt_assess.core.compared import Change, Gap, Standing, WhyNot, false_alarms, gone
 from bt_assess.core.comparison import Verdict
 from bt_assess.core.courses import laid
 from bt_assess.core.disclosure import Why
@@ -116,8 +116,10 @@ def legend(marks: Sequence[str], names: Sequence[str], width: int) -> Content:
     )
 
 
-def left_out_of(changes: Iterable[Change]) -> int:
-    return sum(len(change.left_out.ids) for change in changes)
+def left_out_of(subject: Subject, changes: Iterable[Change]) -> int:
+    """How many statements did not count in the change; those of themes that are gone too."""
+    count = sum(len(change.left_out.ids) for change in changes)
+    return count + len(gone(subject.rubric, (subject.before, subject.after)))
 
 
 def heading(subject: Subject) -> str:

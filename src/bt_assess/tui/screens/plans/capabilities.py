@@ -1,6 +1,6 @@
 """What the organisation must be able to do: the list, one of them, and one of its five sides."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from pydantic import ValidationError
@@ -11,16 +11,17 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from bt_assess.core.fields import Refused
-from bt_assess.core.plan import Capability, Side, SideState, capability_of
+from bt_assess.core.plan import Capability, Plan, Side, SideState, capability_of
 from bt_assess.core.plan_history import StageKind
 from bt_assess.core.rubric import BreakthroughPoint, Rubric
 from bt_assess.store.kept import new_id
 from bt_assess.tui.page import Page
 from bt_assess.tui.planning import OpenPlan, without_point
 from bt_assess.tui.saving import SaveState
+from bt_assess.tui.screens.asking import Kind, asked, asks_of
 from bt_assess.tui.screens.pick import Pick
 from bt_assess.tui.screens.plans.ask import AskLine
-from bt_assess.tui.screens.plans.form import Form, PlanRows, Question, Sort
+from bt_assess.tui.screens.plans.form import PlanForm, PlanRows
 from bt_assess.tui.screens.plans.once import push
 from bt_assess.tui.screens.plans.sides import EditSide
 from bt_assess.tui.screens.plans.words import (
@@ -167,11 +168,11 @@ class Capabilities(Page):
 
     def action_undo(self) -> None:
         what = self.work.undo()
-        self.notify(f"Taken back: {what}" if what else "There is nothing to take back.")
+        self.notify(f"Undone: {what}" if what else "There is nothing to undo since it was opened.")
         self.show()
 
 
-class EditCapability(Form):
+class EditCapability(PlanForm):
     """One capability: its name, the stages that need it, and its five sides."""
 
     ABOUT = (
@@ -181,61 +182,38 @@ class EditCapability(Form):
     )
 
     def __init__(self, work: OpenPlan, capability_id: str, field: str = "") -> None:
-        super().__init__(work, field)
         self._capability_id = capability_id
-
-    @property
-    def _capability(self) -> Capability:
-        found = self.work.plan.capability(self._capability_id)
-        return found or Capability(id=self._capability_id, name="taken out of the plan")
-
-    def heading(self) -> str:
-        return "Capability"
-
-    def questions(self) -> Sequence[Question]:
-        return (
-            Question("name", "What must we be able to do?",
-                     "answer a family within two days, whoever is on duty", Sort.LINE),
+        ask = asks_of(
+            lambda plan: _capability(plan, capability_id),
+            lambda plan, new: plan.with_capability(new),
+        )
+        name = ask(
+            "name", "What must we be able to do?", Kind.LINE,
+            "Say it so that one could watch it happen.",
+            "answer a family within two days, whoever is on duty",
         )  # fmt: skip
-
-    def value(self, name: str) -> Any:
-        return self._capability.name
-
-    def keep(self, name: str, value: Any) -> None:
-        changed = self._capability.changed(name=value)
-        self.change(self.work.plan.with_capability(changed), "Capability: its name", name)
+        super().__init__(work, "Capability", (name,), begin=field)
 
     def more(self) -> Iterable[Widget]:
-        yield Static(Content.styled("Which stages need it?", "bold"), classes="about", markup=False)
-        yield Ticks(id="serves", enter="Tick")
-        words = Content.assemble(
-            ("What has to happen on its five sides?", "bold"),
-            ("  Enter opens one.", "$quiet"),
-        )
-        yield Static(words, classes="about", markup=False)
-        yield PlanRows(id="sides", enter="Open")
-
-    def on_mount(self) -> None:
-        self.query_one("#serves").styles.height = len(StageKind)
-        self.query_one("#sides").styles.height = len(Side)
-        self.show_lists()
-        super().on_mount()
+        yield asked("Which stages need it?")
+        why = "Space ticks a stage that cannot be reached without it."
+        yield Ticks(len(StageKind), why, id="serves", enter="Tick")
+        yield asked("What has to happen on its five sides?")
+        why = "Enter opens a side: what there is, what is needed, who does what about it."
+        yield PlanRows(len(Side), why, id="sides", enter="Open")
 
     def on_screen_resume(self) -> None:
-        self.show_lists()
+        self.show_more()
         self.show_saved()
 
-    def focus_elsewhere(self, field: str) -> None:
-        if field == "serves":
-            self.query_one("#serves").focus()
-        elif field in [*Side, "sides"]:
-            self.query_one("#sides").focus()
-        else:
-            super().focus_elsewhere(field)
+    def elsewhere(self, begin: str) -> Widget | None:
+        if begin in [*Side, "sides"]:
+            return self.query_one("#sides")
+        return self.query_one("#serves") if begin == "serves" else None
 
-    def show_lists(self) -> None:
+    def show_more(self) -> None:
         """Stages and sides as the plan has them."""
-        capability = self._capability
+        capability = _capability(self.work.plan, self._capability_id)
         ticks = [_tick(kind, kind in capability.serves) for kind in StageKind]
         self.query_one("#serves", RowList).show(ticks)
         sides = [_side_row(side, capability.side(side)) for side in Side]
@@ -247,10 +225,10 @@ class EditCapability(Form):
             self._keep(self.focused)
             push(self, EditSide(self.work, self._capability_id, event.value))
         elif not self.work.read_only:
-            serves = set(self._capability.serves) ^ {event.value}
+            serves = set(_capability(self.work.plan, self._capability_id).serves) ^ {event.value}
             plan = self.work.plan.serving_stages(self._capability_id, serves)
             self.work.change(plan, "Capability: the stages that need it", is_one=True)
-            self.show_lists()
+            self.show_more()
             self.show_saved()
 
 
@@ -260,6 +238,11 @@ class Ticks(PlanRows):
     BINDINGS: ClassVar = [
         Binding("space", "choose", "Tick", show=False, tooltip="Tick the marked line, or not"),
     ]
+
+
+def _capability(plan: Plan, capability_id: str) -> Capability:
+    found = plan.capability(capability_id)
+    return found or Capability(id=capability_id, name="taken out of the plan")
 
 
 def _line(capability: Capability) -> Any:

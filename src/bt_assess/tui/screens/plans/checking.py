@@ -104,7 +104,7 @@ class CheckPage(Page):
 
     def action_undo(self) -> None:
         what = self._work.undo()
-        self.notify(f"Taken back: {what}" if what else "There is nothing to take back.")
+        self.notify(f"Undone: {what}" if what else "There is nothing to undo since it was opened.")
         self.show()
 
 

@@ -9,11 +9,11 @@ from textual.app import App
 from textual.content import Content
 
 from bt_assess.core.advice import first_steps
+from bt_assess.core.asked import profile_of
 from bt_assess.core.compared import Compared
 from bt_assess.core.plan_gap import based_on
 from bt_assess.core.round import ActionState
 from bt_assess.core.rubric import BreakthroughPoint, Rubric
-from bt_assess.core.scoring import score
 from bt_assess.core.team_advice import first_team_steps
 from bt_assess.report.words import date_words, day, who
 from bt_assess.store.catalogue_queries import Listed
@@ -90,10 +90,10 @@ def suggested(rubric: Rubric, items: Sequence[Compared]) -> list[tuple[str, Brea
     chosen = promised(items)
     found = [(t.short, point) for t in rubric.themes for point in t.points if point.id in chosen]
     if newest.session is not None:
-        answers = newest.session.answers
+        profile, answers = profile_of(rubric, newest.session), newest.session.answers
         found += [
             (rubric.theme(step.theme_id).short, step.point)
-            for step in first_steps(rubric, score(rubric, answers), answers, MOST_POINTS)
+            for step in first_steps(rubric, profile, answers, MOST_POINTS)
         ]
     elif newest.shown is not None:
         found += [
@@ -121,7 +121,7 @@ def _round_row(stored: StoredRound) -> Row:
 
 
 def _session_row(listed: Listed) -> Row:
-    return Row(partial(_drawn, day(listed.started), who(listed)), listed)
+    return Row(partial(_drawn, day(listed.when), who(listed)), listed)
 
 
 def _drawn(when: str, name: str, width: int) -> Content:

@@ -93,8 +93,8 @@ class Plans(Page):
     async def show(self) -> None:
         """What the folder holds now."""
         await self._planning.leave()
-        plans = self._planning.plans
-        self._list(*await asyncio.to_thread(lambda: plans.all(archived=self._archived)))
+        read = self._planning.all
+        self._list(*await asyncio.to_thread(lambda: read(archived=self._archived)))
 
     def _list(self, found: list[StoredPlan], damaged: list[UnreadableFile]) -> None:
         rows = [self._row(stored) for stored in found]

@@ -23,6 +23,7 @@ from bt_assess.tui.screens.plans.capabilities import Capabilities
 from bt_assess.tui.screens.plans.checking import CheckPage, findings
 from bt_assess.tui.screens.plans.evidence import rebased
 from bt_assess.tui.screens.plans.gaps import GapPage
+from bt_assess.tui.screens.plans.going import editor_for
 from bt_assess.tui.screens.plans.history import HistoryPage
 from bt_assess.tui.screens.plans.once import on_top, push
 from bt_assess.tui.screens.plans.parts import EditDestination, EditReality, EditStage
@@ -73,8 +74,10 @@ class PlanPage(Page):
         Binding("pageup", "read(-1)", "Back up", show=False, tooltip="Read further up beside"),
     ]
 
-    def __init__(self, planning: Planning, work: OpenPlan) -> None:
+    def __init__(self, planning: Planning, work: OpenPlan, part: str = "") -> None:
+        """`part` is where somebody wants to be: a stage, 'destination', or 'capability.side'."""
         super().__init__()
+        self._part = part
         self._planning = planning
         self.work = work
         self._rubric = planning.desk.rubric
@@ -111,7 +114,10 @@ class PlanPage(Page):
         self._views = stage_views(plan, self.work.today)
         self._findings = findings(self.work, self._rubric)
         room = (steps.scrollable_content_region.width or 76, steps.size.height)
-        steps.show(picture.rows(plan, self._views, self._findings, self._rubric, *room))
+        # An action stands with what one must be able to do.
+        pick = picture.CAPABILITIES if "." in self._part else self._part
+        rows = picture.rows(plan, self._views, self._findings, self._rubric, *room)
+        steps.show(rows, pick=None if steps.value else pick or None)
         self.show_saved()
         self._explain(steps.value)
         self.refresh_bindings()
@@ -139,6 +145,13 @@ class PlanPage(Page):
         if self.work.has_clash and not self._is_asked and on_top(self):
             self._is_asked = True
             push(self, Settle(self.work), told)
+
+    def open_action(self) -> None:
+        """The action that somebody comes for, where it is still there: what has become of it?"""
+        if self.work.plan.capability(self._part.partition(".")[0]):
+            editor = editor_for(f"capability.{self._part}.state", self.work, self._rubric)
+            if editor is not None:
+                self._open(editor)
 
     def _open(self, page: Page) -> None:
         self._is_asked = False
@@ -197,7 +210,7 @@ class PlanPage(Page):
 
     def action_undo(self) -> None:
         what = self.work.undo()
-        self.notify(f"Taken back: {what}" if what else "There is nothing to take back.")
+        self.notify(f"Undone: {what}" if what else "There is nothing to undo since it was opened.")
         self.show()
 
     def action_redo(self) -> None:

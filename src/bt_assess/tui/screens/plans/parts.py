@@ -1,24 +1,24 @@
 """The editors of destination, reality and the three stages."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from bt_assess.core.fields import PASSAGE_LENGTH
-from bt_assess.core.plan import Destination, Plan, Reality, StagedObjective
+from bt_assess.core.plan import Plan, StagedObjective
 from bt_assess.core.plan_gap import gap
 from bt_assess.core.plan_history import StageKind
 from bt_assess.core.rubric import Rubric, RubricTheme
 from bt_assess.core.saved_comparison import LEAST_TARGET, MOST_TARGET
 from bt_assess.report.scale import column
 from bt_assess.tui.planning import OpenPlan
+from bt_assess.tui.screens.asking import Ask, Kind, asked, asks_of
 from bt_assess.tui.screens.plans.evidence import rebased
-from bt_assess.tui.screens.plans.form import Form, PlanRows, Question, Sort
+from bt_assess.tui.screens.plans.form import PlanForm, PlanRows
 from bt_assess.tui.screens.plans.history import shown_by
 from bt_assess.tui.screens.plans.once import on_top
 from bt_assess.tui.screens.plans.words import STAGE_WORDS
@@ -31,13 +31,10 @@ FIGURES = 21
 SLIM, TAGS, AIM = 60, 8, 9
 """Below this width a track has a short name before it and nothing but the aim behind."""
 STEP = 0.1
+EVIDENCE = "The session or round that the places by theme come from."
 
 
-def _passage(name: str, words: str, example: str) -> Question:
-    return Question(name, words, example, length=PASSAGE_LENGTH)
-
-
-class EditDestination(Form):
+class EditDestination(PlanForm):
     """Where the plan wants to be, by when, and why anybody should want to get there."""
 
     ABOUT = (
@@ -47,42 +44,36 @@ class EditDestination(Form):
         " can do for it."
     )
 
-    def heading(self) -> str:
-        return "Destination"
-
-    def questions(self) -> Sequence[Question]:
-        return (
-            Question("by", "By when will we be there?", "2028-06-30, or '18 months'", Sort.DAY),
-            _passage(
-                "marketplace", "What results will those we serve see?",
+    def __init__(self, work: OpenPlan, field: str = "") -> None:
+        ask = asks_of(
+            lambda plan: plan.destination,
+            lambda plan, new: plan.with_destination(new, work.today),
+        )
+        asks = (
+            ask("by", "By when will we be there?", Kind.DAY, "", "2028-06-30, or '18 months'"),
+            ask(
+                "marketplace", "What results will those we serve see?", Kind.PASSAGE, "",
                 "A family that needs a home has one within 30 days, wherever in town it asks.",
             ),
-            _passage(
-                "organisation", "What results will we see as an organisation?",
+            ask(
+                "organisation", "What results will we see as an organisation?", Kind.PASSAGE, "",
                 "Every team sets its own targets and shows them; nobody waits for a go-ahead.",
             ),
-            _passage(
+            ask(
                 "why_it_matters", "Why does it matter to the people who are asked to get there?",
-                "They tell families 'not yet' forty times a week, and go home with it.",
+                Kind.PASSAGE, "", "They tell families 'not yet' forty times a week, and go home with it.",
             ),
-            _passage(
+            ask(
                 "how_to_contribute", "What can each of them do for it in their own job?",
+                Kind.PASSAGE, "",
                 "The front desk: close what can be closed in one visit. Repairs: tell of delays"
                 " first.",
             ),
         )  # fmt: skip
-
-    def value(self, name: str) -> Any:
-        return getattr(self.work.plan.destination, name)
-
-    def keep(self, name: str, value: Any) -> None:
-        plan = self.work.plan
-        found = Destination.model_validate({**dict(plan.destination), name: value})
-        plan = plan.with_destination(found, self.work.today)
-        self.change(plan, f"Destination: {_words(self, name)}", name)
+        super().__init__(work, "Destination", asks, begin=field)
 
 
-class EditReality(Form):
+class EditReality(PlanForm):
     """Where things stand, why they do, and why they cannot stay so."""
 
     ABOUT = (
@@ -92,55 +83,45 @@ class EditReality(Form):
         " line here says which."
     )
 
-    def heading(self) -> str:
-        return "Current reality"
-
-    def questions(self) -> Sequence[Question]:
-        return (
-            _passage(
-                "where", "Where are we today?",
+    def __init__(self, work: OpenPlan, field: str = "") -> None:
+        ask = asks_of(lambda plan: plan.reality, lambda plan, new: plan.with_reality(new))
+        asks = (
+            ask(
+                "where", "Where are we today?", Kind.PASSAGE, "",
                 "A family waits 94 days for a home. Three offices work in three ways.",
             ),
-            _passage(
-                "why", "Why is it so?",
+            ask(
+                "why", "Why is it so?", Kind.PASSAGE, "",
                 "Each office was paid for cases opened; none for cases closed.",
             ),
-            _passage(
-                "why_change", "Why can it not stay like this?",
+            ask(
+                "why_change", "Why can it not stay like this?", Kind.PASSAGE, "",
                 "A quarter of the families leave town before we answer them.",
             ),
-            _passage(
-                "inside", "What is at work inside?",
+            ask(
+                "inside", "What is at work inside?", Kind.PASSAGE, "",
                 "Good people cover for gaps so well that the gaps never show.",
             ),
-            _passage(
-                "outside", "What is at work outside?",
+            ask(
+                "outside", "What is at work outside?", Kind.PASSAGE, "",
                 "Rents rise faster than the budget; the council votes again in spring.",
             ),
         )  # fmt: skip
+        super().__init__(work, "Current reality", asks, begin=field)
 
     def more(self) -> Iterable[Widget]:
-        yield Static(Content.styled("What shows it?", "bold"), classes="about", markup=False)
-        yield PlanRows(id="evidence", enter="Choose another")
+        yield asked("What shows it?")
+        yield PlanRows(1, EVIDENCE, id="evidence", enter="Choose another")
 
-    def on_mount(self) -> None:
-        self.query_one("#evidence").styles.height = 1
-        self.show_evidence()
-        super().on_mount()
+    def elsewhere(self, begin: str) -> Widget | None:
+        return self.query_one("#evidence") if begin == "evidence" else None
 
-    def focus_elsewhere(self, field: str) -> None:
-        if field == "evidence":
-            self.query_one("#evidence").focus()
-        else:
-            super().focus_elsewhere(field)
-
-    def show_evidence(self) -> None:
+    def show_more(self) -> None:
         """The assessment that the plan begins with."""
         found = shown_by(self.work)
         words = found.removeprefix("Shown by ") or "no assessment yet: Enter chooses one"
         row = Row(lambda width: Content.styled(words, "" if found else "$quiet"), "evidence")
         self.query_one("#evidence", RowList).show([row])
-        self.show_saved()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         event.stop()
@@ -149,15 +130,8 @@ class EditReality(Form):
 
     async def _choose(self) -> None:
         if await rebased(self.app, self.work):
-            self.show_evidence()
-
-    def value(self, name: str) -> Any:
-        return getattr(self.work.plan.reality, name)
-
-    def keep(self, name: str, value: Any) -> None:
-        plan = self.work.plan
-        found = Reality.model_validate({**dict(plan.reality), name: value})
-        self.change(plan.with_reality(found), f"Current reality: {_words(self, name)}", name)
+            self.show_more()
+            self.show_saved()
 
 
 _EXAMPLES: Mapping[StageKind, tuple[str, str, str]] = {
@@ -179,7 +153,33 @@ _EXAMPLES: Mapping[StageKind, tuple[str, str, str]] = {
 }
 
 
-class EditStage(Form):
+def _of_stage(work: OpenPlan, kind: StageKind) -> tuple[Ask[Plan], ...]:
+    ask = asks_of(lambda plan: plan.stage(kind), lambda plan, new: plan.with_stage(new, work.today))
+
+    days: list[date] = []
+
+    def finish(plan: Plan, is_done: bool) -> Plan:
+        if was := plan.stage(kind).done:
+            # Who passes over the choice, or looks at it, does not move the day.
+            days[:] = [was]
+        done = days[0] if days else work.today
+        return plan.stage_done(kind, done if is_done else None, work.today)
+
+    words, result, measure = _EXAMPLES[kind]
+    soon = {1: "10 weeks", 2: "9 months", 3: "2 years"}[kind.number]
+    return (
+        ask("results", words, Kind.PASSAGE, "", result),
+        ask("measure", "By what will anybody see that it is done?", Kind.PASSAGE, "", measure),
+        ask("by", "By when?", Kind.DAY, "Each stage is later than the one before.", soon),
+        Ask(
+            "done", "Is it done?", lambda plan: plan.stage(kind).done is not None, finish,
+            Kind.CHOICE, "It is done once its measure says so.",
+            options=((False, "not yet"), (True, "done")),
+        ),
+    )  # fmt: skip
+
+
+class EditStage(PlanForm):
     """A staged objective: results, measure, date, and the places aimed at."""
 
     ABOUT = (
@@ -189,50 +189,29 @@ class EditStage(Form):
     )
 
     def __init__(self, work: OpenPlan, rubric: Rubric, kind: StageKind, field: str = "") -> None:
-        super().__init__(work, field)
         self._rubric = rubric
         self._kind = kind
+        heading = f"{kind.number} of 3  {STAGE_WORDS[kind]} objective"
+        super().__init__(work, heading, _of_stage(work, kind), begin=field)
 
-    def heading(self) -> str:
-        return f"{self._kind.number} of 3  {STAGE_WORDS[self._kind]} objective"
-
-    def questions(self) -> Sequence[Question]:
-        words, result, measure = _EXAMPLES[self._kind]
-        soon = {1: "10 weeks", 2: "9 months", 3: "2 years"}[self._kind.number]
-        return (
-            _passage("results", words, result),
-            _passage("measure", "By what will anybody see that it is done?", measure),
-            Question("by", "By when?", f"'{soon}'; each stage later than the last", Sort.DAY),
-            Question(
-                "done", "Is it done?", "done once its measure says so", Sort.CHOICE,
-                choices=((False, "not yet"), (True, "done")),
-            ),
-        )  # fmt: skip
+    @property
+    def part(self) -> str:
+        return STAGE_WORDS[self._kind]
 
     def more(self) -> Iterable[Widget]:
-        words = Content.assemble(
-            ("Which places do we aim at, theme by theme?", "bold"),
-            ("\n← → a tenth less or more, Del for no aim.  ○ began  ● now  ◇ aim", "$quiet"),
-        )
-        yield Static(words, classes="about", markup=False)
+        yield asked("Which places do we aim at, theme by theme?")
         yield Static("", id="axis", markup=False)
-        yield Aims(self)
+        yield Aims(self, len(self._rubric.themes))
 
-    def on_mount(self) -> None:
-        self.query_one(Aims).styles.height = len(self._rubric.themes)
-        self.show_aims()
-        super().on_mount()
-
-    def focus_elsewhere(self, field: str) -> None:
-        name, _, theme_id = field.partition(".")
-        if name == "positions":
-            aims = self.query_one(Aims)
-            self.show_aims(theme_id)
-            aims.focus()
-        else:
-            super().focus_elsewhere(field)
+    def elsewhere(self, begin: str) -> Widget | None:
+        name, _, theme_id = begin.partition(".")
+        if name != "positions":
+            return None
+        self.show_more(theme_id)
+        return self.query_one(Aims)
 
     def on_resize(self) -> None:
+        super().on_resize()
         self.call_after_refresh(self._draw_axis)
 
     def _draw_axis(self) -> None:
@@ -240,27 +219,7 @@ class EditStage(Form):
         name, room = _room(width)
         self.query_one("#axis", Static).update(Content.assemble(" " * (name + 2), axis(room)))
 
-    def value(self, name: str) -> Any:
-        stage = self.work.plan.stage(self._kind)
-        return bool(stage.done) if name == "done" else getattr(stage, name)
-
-    def keep(self, name: str, value: Any) -> None:
-        plan, today = self.work.plan, self.work.today
-        what = f"{STAGE_WORDS[self._kind]}: {_words(self, name)}"
-        if name == "done":
-            day: date | None = today if value else None
-            self.change(plan.stage_done(self._kind, day, today), what, name)
-        else:
-            self.change(self._changed({name: value}), what, name)
-
-    def _changed(self, changes: dict[str, Any]) -> Plan:
-        plan = self.work.plan
-        stage = StagedObjective.model_validate({**dict(plan.stage(self._kind)), **changes})
-        return plan.with_stage(stage, self.work.today)
-
-    # The aims
-
-    def show_aims(self, pick: str | None = None) -> None:
+    def show_more(self, pick: str | None = None) -> None:
         """The tracks as the plan has them."""
         gaps = {each.theme_id: each for each in gap(self.work.plan)}
         stage = self.work.plan.stage(self._kind)
@@ -288,8 +247,11 @@ class EditStage(Form):
     def _aim(self, positions: dict[str, float]) -> None:
         if self.work.read_only is None:
             what = f"{STAGE_WORDS[self._kind]}: aims"
-            self.work.change(self._changed({"positions": positions}), what, is_one=True)
-            self.show_aims()
+            stage = self.work.plan.stage(self._kind)
+            new = StagedObjective.model_validate({**dict(stage), "positions": positions})
+            plan = self.work.plan.with_stage(new, self.work.today)
+            self.work.change(plan, what, is_one=True)
+            self.show_more()
             self.show_saved()
 
 
@@ -300,11 +262,11 @@ class Aims(PlanRows):
         Binding("left", "turn(-1)", "Aim", key_display="← →", tooltip="A tenth less or more"),
         Binding("right", "turn(1)", "Aim", show=False, tooltip="A tenth less or more"),
         Binding("delete,backspace", "drop", "No aim", key_display="Del", tooltip="No aim here"),
-        Binding("tab", "screen.focus_next", "Next", tooltip="On to the first question"),
     ]
 
-    def __init__(self, form: EditStage) -> None:
-        super().__init__(id="aims", enter="Next theme")
+    def __init__(self, form: EditStage, lines: int) -> None:
+        why = "← → a tenth less or more, Del for no aim.  ○ began  ● now  ◇ aim"
+        super().__init__(lines, why, id="aims", enter="Next theme")
         self._form = form
 
     def action_choose(self) -> None:
@@ -346,9 +308,3 @@ def _aim_row(theme: RubricTheme, base: float | None, now: float | None, aim: flo
         )
 
     return Row(draw, theme.id)
-
-
-def _words(form: Form, name: str) -> str:
-    """The question of a field, to say what was taken back."""
-    found = next(q.words for q in form.questions() if q.name == name)
-    return found.rstrip("?").lower()

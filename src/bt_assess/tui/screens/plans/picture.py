@@ -167,8 +167,14 @@ def _reality(plan: Plan, rubric: Rubric, row_width: int, lines: int) -> list[Row
 
 
 def places(plan: Plan, rubric: Rubric, width: int) -> Content:
-    """Where each theme is now, with a mark for its stage."""
-    now = {each.theme_id: each.now for each in gap(plan) if each.now is not None}
+    """Where each theme is now, with a mark for its stage.
+
+    Where the newest assessment shows no one place, it is where the theme was.
+    """
+    placed = [each for each in gap(plan) if each.now is not None]
+    now = {each.theme_id: each.now for each in placed}
+    newest = max((each.when for each in placed if each.when), default=None)
+    was = {each.theme_id for each in placed if each.when != newest}
     if not now:
         return Content.styled("b chooses the assessment that shows it", "$quiet")
     parts: list[Content] = []
@@ -179,7 +185,8 @@ def places(plan: Plan, rubric: Rubric, width: int) -> Content:
         else:
             stage = nearest_stage(place)
             figure = f"{STAGE_MARKS[stage]}{place:.1f}"
-            parts.append(Content.assemble((f"{theme.tag} ", "$quiet"), (figure, f"${stage.value}")))
+            name = f"{theme.tag} was " if theme.id in was else f"{theme.tag} "
+            parts.append(Content.assemble((name, "$quiet"), (figure, f"${stage.value}")))
     for lines in range(1, len(parts) + 1):
         each = ceil(len(parts) / lines)
         found = [Content("  ").join(parts[at : at + each]) for at in range(0, len(parts), each)]

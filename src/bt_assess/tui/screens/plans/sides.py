@@ -1,14 +1,12 @@
 """One side of a capability: what there is, what is needed, and who does what about it."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
-from textual.content import Content
-
-from bt_assess.core.plan import Side, SideState
+from bt_assess.core.plan import Plan, Side, SideState
 from bt_assess.core.round import ActionState
 from bt_assess.tui.planning import OpenPlan
-from bt_assess.tui.screens.plans.form import Form, Question, Sort
+from bt_assess.tui.screens.asking import Ask, Kind, asks_of
+from bt_assess.tui.screens.plans.form import PlanForm
 from bt_assess.tui.screens.plans.words import ACTION_WORDS, SIDE_WORDS
 
 _ASKED: Mapping[Side, tuple[str, str]] = {
@@ -62,7 +60,7 @@ _SIDES: Mapping[Side, tuple[str, str, str]] = {
 }
 
 
-class EditSide(Form):
+class EditSide(PlanForm):
     """One side of a capability: today, needed, and who does what about it by when."""
 
     ABOUT = (
@@ -72,42 +70,30 @@ class EditSide(Form):
     )
 
     def __init__(self, work: OpenPlan, capability_id: str, side: Side, field: str = "") -> None:
-        super().__init__(work, field)
         self._capability_id = capability_id
-        self._side = side
+        super().__init__(work, SIDE_WORDS[side], _asks(capability_id, side), begin=field)
 
-    def heading(self) -> str:
-        return f"{SIDE_WORDS[self._side]}"
-
-    def bar(self) -> tuple[Content | str, Content | str]:
+    @property
+    def subject(self) -> str:
         capability = self.work.plan.capability(self._capability_id)
-        name = capability.name if capability else ""
-        left = Content.assemble((self.heading(), "bold"), (f"  {name}", "$quiet"))
-        return left, self.kept_words()
+        return capability.name if capability else ""
 
-    def questions(self) -> Sequence[Question]:
-        today, needed, action = _SIDES[self._side]
-        is_there, should_be = _ASKED[self._side]
-        return (
-            Question("today", is_there, today),
-            Question("needed", should_be, needed),
-            Question("action", "What will be done about it?", action),
-            Question("owner", "Who has it?", "one person; ↓ lists names used before", Sort.NAME),
-            Question("due", "By when?", "2027-03-31, or '6 weeks'", Sort.DAY),
-            Question("state", "What has become of it?", "", Sort.CHOICE,
-                     choices=tuple((state, ACTION_WORDS[state]) for state in ActionState)),
-            Question("remark", "Anything to add?", "Waits for the new head of finance."),
-        )  # fmt: skip
 
-    def _state(self) -> SideState:
-        capability = self.work.plan.capability(self._capability_id)
-        return capability.side(self._side) if capability else SideState()
+def _asks(capability_id: str, side: Side) -> tuple[Ask[Plan], ...]:
+    def state(plan: Plan) -> SideState:
+        capability = plan.capability(capability_id)
+        return capability.side(side) if capability else SideState()
 
-    def value(self, name: str) -> Any:
-        return getattr(self._state(), name)
-
-    def keep(self, name: str, value: Any) -> None:
-        state = SideState.model_validate({**dict(self._state()), name: value})
-        plan = self.work.plan.with_side(self._capability_id, self._side, state)
-        words = next(q.words for q in self.questions() if q.name == name).rstrip("?").lower()
-        self.change(plan, f"{SIDE_WORDS[self._side]}: {words}", name)
+    ask = asks_of(state, lambda plan, new: plan.with_side(capability_id, side, new))
+    today, needed, action = _SIDES[side]
+    is_there, should_be = _ASKED[side]
+    states = tuple((state, ACTION_WORDS[state]) for state in ActionState)
+    return (
+        ask("today", is_there, Kind.BRIEF, "", today),
+        ask("needed", should_be, Kind.BRIEF, "", needed),
+        ask("action", "What will be done about it?", Kind.BRIEF, "", action),
+        ask("owner", "Who has it?", Kind.NAME, "One person; ↓ lists the names used before."),
+        ask("due", "By when?", Kind.DAY, "", "2027-03-31, or '6 weeks'"),
+        ask("state", "What has become of it?", Kind.CHOICE, options=states),
+        ask("remark", "Anything to add?", Kind.BRIEF, "", "Waits for the new head of finance."),
+    )

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from bt_assess.core.plan import Plan, Side, SideState
 from bt_assess.core.plan_check import FindingKind
-from bt_assess.core.plan_gap import StageState, StageView, WhyNone
+from bt_assess.core.plan_gap import StageState, StageView, WhyNone, stage_now
 from bt_assess.core.plan_history import StageKind
 from bt_assess.core.round import ActionState
 from bt_assess.report.summary import plural
@@ -37,7 +37,9 @@ WHY_NONE = {
     WhyNone.NO_BASE: "no assessment says where it began",
     WhyNone.NO_AIM: "no aim",
     WhyNone.NO_WAY: "was there from the beginning",
+    WhyNone.TOO_NEAR: "was nearly there at first",
     WhyNone.NOTHING_NEW: "nothing measured since",
+    WhyNone.NO_PLACE: "measured since, no one place",
 }
 MARKS = {
     FindingKind.MISSING: ("○", "$quiet", "missing"),
@@ -75,19 +77,24 @@ def far(view: StageView, width: int, room: int) -> Content:
 
     The bar is `width` cells, or fewer where `room` is short; after it words give way.
     """
-    if view.progress is not None:
+    if view.progress is not None and view.counted < view.aims:
+        # A share of some of the aims says so before anything else.
+        fewest = f" in {view.counted} of {view.aims}"
+        short = f"{fewest} aims"
+        aims = f"{short}, {view.reached} reached"
+    elif view.progress is not None:
         aims = f", {view.reached} of {plural(view.aims, 'aim')} reached"
-        short = f", {view.reached} of {view.aims}"
+        fewest = short = f", {view.reached} of {view.aims}"
     else:
         why = WHY_NONE[view.why_not] if view.why_not else ""
-        aims = short = "no aims yet" if view.why_not is WhyNone.NO_AIM else why
+        aims = short = fewest = "no aims yet" if view.why_not is WhyNone.NO_AIM else why
     actions = done = ""
     if view.actions:
         actions = f" · {view.actions_done} of {plural(view.actions, 'action')} done"
         done = f" · {view.actions_done} of {plural(view.actions, 'action')}"
-    ways = ((aims, actions), (aims, done), (short, done), (aims, ""), (short, ""))
+    ways = ((aims, actions), (aims, done), (short, done), (aims, ""), (short, ""), (fewest, ""))
     least = 0 if view.progress is None else 11
-    words, end = next((way for way in ways if least + len("".join(way)) <= room), (short, ""))
+    words, end = next((way for way in ways if least + len("".join(way)) <= room), ways[-1])
     if view.progress is None:
         return Content.assemble((words, "$quiet"), (end, "$quiet"))
     left = room - len(words + end) - 6
@@ -114,10 +121,10 @@ def first_line(text: str) -> str:
 
 def how_far(plan: Plan, views: tuple[StageView, ...]) -> str:
     """Where a plan stands, in a few words."""
-    if plan.stages[-1].done:
-        return "arrived"
-    here = next((v for v in views if v.state not in (StageState.DONE, StageState.EMPTY)), None)
+    here = stage_now(views)
     if here is None:
+        return "arrived"
+    if here.state is StageState.EMPTY and here.kind is StageKind.INCREMENTAL:
         return "being drawn up"
     words = f"stage {here.kind.number} of 3 {STATE_WORDS[here.state][1].split(',')[0]}"
     return f"{words}, {percent(here.progress)}" if here.progress is not None else words

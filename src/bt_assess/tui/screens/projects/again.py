@@ -49,9 +49,14 @@ class Again(ListPage):
     @property
     def _theme(self) -> str:
         """The name of the theme that the project came from; empty where none is known."""
+        themes: dict[str, str] = {t.id: t.name for t in self.work.desk.rubric.themes}
+        return themes.get(self._theme_id, "")
+
+    @property
+    def _theme_id(self) -> str:
         origin = self.work.project.origin
-        themes = {theme.id: theme.name for theme in self.work.desk.rubric.themes}
-        return themes.get(origin.theme_id or "", "") if origin else ""
+        theme_id: str | None = origin.theme_id if origin else None
+        return theme_id or ""
 
     def open(self, value: Any) -> None:
         if value is EXPORT:
@@ -64,13 +69,13 @@ class Again(ListPage):
             from bt_assess.tui.screens.comparing.choose import ChooseToCompare
 
             # A round opens with its passphrase, so which one is chosen first.
-            self.app.push_screen(ChooseToCompare(self.work.desk))
+            self.app.push_screen(ChooseToCompare(self.work.desk, self._theme_id))
         elif (before := self._before()) is None:
-            self.app.post_message(Visit(Place.COMPARE))
+            self.app.post_message(Visit(Place.COMPARE, theme_id=self._theme_id))
         elif (after := self._after(before)) is None:
             self.notify("Nobody has assessed since: Assess again comes first.")
         else:
-            self.app.post_message(Visit(Place.COMPARE, before, after))
+            self.app.post_message(Visit(Place.COMPARE, before, after, theme_id=self._theme_id))
 
     def _began_with(self, kind: Kind) -> bool:
         origin = self.work.project.origin

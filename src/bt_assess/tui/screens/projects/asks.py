@@ -2,16 +2,15 @@
 
 import re
 from datetime import date
-from typing import Any
 
 from bt_assess.core.fields import Refused
 from bt_assess.core.project import LONGEST_WEEKS, Project
-from bt_assess.core.project_parts import Goal, GoalAnswer, GoalQuestion, MidPoint, Report
-from bt_assess.tui.screens.projects.form import Ask, Kind
+from bt_assess.core.project_parts import Goal, GoalAnswer, GoalQuestion, MidPoint
+from bt_assess.tui.screens.asking import Ask, Kind, asks_of
 
 
 def setting(key: str, words: str, kind: Kind = Kind.LINE, why: str = "", example: str = "",
-            group: str = "") -> Ask:  # fmt: skip
+            group: str = "") -> Ask[Project]:  # fmt: skip
     """A question about a setting of the project."""
     return Ask(
         key, words, lambda project: getattr(project, key),
@@ -20,12 +19,9 @@ def setting(key: str, words: str, kind: Kind = Kind.LINE, why: str = "", example
     )  # fmt: skip
 
 
-def _wanted(key: str, words: str, kind: Kind, why: str, example: str, group: str = "") -> Ask:
-    return Ask(
-        key, words, lambda project: getattr(project.wanted, key),
-        lambda project, value: project.changed(wanted=project.wanted.changed(**{key: value})),
-        kind, why, example, starts_group=group,
-    )  # fmt: skip
+_wanted = asks_of(
+    lambda project: project.wanted, lambda project, wanted: project.changed(wanted=wanted)
+)
 
 
 def _weeks(project: Project, value: float | None) -> Project:
@@ -34,7 +30,7 @@ def _weeks(project: Project, value: float | None) -> Project:
     return project.changed(weeks=round(value))
 
 
-CHOOSE: tuple[Ask, ...] = (
+CHOOSE: tuple[Ask[Project], ...] = (
     setting(
         "function", "Which part of the work?", Kind.LINE,
         "One that matters to those you serve, where results are not showing.",
@@ -53,7 +49,7 @@ CHOOSE: tuple[Ask, ...] = (
     _wanted(
         "measure", "What is measured?", Kind.LINE,
         "One measure that those who do the job can take themselves, every week.",
-        "open complaints", "The result wanted",
+        "open complaints", starts_group="The result wanted",
     ),
     _wanted("unit", "In what unit?", Kind.LINE, "What the figure counts.", "a week"),
     _wanted("from_", "From which figure today?", Kind.FIGURE, "Take it before you begin.", "40"),
@@ -140,9 +136,9 @@ _ANSWERS: tuple[tuple[GoalAnswer | None, str], ...] = (
 )  # fmt: skip
 
 
-def goal_check() -> tuple[Ask, ...]:
+def goal_check() -> tuple[Ask[Project], ...]:
     """The seven questions, each with a line for a remark."""
-    asks: list[Ask] = []
+    asks: list[Ask[Project]] = []
     for number, (question, (words, why, example)) in enumerate(GOAL_QUESTIONS.items(), start=1):
         asks.append(_goal_answer(question, f"{number}  {words}", why, example))
         # The remark goes with the answer, so its example leaves that out.
@@ -150,7 +146,7 @@ def goal_check() -> tuple[Ask, ...]:
     return tuple(asks)
 
 
-def _goal_answer(question: GoalQuestion, words: str, why: str, example: str) -> Ask:
+def _goal_answer(question: GoalQuestion, words: str, why: str, example: str) -> Ask[Project]:
     def write(project: Project, value: GoalAnswer | None) -> Project:
         return project.goal_answered(question, value, _goal(project, question).remark)
 
@@ -160,7 +156,7 @@ def _goal_answer(question: GoalQuestion, words: str, why: str, example: str) -> 
     )  # fmt: skip
 
 
-def _goal_remark(question: GoalQuestion, why: str, example: str) -> Ask:
+def _goal_remark(question: GoalQuestion, why: str, example: str) -> Ask[Project]:
     def write(project: Project, value: str) -> Project:
         return project.goal_answered(question, _goal(project, question).answer, value)
 
@@ -174,7 +170,7 @@ def _goal(project: Project, question: GoalQuestion) -> Goal:
     return project.goal_check.get(question, Goal())
 
 
-PEOPLE: tuple[Ask, ...] = (
+PEOPLE: tuple[Ask[Project], ...] = (
     setting(
         "core_group", "Who is in the core group?", Kind.NAMES,
         "Two to four people who gather the figures before the launch, so that it begins with facts.",
@@ -188,7 +184,7 @@ PEOPLE: tuple[Ask, ...] = (
 _TIME = re.compile(r"(\d{1,2})[:.h]?(\d{2})?", re.ASCII)
 
 
-def launch_day() -> tuple[Ask, ...]:
+def launch_day() -> tuple[Ask[Project], ...]:
     """Who leads the launch session, and when it is."""
 
     def set_day(project: Project, value: date | None) -> Project:
@@ -233,26 +229,18 @@ _REPORT = (
 )  # fmt: skip
 
 
-def report(today: date) -> tuple[Ask, ...]:
+def report(today: date) -> tuple[Ask[Project], ...]:
     """The report back; whether it was given comes last."""
-
-    def part(key: str, words: str, why: str, example: str) -> Ask:
-        return Ask(
-            key, words, lambda project: getattr(project.report, key),
-            lambda project, value: _reported(project, **{key: value}), Kind.PASSAGE, why, example,
-        )  # fmt: skip
-
-    given = Ask(
-        "given", "The day it was given to the leaders", lambda project: project.report.on,
-        lambda project, value: _reported(project, on=value), Kind.DAY,
+    ask = asks_of(
+        lambda project: project.report, lambda project, report: project.with_report(report)
+    )
+    given = ask(
+        "on", "The day it was given to the leaders", Kind.PAST,
         "Left open, the report is a draft. With a day, the project is done."
         f" Today is {today:%Y-%m-%d}.",
     )  # fmt: skip
-    return (*(part(*each) for each in _REPORT), given)
-
-
-def _reported(project: Project, **changes: Any) -> Project:
-    return project.with_report(Report.model_validate({**dict(project.report), **changes}))
+    parts = (ask(key, words, Kind.PASSAGE, *more) for key, words, *more in _REPORT)
+    return (*parts, given)
 
 
 _MID_POINT = (
@@ -267,19 +255,12 @@ _MID_POINT = (
 )  # fmt: skip
 
 
-def mid_point(today: date) -> tuple[Ask, ...]:
+def mid_point(today: date) -> tuple[Ask[Project], ...]:
     """Goal, plan and obstacles looked at again."""
 
-    def part(key: str, words: str, why: str, example: str) -> Ask:
-        def write(project: Project, value: str) -> Project:
-            now = project.mid_point or MidPoint(on=today)
-            new = MidPoint.model_validate({**dict(now), key: value})
-            empty = not (new.goal or new.plan or new.obstacles or new.decision)
-            return project.with_mid_point(None if empty else new)
+    def put(project: Project, new: MidPoint) -> Project:
+        is_empty = not (new.goal or new.plan or new.obstacles or new.decision)
+        return project.with_mid_point(None if is_empty else new)
 
-        return Ask(
-            key, words, lambda project: getattr(project.mid_point, key, ""), write, Kind.BRIEF, why,
-            example,
-        )  # fmt: skip
-
-    return tuple(part(*each) for each in _MID_POINT)
+    ask = asks_of(lambda project: project.mid_point or MidPoint(on=today), put)
+    return tuple(ask(key, words, Kind.BRIEF, *more) for key, words, *more in _MID_POINT)

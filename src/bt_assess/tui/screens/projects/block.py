@@ -13,7 +13,8 @@ from bt_assess.core.launch import stop, timetable
 from bt_assess.core.project import Project
 from bt_assess.core.project_parts import Block
 from bt_assess.tui.page import Page
-from bt_assess.tui.screens.projects.form import Ask, FormPage, Kind
+from bt_assess.tui.screens.asking import Ask, Kind
+from bt_assess.tui.screens.projects.form import FormPage
 from bt_assess.tui.screens.projects.large import large
 from bt_assess.tui.screens.projects.saved import saved_words
 from bt_assess.tui.widgets.bar import TopBar
@@ -155,7 +156,7 @@ class BlockPage(Page):
             self.app.push_screen(FormPage(self.work, "An action", item_asks.action(new_id())))
 
 
-def _notes(block_id: str) -> Ask:
+def _notes(block_id: str) -> Ask[Project]:
     def read(project: Project) -> str:
         return next((b.notes for b in project.launch.blocks if b.id == block_id), "")
 

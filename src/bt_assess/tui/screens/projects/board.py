@@ -1,6 +1,7 @@
 """The board: every project in its phase, what is late marked."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from bt_assess.core.due import due
-from bt_assess.core.forecast import how_far, live_readings
+from bt_assess.core.forecast import how_far, live_readings, so_far
 from bt_assess.core.project import Project
 from bt_assess.report.plan_words import share_words
 from bt_assess.report.summary import plural
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 _EMPTY = (
     "A breakthrough project is one result, one team, eight to ten weeks. A leader names an important"
     " part of the work where results are missing and business as usual will not mend it. The team that"
-    " does the job tries things out until they work, from a launch session of some hours on.\n\n"
-    "Press n to choose the first one."
+    " does the job tries things out until they work. It begins with a launch session of a few hours."
+    "\n\nPress n to choose the first one."
 )
 
 
@@ -89,7 +90,10 @@ class Board(Page):
 
     def _show(self) -> None:
         projects, today = self._shelved.projects, self._flow.desk.now().date()
-        where = "the archive" if self._archived else plural(len(projects), "project")
+        self.refresh_bindings()
+        where = plural(len(projects), "project") if projects else ""
+        if self._archived:
+            where = "the archive"
         self.query_one(TopBar).show(
             Content.styled("Projects", "bold"), Content.styled(where, "$quiet")
         )
@@ -108,7 +112,11 @@ class Board(Page):
 
     # What can be done
 
-    def on_cards_chosen(self, event: Cards.Chosen) -> None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that mean nothing on an empty board are not shown."""
+        return action not in ("stop", "archive") or bool(self._shelved.projects)
+
+    def on_marked_chosen(self, event: Cards.Chosen) -> None:
         event.stop()
         if (stored := self._marked) is not None:
             self.app.run_worker(self._flow.open(stored))
@@ -175,8 +183,8 @@ def _is_late(project: Project, flow: "ProjectFlow") -> bool:
     return any(each.late for each in due((), [project], (), flow.desk.now().date()))
 
 
-def _how_it_goes(project: Project) -> str:
-    goal = project.wanted
+def _how_it_goes(project: Project, today: date) -> str:
+    goal, project = project.wanted, so_far(project, today)
     if goal.from_ is None or goal.to is None:
         return goal.measure or "no result wanted yet"
     readings = live_readings(project)
@@ -191,7 +199,7 @@ def _lines(project: Project, flow: "ProjectFlow", width: int) -> list[Content]:
     today = flow.desk.now().date()
     parts = [
         _title(project, flow),
-        Content(_how_it_goes(project)),
+        Content(_how_it_goes(project, today)),
         Content.styled(words.phase_words(project, today), "$quiet"),
         Content.styled(project.leader, "$quiet"),
     ]
@@ -208,7 +216,8 @@ def _line(project: Project, flow: "ProjectFlow", width: int) -> Content:
     title, today = _title(project, flow), flow.desk.now().date()
     who = f" · {project.leader}" if project.leader else ""
     more = Content.assemble(
-        f"  {_how_it_goes(project)}", (f"  {words.phase_words(project, today)}{who}", "$quiet")
+        f"  {_how_it_goes(project, today)}",
+        (f"  {words.phase_words(project, today)}{who}", "$quiet"),
     )
     # A long title gives way to how it goes.
     room = max(12, width - more.cell_length)

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Region, Size
-from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
+
+from bt_assess.tui.widgets.marked import Marked
 
 BETWEEN = 2
 
@@ -44,36 +42,13 @@ class _Place:
     card: Card
 
 
-class Cards(ScrollView, can_focus=True):
+class Cards(Marked):
     """Arrow keys move the mark, Enter opens."""
 
-    DEFAULT_CSS = """
-    Cards {
-        height: 1fr;
-        overflow-x: hidden;
-        scrollbar-gutter: stable;
-        background: transparent;
-        & .cards--picked { background: $picked; }
-    }
-    """
-    COMPONENT_CLASSES = {"cards--picked"}
-    BINDINGS = [
-        Binding("enter", "choose", "Open", tooltip="Open what the mark ▸ points at"),
-        Binding("up", "move(-1)", "Up", show=False, tooltip="Move the mark"),
-        Binding("down", "move(1)", "Down", show=False, tooltip="Move the mark"),
+    BINDINGS: ClassVar = [
         Binding("left", "across(-1)", "Left", show=False, tooltip="To the phase before"),
         Binding("right", "across(1)", "Right", show=False, tooltip="To the next phase"),
-        Binding("home", "edge(0)", "First", show=False),
-        Binding("end", "edge(-1)", "Last", show=False),
     ]
-    picked: reactive[int] = reactive(0, init=False)
-
-    class Chosen(Message):
-        """Somebody opened a card."""
-
-        def __init__(self, value: Any) -> None:
-            self.value = value
-            super().__init__()
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,8 +56,8 @@ class Cards(ScrollView, can_focus=True):
         self._headings: list[tuple[int, int, Content]] = []
 
     @property
-    def value(self) -> Any:
-        return self._places[self.picked].card.value if self._places else None
+    def values(self) -> list[Any]:
+        return [place.card.value for place in self._places]
 
     def show(self, groups: Sequence[Group], *, in_columns: bool, pick: Any = None) -> None:
         """Show these groups; the mark goes to `pick`, or stays where it was."""
@@ -104,12 +79,8 @@ class Cards(ScrollView, can_focus=True):
                 y += 1
                 self._places.append(_Place(0, y, room, 1, number, card))
             y += 2
-        values = [place.card.value for place in self._places]
-        found = values.index(wanted) if wanted in values else min(self.picked, len(values) - 1)
-        self.set_reactive(Cards.picked, max(0, found))
         self.virtual_size = Size(0, y)
-        self._reveal()
-        self.refresh()
+        self.pick(self.values.index(wanted) if wanted in self.values else self.picked)
 
     def _stack(self, group: Group, number: int, x: int, width: int) -> int:
         self._headings.append((x, 0, _heading(group)))
@@ -120,23 +91,17 @@ class Cards(ScrollView, can_focus=True):
             y += lines + 1
         return y + (0 if group.cards else 1)
 
-    def watch_picked(self) -> None:
-        self._reveal()
-        self.refresh()
+    def lines_of(self, place: int) -> Region:
+        card = self._places[place]
+        # The heading above the first one comes into view with it.
+        above = min(card.y, 2 if card.lines > 1 else 1)
+        return Region(0, card.y - above, 1, card.lines + above)
 
-    def _reveal(self) -> None:
-        if self._places:
-            place = self._places[self.picked]
-            # The heading above the first one comes into view with it.
-            above = min(place.y, 2 if place.lines > 1 else 1)
-            region = Region(0, place.y - above, 1, place.lines + above)
-            self.scroll_to_region(region, animate=False, force=True, immediate=True)
-
-    def action_move(self, step: int) -> None:
-        self.picked = min(max(0, self.picked + step), max(0, len(self._places) - 1))
-
-    def action_edge(self, place: int) -> None:
-        self.picked = place % max(1, len(self._places))
+    def place_at(self, x: int, y: int) -> int | None:
+        for number, card in enumerate(self._places):
+            if card.x <= x < card.x + card.width and card.y <= y < card.y + card.lines:
+                return number
+        return None
 
     def action_across(self, step: int) -> None:
         """To the next group that has anything, at the same height where there is one."""
@@ -149,49 +114,23 @@ class Cards(ScrollView, can_focus=True):
             there = [i for i, p in enumerate(self._places) if p.group == groups[at]]
             self.picked = min(there, key=lambda i: abs(self._places[i].y - here.y))
 
-    def action_choose(self) -> None:
-        if self._places:
-            self.post_message(self.Chosen(self.value))
-
-    def on_click(self, event: events.Click) -> None:
-        y = event.y + self.scroll_offset.y
-        for number, place in enumerate(self._places):
-            inside = place.x <= event.x < place.x + place.width
-            if inside and place.y <= y < place.y + place.lines:
-                self.picked = number
-                self.action_choose()
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self.refresh()
-
     def render_line(self, y: int) -> Strip:
         y += self.scroll_offset.y
-        width = self.scrollable_content_region.width
         base = self.visual_style
-        pieces: list[tuple[int, int, Content, bool]] = [
-            (x, max(1, words.cell_length), words, False)
-            for x, at, words in self._headings
-            if at == y
+        pieces = [
+            (x, Strip(words.render_segments(base))) for x, at, words in self._headings if at == y
         ]
         for number, place in enumerate(self._places):
             if place.y <= y < place.y + place.lines:
+                lines = place.card.draw if place.lines > 1 else _one_line(place.card)
+                words = lines(max(1, place.width - 2))[y - place.y]
                 is_marked = number == self.picked and y == place.y
-                mark = ("▸ ", "bold $primary") if is_marked else "  "
-                drawn = place.card.draw if place.lines > 1 else _one_line(place.card)
-                body = drawn(max(1, place.width - 2))[y - place.y]
-                words = Content.assemble(mark, body).truncate(place.width, ellipsis=True)
-                pieces.append((place.x, place.width, words, is_marked))
-        strips: list[Strip] = []
-        at = 0
-        for x, across, words, is_marked in sorted(pieces, key=lambda piece: piece[0]):
-            if x > at:
-                strips.append(Strip.blank(x - at, base.rich_style))
-            style = base + self.get_visual_style("cards--picked") if is_marked else base
-            strip = Strip(words.render_segments(style))
-            strips.append(strip.extend_cell_length(across, style.rich_style))
-            at = x + across
-        return Strip.join(strips).extend_cell_length(width, base.rich_style)
+                pieces.append((place.x, self.drawn(words, place.width, is_marked=is_marked)))
+        line = Strip([])
+        for x, strip in sorted(pieces, key=lambda piece: piece[0]):
+            line = Strip.join([line.extend_cell_length(x, base.rich_style), strip])
+        width = self.scrollable_content_region.width
+        return line.extend_cell_length(width, base.rich_style)
 
 
 def _one_line(card: Card) -> Callable[[int], Sequence[Content]]:

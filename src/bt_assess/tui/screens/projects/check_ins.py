@@ -68,6 +68,7 @@ class CheckIns(ListPage):
 
     HEADING = "Check-ins"
     INTRO = "Two minutes a week: the reading, what was done, what comes next, what is in the way."
+    EMPTY = "None yet: n is today's."
     ABOUT = (
         "A line for each day on which the measure was read or the team checked in. n is today's, b"
         " one of another day."
@@ -80,10 +81,7 @@ class CheckIns(ListPage):
     def rows(self) -> list[Row]:
         project = self.work.project
         days = {r.on for r in project.readings} | {c.on for c in project.check_ins}
-        rows = [_day_row(project, day) for day in sorted(days, reverse=True)]
-        if not rows:
-            rows = [Row(lambda w: Content.styled("  None yet: n is today's.", "$quiet"))]
-        return rows
+        return [_day_row(project, day) for day in sorted(days, reverse=True)]
 
     def about(self, value: Any) -> Content | str:
         found = next((each for each in self.work.project.check_ins if each.on == value), None)
@@ -104,7 +102,9 @@ class CheckIns(ListPage):
         from bt_assess.tui.screens.projects.dialogs import AskDay
 
         def go(day: date | None) -> None:
-            if day is not None:
+            if day is not None and day > self.work.today:
+                self.notify("That day is still to come: a check-in is of today or before.")
+            elif day is not None:
                 self.open(day)
 
         if not self.work.read_only:

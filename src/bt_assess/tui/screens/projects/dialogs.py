@@ -67,7 +67,7 @@ class StopProject(Dialog[str]):
 
 
 class AskDay(Dialog[date]):
-    """A day that is not today."""
+    """A day that has been."""
 
     CSS_PATH = "../dialog.tcss"
     BINDINGS = [Binding("escape", "dismiss", "Back")]
@@ -80,7 +80,7 @@ class AskDay(Dialog[date]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(self._words, classes="title", markup=False)
-            yield DateField(self._today, self._today, enter="Go on")
+            yield DateField(self._today, self._today, is_past=True, enter="Go on")
             yield Static("", id="fault", markup=False)
             yield KeyLine()
 

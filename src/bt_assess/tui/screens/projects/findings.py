@@ -64,7 +64,7 @@ def where(place: str) -> tuple[str, str]:
         case ["wanted", key]:
             return "choose", "from_" if key == "from" else key
         case ["report", key]:
-            return "report", "given" if key == "on" else key
+            return "report", key
         case ["core_group" | "data_needed", *_]:
             return "prepare", ""
         case ["launch", *_]:

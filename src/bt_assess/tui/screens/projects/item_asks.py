@@ -1,38 +1,47 @@
 """The questions about one thing of a project: a check-in, an obstacle, an action, something to get."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
 from bt_assess.core.fields import Refused
 from bt_assess.core.project import Project
-from bt_assess.core.project_parts import CheckIn, Needed, Obstacle, ObstacleAnswer, Reading
+from bt_assess.core.project_parts import (
+    CheckIn,
+    Needed,
+    Obstacle,
+    ObstacleAnswer,
+    Reading,
+    Wanted,
+)
 from bt_assess.core.round import Action, ActionState
-from bt_assess.tui.screens.projects.form import Ask, Kind
+from bt_assess.tui.screens.asking import Ask, First, Kind, asks_of
 
 T = TypeVar("T")
 _FIRST = "say first what it is"
+_LEADER_FIRST = "say first what the leader does"
 
 
 def _of(
     find: Callable[[Project], Any],
     put: Callable[[Project, dict[str, Any]], Project],
     fresh: dict[str, Any],
-) -> Callable[..., Ask]:
+) -> Callable[..., Ask[Project]]:
     """Questions about the thing that `find` gives; before it is there, it is as in `fresh`."""
 
     def ask(key: str, words: str, kind: Kind = Kind.LINE, why: str = "", example: str = "",
-            options: tuple[tuple[Any, str], ...] = ()) -> Ask:  # fmt: skip
+            options: tuple[tuple[Any, str], ...] = ()) -> Ask[Project]:  # fmt: skip
         def read(project: Project) -> Any:
             there = find(project)
             return fresh[key] if there is None else getattr(there, key)
 
         def write(project: Project, value: Any) -> Project:
             there = find(project)
-            if there is None and (value == fresh[key] or not value):
+            if there is None and value == fresh[key]:
                 return project
             if there is None and key != "what":
-                raise Refused(_FIRST)
+                raise First(_FIRST)
             return put(project, {**(fresh if there is None else dict(there)), key: value})
 
         return Ask(key, words, read, write, kind, why, example, options)
@@ -40,7 +49,7 @@ def _of(
     return ask
 
 
-def needed(needed_id: str) -> tuple[Ask, ...]:
+def needed(needed_id: str) -> tuple[Ask[Project], ...]:
     """Something that the core group gets ready."""
     ask = _of(
         lambda project: next((n for n in project.data_needed if n.id == needed_id), None),
@@ -56,7 +65,7 @@ def needed(needed_id: str) -> tuple[Ask, ...]:
     )  # fmt: skip
 
 
-def action(action_id: str) -> tuple[Ask, ...]:
+def action(action_id: str) -> tuple[Ask[Project], ...]:
     """A line of the action plan."""
     ask = _of(
         lambda project: next((a for a in project.launch.actions if a.id == action_id), None),
@@ -75,50 +84,59 @@ def action(action_id: str) -> tuple[Ask, ...]:
     )  # fmt: skip
 
 
-def obstacle(obstacle_id: str, today: date) -> tuple[Ask, ...]:
+def obstacle(obstacle_id: str, today: date) -> tuple[Ask[Project], ...]:
     """What is in the way, as the team tells it."""
     ask = _of(
         lambda project: project.obstacle(obstacle_id),
         lambda project, values: project.with_obstacle(Obstacle.model_validate(values)),
         {"id": obstacle_id, "what": "", "raised": today, "raised_by": ""},
     )
+    raised = ask("raised", "Since when?", Kind.PAST)
+
+    def write(project: Project, value: date | None) -> Project:
+        if value is not None and value > today:
+            raise Refused("that day is still to come: an obstacle is told of once it is there")
+        return raised.write(project, value)
+
     return (
         ask("what", "What is in the way?", Kind.BRIEF,
             "Something that the team cannot clear away itself; it goes to the leader.",
             "The two on night shift cannot open the register."),
         ask("raised_by", "Who says so?", Kind.NAME),
-        ask("raised", "Since when?", Kind.DAY),
+        replace(raised, write=write),
     )  # fmt: skip
 
 
-def answer(obstacle_id: str, today: date) -> tuple[Ask, ...]:
-    """The leader's answer to an obstacle."""
+def answer(obstacle_id: str, today: date) -> tuple[Ask[Project], ...]:
+    """The leader's answer to an obstacle; one that is only passed over keeps its day and its goal."""
+    days: dict[ObstacleAnswer | None, date | None] = {}
+    goals: dict[Wanted, Project] = {}
+    """By the goal as it is without the answer: the project with it."""
 
     def now(project: Project) -> Obstacle:
-        found = project.obstacle(obstacle_id)
-        if found is None:
-            raise Refused("that obstacle is not there any more")
-        return found
+        gone = Obstacle(id=obstacle_id, what="taken away", raised=today)
+        return project.obstacle(obstacle_id) or gone
 
     def give(project: Project, **changes: Any) -> Project:
         old = now(project)
         values = {"answer": old.answer, "decision": old.decision, "due": old.due, **changes}
-        if (
-            values["answer"] is None
-            and (values["decision"] or values["due"])
-            and ("answer" not in changes)
-        ):
-            raise Refused("choose first: removed, or the goal refocused")
+        answer = values["answer"]
+        if answer is None and "answer" not in changes:
+            raise First(_LEADER_FIRST)
+        days[old.answer] = old.answered
         given = project.answered(
-            obstacle_id, values["answer"], old.answered or today, values["decision"], values["due"]
+            obstacle_id, answer, days.get(answer) or today, values["decision"], values["due"]
         )
-        return given.answer_kept(obstacle_id, old.kept) if old.kept and values["answer"] else given
+        if old.answer is ObstacleAnswer.REFOCUSED is not answer:
+            goals[given.wanted] = project
+        elif answer is ObstacleAnswer.REFOCUSED is not old.answer and project.wanted in goals:
+            was = goals[project.wanted]
+            given = given.changed(wanted=was.wanted).with_refocused(was.refocused)
+        return given.answer_kept(obstacle_id, old.kept) if old.kept and answer else given
 
     def keep(project: Project, value: bool) -> Project:
         if now(project).answer is None:
-            if not value:
-                return project
-            raise Refused("there is no answer yet that could be kept")
+            raise First(_LEADER_FIRST)
         return project.answer_kept(obstacle_id, value)
 
     return (
@@ -137,7 +155,7 @@ def answer(obstacle_id: str, today: date) -> tuple[Ask, ...]:
     )  # fmt: skip
 
 
-def check_in(on: date) -> tuple[Ask, ...]:
+def check_in(on: date) -> tuple[Ask[Project], ...]:
     """Two minutes a week: the reading, what was done, what comes next, what is in the way."""
 
     def reading(project: Project) -> Reading | None:
@@ -154,51 +172,46 @@ def check_in(on: date) -> tuple[Ask, ...]:
         if there is None:
             if not value.strip():
                 return project
-            raise Refused("the reading comes first, then a note to it")
+            raise First("say first what the reading is")
         return project.with_reading(Reading(on=on, value=there.value, note=value))
 
-    def said(key: str, words: str, why: str, example: str) -> Ask:
-        def read(project: Project) -> str:
-            there = next((c for c in project.check_ins if c.on == on), None)
-            return getattr(there, key, "")
+    def check_in(project: Project) -> CheckIn:
+        return next((c for c in project.check_ins if c.on == on), CheckIn(on=on))
 
-        def write(project: Project, value: str) -> Project:
-            there = next((c for c in project.check_ins if c.on == on), CheckIn(on=on))
-            new = CheckIn.model_validate({**dict(there), key: value})
-            if not (new.done or new.next or new.in_the_way):
-                return project.without_check_in(on)
-            return project.with_check_in(new)
+    def put(project: Project, new: CheckIn) -> Project:
+        if not (new.done or new.next or new.in_the_way):
+            return project.without_check_in(on)
+        return project.with_check_in(new)
 
-        return Ask(key, words, read, write, Kind.BRIEF, why, example)
-
+    said = asks_of(check_in, put)
     return (
         Ask("value", "The reading", lambda p: getattr(reading(p), "value", None), read_it,
             Kind.FIGURE, "What the measure is today. Taken the same way each week.", "31"),
         Ask("note", "A note to it", lambda p: getattr(reading(p), "note", ""), note, Kind.LINE,
             "Only where somebody would wonder.", "holidays: four days only"),
-        said("done", "What was done?", "Since the last time: what was tried, what came of it?",
+        said("done", "What was done?", Kind.BRIEF, "Since the last time: what was tried, what came of it?",
              "Called all twenty back; eleven are settled."),
-        said("next", "What comes next?", "Until next week, and who.",
+        said("next", "What comes next?", Kind.BRIEF, "Until next week, and who.",
              "Bo tries the short form in the north."),
-        said("in_the_way", "What is in the way?",
+        said("in_the_way", "What is in the way?", Kind.BRIEF,
              "What you cannot clear away yourselves goes to the leader.",
              "No access for the two on night shift."),
     )  # fmt: skip
 
 
-def refocus(found: Obstacle, today: date) -> tuple[Ask, ...]:
+def refocus(found: Obstacle, today: date) -> tuple[Ask[Project], ...]:
     """The goal as it is from now on; the one before is kept once, whatever is typed."""
 
     def change(project: Project, **changes: Any) -> Project:
         wanted = project.wanted.changed(**changes)
         last = project.refocused[-1] if project.refocused else None
-        if last is not None and last.obstacle == found.id:
+        if last is not None and (last.obstacle, last.on) == (found.id, today):
             # Typed further: still the same change of the goal.
             return project.changed(wanted=wanted)
         now = project.obstacle(found.id) or found
         return project.refocus(wanted, today, now.decision, found.id)
 
-    def ask(key: str, words: str, kind: Kind, why: str = "") -> Ask:
+    def ask(key: str, words: str, kind: Kind, why: str = "") -> Ask[Project]:
         return Ask(
             key, words, lambda p: getattr(p.wanted, key), lambda p, v: change(p, **{key: v}), kind,
             why,

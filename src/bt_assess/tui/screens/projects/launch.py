@@ -14,7 +14,7 @@ from bt_assess.core.round import Action, ActionState
 from bt_assess.store.kept import new_id
 from bt_assess.tui.screens.projects import asks, item_asks, words
 from bt_assess.tui.screens.projects.block import BlockPage
-from bt_assess.tui.screens.projects.listed import ListPage
+from bt_assess.tui.screens.projects.listed import ListPage, nothing
 from bt_assess.tui.screens.projects.saved import READ_ONLY
 from bt_assess.tui.widgets.rows import Row, RowList, blank, heading
 
@@ -65,9 +65,7 @@ class LaunchPage(ListPage):
         rows += [blank(), heading("  The action plan: what, who, by when")]
         rows += [_action_row(action, self.work) for action in launch.actions]
         if not launch.actions:
-            rows.append(
-                Row(lambda w: Content.styled("  Nothing yet: n adds what, who, by when.", "$quiet"))
-            )
+            rows.append(nothing("Nothing yet: n adds what, who, by when."))
         if launch.held is None:
             rows.append(_row("End the session", END, "the weeks begin"))
         return rows

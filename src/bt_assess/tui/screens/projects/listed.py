@@ -15,8 +15,9 @@ from bt_assess.core.project import Project
 from bt_assess.core.project_parts import Needed, Obstacle, ObstacleAnswer
 from bt_assess.store.kept import new_id
 from bt_assess.tui.page import Page
+from bt_assess.tui.screens.asking import Ask
 from bt_assess.tui.screens.projects import asks, item_asks, words
-from bt_assess.tui.screens.projects.form import Ask, FormPage
+from bt_assess.tui.screens.projects.form import FormPage
 from bt_assess.tui.screens.projects.saved import READ_ONLY, saved_words
 from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.rows import Row, RowList, blank
@@ -31,6 +32,8 @@ class ListPage(Page):
     CSS_PATH = "projects.tcss"
     HEADING: ClassVar[str] = ""
     INTRO: ClassVar[str] = ""
+    EMPTY: ClassVar[str] = ""
+    """What stands there as long as there is nothing."""
     BINDINGS: ClassVar = [
         Binding("n", "new", "New", tooltip="Add one"),
         Binding("d", "delete", "Delete", tooltip="Take the marked one away; u brings it back"),
@@ -63,7 +66,7 @@ class ListPage(Page):
     def fill(self, pick: Any = None) -> None:
         """Show the list as it is now."""
         self.query_one(TopBar).show(*self.bar())
-        self.query_one(RowList).show(self.rows(), pick=pick)
+        self.query_one(RowList).show(self.rows() or [nothing(self.EMPTY)], pick=pick)
 
     def rows(self) -> list[Row]:
         """What is in the list."""
@@ -83,7 +86,7 @@ class ListPage(Page):
     def open(self, value: Any) -> None:
         """Somebody opened a line."""
 
-    def form(self, heading: str, questions: tuple[Ask, ...], **more: Any) -> None:
+    def form(self, heading: str, questions: tuple[Ask[Project], ...], **more: Any) -> None:
         self.app.push_screen(FormPage(self.work, heading, questions, **more))
 
     def change(self, new: Project, what: str) -> None:
@@ -130,6 +133,11 @@ class ListPage(Page):
         self.fill()
 
 
+def nothing(words: str) -> Row:
+    """A line that says that there is none, and how to have one."""
+    return Row(lambda width: Content.styled(f"  {words}", "$quiet"))
+
+
 class Prepare(ListPage):
     """The core group, and what it gets ready before the launch."""
 
@@ -158,9 +166,7 @@ class Prepare(ListPage):
         ]
         rows += [_needed_row(needed) for needed in project.data_needed]
         if not project.data_needed:
-            rows.append(
-                Row(lambda w: Content.styled("  Nothing yet: n adds what to get.", "$quiet"))
-            )
+            rows.append(nothing("Nothing yet: n adds what to get."))
         return rows
 
     def about(self, value: Any) -> str:
@@ -201,6 +207,7 @@ class Obstacles(ListPage):
     INTRO = (
         "What the team cannot clear away goes to the leader, who removes it or refocuses the goal."
     )
+    EMPTY = "Nothing in the way: n adds what is."
     ABOUT = (
         "An obstacle goes to the leader, who removes it or refocuses the goal, and names a day. Enter"
         " is the leader's answer; e changes the obstacle itself; space marks a promise as kept."
@@ -213,12 +220,7 @@ class Obstacles(ListPage):
     def rows(self) -> list[Row]:
         project = self.work.project
         order = sorted(project.obstacles, key=lambda o: (o.answer is not None, o.kept))
-        rows = [_obstacle_row(each, self.work.today) for each in order]
-        if not rows:
-            rows = [
-                Row(lambda w: Content.styled("  Nothing in the way: n adds what is.", "$quiet"))
-            ]
-        return rows
+        return [_obstacle_row(each, self.work.today) for each in order]
 
     def about(self, value: Any) -> Content | str:
         found = self.work.project.obstacle(value) if value else None
@@ -228,7 +230,7 @@ class Obstacles(ListPage):
         if found.answer is None:
             waits = (self.work.today - found.raised).days
             leader = self.work.project.leader or "the leader"
-            lines.append(f"Waits for {leader} since {words.in_days(-waits)}. Enter is the answer.")
+            lines.append(f"Waits for {leader} {words.for_days(waits)}. Enter is the answer.")
         else:
             lines.append(
                 f"{_answer_words(found)}: {found.decision}"
@@ -242,14 +244,15 @@ class Obstacles(ListPage):
         if found is not None:
             self.form(
                 "The leader's answer", item_asks.answer(value, self.work.today),
-                about=found.what, leaving=lambda app: self._refocus(value, found.answer),
+                about=found.what, leaving=lambda app: self._refocus(value),
             )  # fmt: skip
 
-    def _refocus(self, obstacle_id: str, before: ObstacleAnswer | None) -> None:
+    def _refocus(self, obstacle_id: str) -> None:
         """An answer that changes the goal leads to the goal."""
         found = self.work.project.obstacle(obstacle_id)
-        is_new = found is not None and found.answer is ObstacleAnswer.REFOCUSED is not before
-        if found is not None and is_new and not self.work.read_only:
+        if self.work.read_only or found is None:
+            return
+        if found.answer is ObstacleAnswer.REFOCUSED:
             self.form(
                 "The goal from now on", item_asks.refocus(found, self.work.today),
                 about="The goal as it was is kept beside it, and why it changed.",

@@ -1,6 +1,6 @@
 """One project: what it is, how it goes as a picture, what is due, and the way to each part."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from bt_assess.core.due import due
+from bt_assess.core.due import DueKind, due
 from bt_assess.core.project import Project
 from bt_assess.core.project_check import check_project
 from bt_assess.core.project_parts import Phase
@@ -38,6 +38,12 @@ _PARTS = (
     ("l", "launch", "Launch"), ("w", "week", "Check-in"), ("o", "obstacles", "Obstacles"),
     ("m", "mid_point", "Mid-point"), ("r", "report", "Report back"),
 )  # fmt: skip
+_PART_OF: Mapping[str, str] = {
+    DueKind.OBSTACLE: "obstacles", DueKind.DECISION: "obstacles", DueKind.LAUNCH: "launch",
+    DueKind.ACTION: "launch", DueKind.READING: "week", DueKind.MID_POINT: "mid_point",
+    DueKind.REPORT_BACK: "report",
+}  # fmt: skip
+"""In which part of a project there is what is due, by its kind."""
 
 
 class ProjectPage(Page):
@@ -62,9 +68,11 @@ class ProjectPage(Page):
         Binding("escape", "back", "Back", tooltip="Back to where you came from; all is saved"),
     ]
 
-    def __init__(self, work: "OpenProject") -> None:
+    def __init__(self, work: "OpenProject", due: str = "") -> None:
+        """`due` is the kind of what somebody comes for: the part that it is in is marked."""
         super().__init__()
         self.work = work
+        self._came_for = _PART_OF.get(due, "")
         self._is_asked = False
 
     def bar(self) -> tuple[Content | str, Content | str]:
@@ -119,7 +127,7 @@ class ProjectPage(Page):
         rows = [self._row(key, name, label) for key, name, label in _PARTS]
         parts = self.query_one(RowList)
         roomy, high = self.size.height >= LOW, self.size.height >= TALL
-        what = _what(project)
+        what = _what(project, today)
         if not high:
             # A line each: the picture says more than the rest of a long sentence would.
             short = [line.truncate(width - 2, ellipsis=True) for line in what.split("\n")]
@@ -142,7 +150,7 @@ class ProjectPage(Page):
                 lines.append(Content.styled(LEGEND, "$quiet"))
             drawn.update(Content("\n").join(lines))
         self.query_one("#words", Static).update(text)
-        parts.show(rows, pick=parts.value or _next_part(project, today))
+        parts.show(rows, pick=parts.value or self._came_for or _next_part(project, today))
 
     def _news(self, *, short: bool) -> list[Content]:
         """What the picture says in words, and what is due."""
@@ -150,7 +158,7 @@ class ProjectPage(Page):
         lines = [
             Content(text)
             for text in (
-                words.reading_words(project),
+                words.reading_words(project, today),
                 words.forecast_words(project, today, short=short),
             )
             if text
@@ -277,8 +285,8 @@ def _seen_today(work: "OpenProject") -> bool:
     return work.today in {r.on for r in project.readings} | {c.on for c in project.check_ins}
 
 
-def _what(project: Project) -> Content:
-    """The goal in a sentence, and whose it is."""
+def _what(project: Project, today: date) -> Content:
+    """The goal in a sentence, what it was before, and whose it is."""
     goal = words.goal_words(project.wanted) or "What result, from which figure to which, by when?"
     people = []
     if project.leader:
@@ -286,6 +294,8 @@ def _what(project: Project) -> Content:
     if project.team:
         people.append(", ".join(project.team))
     lines = [Content.styled(goal, "bold")]
+    if moved := words.moved_words(project, today):
+        lines.append(Content(moved))
     if people:
         lines.append(Content.styled(" · ".join(people), "$quiet"))
     return Content("\n").join(lines)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from textual.content import Content
 
-from bt_assess.core.forecast import Forecast, Line, line, live_readings
+from bt_assess.core.forecast import Forecast, Line, line, live_readings, so_far
 from bt_assess.core.project import Project
 from bt_assess.core.project_parts import Reading
 from bt_assess.report.time_axis import along
@@ -50,6 +50,7 @@ def can_be_drawn(project: Project) -> bool:
 
 def picture(project: Project, today: date, width: int, height: int) -> list[Content]:
     """`height` lines (3 or more) and one of dates below them, of `width` cells."""
+    project = so_far(project, today)
     straight = line(project)
     readings = live_readings(project)
     found = foretold(project, today)

@@ -1,6 +1,5 @@
 """What the screens of projects say: phases, figures, dates, and where a project stands."""
 
-import re
 from datetime import date, timedelta
 
 from bt_assess.core.due import Due, DueKind
@@ -13,11 +12,13 @@ from bt_assess.core.forecast import (
     how_far,
     line,
     live_readings,
+    so_far,
 )
 from bt_assess.core.project import Project
 from bt_assess.core.project_parts import Phase, Wanted
 from bt_assess.report.plan_words import share_words
 from bt_assess.report.summary import number, plural
+from bt_assess.tui.widgets.figure_field import written
 
 COLUMNS: tuple[tuple[str, tuple[Phase, ...]], ...] = (
     ("Choose", (Phase.CHOOSE,)),
@@ -27,15 +28,6 @@ COLUMNS: tuple[tuple[str, tuple[Phase, ...]], ...] = (
     ("Report back", (Phase.REPORT_BACK, Phase.DONE)),
 )
 """The board: what stands together, in the order of time."""
-NOT_A_FIGURE = "A figure, as 40 or 12.5; its unit has a line of its own."
-_SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’]+")
-_SPACED = re.compile(
-    rf"[+-]?(?:{_SPACES.pattern})?\d{{1,3}}(?:{_SPACES.pattern}\d{{3}})*(?!\d)", re.ASCII
-)
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
-_THOUSANDS = {
-    mark: re.compile(rf"[+-]?[1-9]\d{{0,2}}({re.escape(mark)}\d{{3}})+", re.ASCII) for mark in ",."
-}
 
 
 def phase_words(project: Project, today: date) -> str:
@@ -80,38 +72,16 @@ def in_days(days: int) -> str:
     return f"in {count}" if days > 0 else f"{count} ago"
 
 
+def for_days(days: int) -> str:
+    """'since today', 'since yesterday', 'for 3 days': how long something has waited."""
+    if days > 1:
+        return f"for {in_days(-days).removesuffix(' ago')}"
+    return f"since {in_days(-max(days, 0))}"
+
+
 def figure(value: float | None) -> str:
     """A figure as people write it: 40, 12.5, 1,200; '…' where it is open."""
-    if value is None:
-        return "…"
-    words = f"{value:,.0f}" if value == round(value) else f"{value:,.10g}"
-    return words.replace("-", "−")
-
-
-def parse_figure(text: str) -> float | None:
-    """The figure meant, None for nothing. Raises ValueError with a sentence for people.
-
-    1,200 is 1200 and 1,5 is 1.5; where there are points and commas, the last of them is the decimal
-    mark: 1,234.56 and 1.234,56 are the same. What can be read in two ways is refused.
-    """
-    words = text.strip().replace("−", "-").removesuffix("%").strip()
-    if not words:
-        return None
-    words = _SPACED.sub(lambda m: _SPACES.sub("", m[0]), words, count=1)
-    mark = "," if words.rfind(",") > words.rfind(".") else "."
-    whole, found, rest = words.rpartition(mark)
-    other = "." if mark == "," else ","
-    if other in words:
-        if not _THOUSANDS[other].fullmatch(whole):
-            raise ValueError(NOT_A_FIGURE)
-        words = f"{whole.replace(other, '')}.{rest}"
-    elif mark == ",":
-        # Elsewhere a comma stands where a point does here.
-        is_grouped = _THOUSANDS[","].fullmatch(words)
-        words = words.replace(",", "") if is_grouped else f"{whole}{found and '.'}{rest}"
-    if not _NUMBER.fullmatch(words):
-        raise ValueError(NOT_A_FIGURE)
-    return float(words)
+    return "…" if value is None else written(value)
 
 
 def goal_words(wanted: Wanted) -> str:
@@ -137,8 +107,21 @@ def day_words(day: date, today: date) -> str:
     return short_day(day) if day.year == today.year else f"{short_day(day)} {day.year}"
 
 
-def reading_words(project: Project) -> str:
+def moved_words(project: Project, today: date) -> str:
+    """When the goal was moved, and what it was before; empty where it was not."""
+    if not project.refocused:
+        return ""
+    last, count = project.refocused[-1], len(project.refocused)
+    before = goal_words(last.before)
+    if last.before.measure == project.wanted.measure:
+        before = before.removeprefix(f"{last.before.measure}: ")
+    times = "" if count == 1 else f"{number(count)} times, last "
+    return f"The goal was moved {times}on {day_words(last.on, today)}; before: {before}"
+
+
+def reading_words(project: Project, today: date) -> str:
     """How far the last reading is, in a sentence; empty where there is none."""
+    project = so_far(project, today)
     readings = live_readings(project)
     if not readings:
         return ""
@@ -158,7 +141,7 @@ def reading_words(project: Project) -> str:
 
 def foretold(project: Project, today: date) -> Forecast | WhyNone:
     """The forecast, unless its day is over: nobody foretells what has been."""
-    found = forecast(project)
+    found = forecast(so_far(project, today))
     is_over = isinstance(found, Forecast) and found.day < today
     return WhyNone.TOO_LATE if is_over else found
 
@@ -171,6 +154,7 @@ def _is_over(project: Project, today: date) -> bool:
 
 def forecast_words(project: Project, today: date, *, short: bool = False) -> str:
     """Where the readings lead if all goes on like this; empty where nobody can tell."""
+    project = so_far(project, today)
     match foretold(project, today):
         case Forecast() as found:
             span = f"{figure(rounded(found.low, found))} to {figure(rounded(found.high, found))}"
@@ -234,13 +218,16 @@ _DUE = {
 def due_words(due: Due, today: date) -> tuple[str, str]:
     """When and what: ('2 days ago', 'Call them back (Bo)')."""
     words = _DUE.get(due.kind, due.what)
-    if due.kind is DueKind.READING and due.late:
-        words = "a reading is missing"
+    days = (due.when - today).days
+    if due.kind is DueKind.READING:
+        # Its day is the last of its week; two weeks off, no week has begun.
+        by_days = ((0, "a reading is missing"), (7, words), (14, "next week's reading"))
+        words = next((said for most, said in by_days if days < most), "the first reading")
     if due.kind in (DueKind.OBSTACLE, DueKind.DECISION):
         words = f"{words} {due.owner}".rstrip() + f": {due.what}"
     elif due.owner:
         words += f" · {due.owner}"
-    when = in_days((due.when - today).days)
+    when = in_days(days)
     if due.kind is DueKind.OBSTACLE:
         when = f"since {short_day(due.when)}"
     return when, " ".join(words.split())

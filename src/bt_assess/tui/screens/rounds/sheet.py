@@ -12,6 +12,7 @@ from bt_assess.core.round import Round
 from bt_assess.report.words import date_words
 from bt_assess.store.files import reason, write_atomic
 from bt_assess.tui.dialog import Dialog
+from bt_assess.tui.new_file import new_file, why_not_new
 from bt_assess.tui.page import Page
 from bt_assess.tui.widgets.field import Field
 from bt_assess.tui.widgets.key_line import KeyLine
@@ -56,13 +57,8 @@ class SaveSheet(Dialog[Path]):
         self.query_one(Input).focus()
 
     def on_input_submitted(self) -> None:
-        path = Path(self.query_one(Input).value.strip()).expanduser().absolute()
-        fault = ""
-        if path.exists():
-            fault = "There is a file of that name already. Choose another name."
-        elif not path.parent.is_dir():
-            fault = "There is no such folder."
-        if fault:
+        path = new_file(self.query_one(Input).value.strip())
+        if fault := why_not_new(path):
             self.query_one("#fault", Static).update(Content.styled(fault, "$alert"))
         else:
             self.dismiss(path)

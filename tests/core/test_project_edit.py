@@ -1,0 +1,229 @@
+"""An edit on its day: nothing is of a day to come, and no goal is moved in silence."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bt_assess.core.fields import Refused
+from bt_assess.core.forecast import against_line, goal_on, line_asks, live_readings
+from bt_assess.core.goal_moves import taken_back
+from bt_assess.core.project import MOST_REFOCUSED, Project, new_project
+from bt_assess.core.project_edit import edited
+from bt_assess.core.project_parts import (
+    CheckIn,
+    Obstacle,
+    ObstacleAnswer,
+    Reading,
+    Refocus,
+    Report,
+    Wanted,
+)
+from bt_assess.core.round import Action
+from tests.core.plan_edits import TODAY
+
+GOAL = Wanted(measure="Open complaints", unit="a week", from_=40, to=10)
+
+
+def day(number: int) -> date:
+    return TODAY + timedelta(days=number)
+
+
+def running(**more: Any) -> Project:
+    made = new_project("projproj", "Fewer", TODAY, leader="Ann", wanted=GOAL.changed(**more))
+    made = made.with_action(Action(id="aaaaaaaa", what="Try", owner="Bo", due=day(7)))
+    made = made.launched(TODAY)
+    for week, value in enumerate((40, 36, 31)):
+        made = made.with_reading(Reading(on=day(7 * week), value=value))
+    return made
+
+
+def typed(project: Project, on: date, *goals: dict[str, Any]) -> Project:
+    """Each of `goals` is what one field says after a letter more."""
+    first = project
+    for changes in goals:
+        new = project.changed(wanted=project.wanted.changed(**changes))
+        project = edited(new, on, last=project, first=first)
+    return project
+
+
+class TestGoal:
+    """A goal that is moved on the way."""
+
+    @pytest.mark.parametrize(
+        "change",
+        [{"to": 20.0}, {"from_": 50.0}, {"by": day(40)}, {"unit": "a day"}, {"measure": "Calls"},
+         {"to": None}],
+    )  # fmt: skip
+    def test_it_is_told_as_a_change_of_that_day(self, change: dict[str, Any]) -> None:
+        before = running()
+        after = typed(before, day(20), change)
+        assert after.refocused == (Refocus(on=day(20), before=GOAL),)
+        assert after.revision > before.revision
+
+    def test_past_readings_are_held_against_the_goal_of_their_day(self) -> None:
+        before = running()
+        was = [against_line(before, each) for each in before.readings]
+        after = typed(before, day(20), {"to": 30.0})
+        assert [against_line(after, each) for each in after.readings] == was
+        assert (goal_on(after, day(19)).to, goal_on(after, day(20)).to) == (10, 30)
+        assert line_asks(after, day(21)) != line_asks(before, day(21))
+
+    def test_what_is_typed_letter_by_letter_is_one_change(self) -> None:
+        after = typed(running(), day(20), {"to": None}, {"to": 2.0}, {"to": 25.0})
+        assert after.refocused == (Refocus(on=day(20), before=GOAL),)
+        again = typed(after, day(20), {"by": day(50)})
+        assert again.refocused == after.refocused
+        later = typed(again, day(27), {"to": 30.0})
+        assert [each.on for each in later.refocused] == [day(20), day(27)]
+        assert later.refocused[1].before == again.wanted
+
+    def test_one_that_ends_where_it_began_is_none(self) -> None:
+        assert typed(running(), day(20), {"to": None}, {"to": 10.0}).refocused == ()
+
+    @pytest.mark.parametrize(
+        ("open_", "goals"),
+        [
+            ({"unit": ""}, [{"unit": "a"}, {"unit": "a week"}]),
+            ({"to": None}, [{"to": 1.0}, {"to": 10.0}]),
+            ({"to": None}, [{"by": day(40)}]),
+        ],
+    )
+    def test_what_was_open_is_only_filled_in(
+        self, open_: dict[str, Any], goals: list[dict[str, Any]]
+    ) -> None:
+        assert typed(running(**open_), day(20), *goals).refocused == ()
+
+    def test_before_the_launch_a_goal_is_being_chosen(self) -> None:
+        chosen = running().not_launched()
+        assert typed(chosen, day(20), {"to": 20.0}).refocused == ()
+
+    def test_other_words_for_the_same_measure_keep_its_readings(self) -> None:
+        renamed = typed(running(), day(20), {"measure": "Complaints that are open"})
+        assert len(live_readings(renamed)) == 3
+        other = typed(renamed, day(20), {"from_": 9.0})
+        assert live_readings(other) == ()
+
+    def test_a_refocus_is_told_once_with_its_reason(self) -> None:
+        before = running()
+        new = before.refocus(GOAL.changed(to=20), day(20), "No staff", "bbbbbbbb")
+        after = edited(new, day(20), last=before, first=before)
+        assert after is new
+        assert typed(after, day(20), {"by": day(50)}).refocused == new.refocused
+
+    def test_there_is_an_end_to_it(self) -> None:
+        project = running()
+        for number in range(MOST_REFOCUSED):
+            project = typed(project, day(number), {"to": float(number)})
+        with pytest.raises(Refused, match="at most 20 times"):
+            typed(project, day(30), {"to": 30.0})
+
+    def test_an_edit_of_something_else_is_left_alone(self) -> None:
+        before = running()
+        new = before.changed(leader="Di")
+        assert edited(new, day(20), last=before, first=before) is new
+
+
+class TestTakenBack:
+    """A refocus that is taken back takes with it what it had changed."""
+
+    def refocused(self, **more: Any) -> Project:
+        obstacle = Obstacle(id="bbbbbbbb", what="No staff", raised=day(7))
+        return running().with_obstacle(obstacle).answered(
+            "bbbbbbbb", ObstacleAnswer.REFOCUSED, day(20), "Half of it",
+            wanted=GOAL.changed(**{"to": 20, **more}),
+        )  # fmt: skip
+
+    @pytest.mark.parametrize("answer", [None, ObstacleAnswer.REMOVED])
+    def test_the_goal_is_as_it_was(self, answer: ObstacleAnswer | None) -> None:
+        before = self.refocused()
+        back = before.answered("bbbbbbbb", answer, day(21), "Di helps")
+        assert (back.wanted, back.refocused) == (GOAL, ())
+        assert edited(back, day(21), last=before, first=before) is back
+
+    def test_another_word_to_it_leaves_it(self) -> None:
+        before = self.refocused()
+        after = before.answered("bbbbbbbb", ObstacleAnswer.REFOCUSED, day(21), "A third of it")
+        assert (after.wanted, after.refocused) == (before.wanted, before.refocused)
+
+    def test_what_was_changed_since_stays(self) -> None:
+        later = typed(self.refocused(from_=50), day(30), {"by": day(60), "to": 25.0})
+        back = later.answered("bbbbbbbb", None, day(31))
+        assert back.wanted == GOAL.changed(to=25, by=day(60))
+        assert back.refocused == (Refocus(on=day(30), before=GOAL),)
+
+    def test_a_later_change_to_the_same_is_none_any_more(self) -> None:
+        later = typed(self.refocused(), day(30), {"to": 10.0})
+        back = later.answered("bbbbbbbb", None, day(31))
+        assert (back.wanted, back.refocused) == (GOAL, ())
+
+    def test_passed_over_on_the_way_round_the_answers_it_stays(self) -> None:
+        first = last = self.refocused()
+        for answer in (None, ObstacleAnswer.REMOVED, ObstacleAnswer.REFOCUSED):
+            new = last.answered("bbbbbbbb", answer, day(21), "Half of it")
+            last = edited(new, day(21), last=last, first=first)
+        assert (last.wanted, last.refocused) == (first.wanted, first.refocused)
+
+    @given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 3)), max_size=6))
+    def test_nothing_of_it_is_left(self, changes: list[tuple[str, int]]) -> None:
+        notes: tuple[Refocus, ...] = ()
+        goal = GOAL
+        for number, (who, to) in enumerate(changes):
+            if to != goal.to:
+                note = Refocus(on=day(number), before=goal, obstacle=who * 8)
+                notes, goal = (*notes, note), goal.changed(to=to)
+        left, after = taken_back(notes, goal, "a" * 8)
+        assert {note.obstacle for note in left} <= {"b" * 8}
+        goals = [*(note.before for note in left), after]
+        assert goals[0] == GOAL
+        assert all(one != other for one, other in pairwise(goals))
+        if not left:
+            assert after == GOAL
+        if notes and notes[-1].obstacle == "b" * 8:
+            assert after == goal
+
+
+class TestDays:
+    """What has not been yet cannot be told."""
+
+    def test_no_reading_of_a_day_to_come(self) -> None:
+        before = running()
+        for on, is_known in ((day(20), True), (day(21), False)):
+            new = before.with_reading(Reading(on=on, value=30))
+            if is_known:
+                assert edited(new, day(20), last=before, first=before) is new
+            else:
+                with pytest.raises(Refused, match="still to come"):
+                    edited(new, day(20), last=before, first=before)
+
+    def test_no_check_in(self) -> None:
+        before = running()
+        new = before.with_check_in(CheckIn(on=day(21), done="Rang"))
+        with pytest.raises(Refused, match="still to come"):
+            edited(new, day(20), last=before, first=before)
+
+    def test_no_report(self) -> None:
+        before = running()
+        draft = before.with_report(Report(result="Twelve"))
+        assert edited(draft, day(20), last=before, first=before) is draft
+        given_ = before.with_report(Report(on=day(21), result="Twelve"))
+        with pytest.raises(Refused, match="still to come"):
+            edited(given_, day(20), last=before, first=before)
+        assert edited(given_, day(21), last=before, first=before) is given_
+
+    def test_a_file_that_has_them_can_be_mended(self) -> None:
+        """One that was changed by hand."""
+        before = running().with_report(Report(on=day(70), result="Twelve"))
+        new = before.changed(leader="Di")
+        assert edited(new, day(3), last=before, first=before) is new
+        new = before.without_reading(day(14))
+        assert edited(new, day(3), last=before, first=before) is new
+
+
+def test_without_a_first_day_the_first_week_begins_with_the_launch() -> None:
+    project = running().changed(starts=day(7))
+    assert project.changed(starts=None).starts == TODAY
+    assert project.not_launched().changed(starts=None).starts is None
