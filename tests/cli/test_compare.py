@@ -653,6 +653,18 @@ class TestSaved:
         (folder.path / "2026-03-02-first234.toml").unlink()
         done = bt(*there, "compare", "Two years")
         assert (done.code, len(done.complaints)) == (1, 1)
+        assert "Two years: fewer than two are left" in done.err
+        assert "first234" in done.err
+
+    @pytest.mark.usefixtures("third")
+    def test_one_that_it_compares_is_gone_and_the_others_are_shown(
+        self, bt: Run, there: list[str], folder: SessionFolder
+    ) -> None:
+        bt(*there, "compare", "first", "second", "third", "--save", "All three")
+        (folder.path / "2026-03-02-first234.toml").unlink()
+        done = bt(*there, "compare", "All three")
+        assert (done.code, done.out) == (0, bt(*there, "compare", "second", "third").out)
+        assert "All three: without one that it compares:" in done.err
         assert "first234" in done.err
 
     def test_a_damaged_one_is_told_of(

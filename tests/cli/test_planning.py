@@ -15,6 +15,7 @@ from bt_assess.core.round import Action, ActionState, Round
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.saved_comparison import Ref
 from bt_assess.core.text import UNSAFE
+from bt_assess.report.making import OfProject, made
 from bt_assess.store.folder import SessionFolder
 from bt_assess.store.plans import PlansFolder, StoredPlan
 from bt_assess.store.projects import ProjectsFolder
@@ -199,7 +200,7 @@ class TestShow:
         assert "(all stages done)" in bt(*there, "plan", "list").out
 
     def test_a_reading_of_a_day_to_come_is_left_out_and_named(
-        self, bt: Run, there: list[str], folder: SessionFolder
+        self, bt: Run, there: list[str], folder: SessionFolder, rubric: Rubric
     ) -> None:
         """One that was written by hand."""
         hasty = a_project().with_reading(Reading(on=date(2026, 11, 5), value=15.5))
@@ -208,6 +209,9 @@ class TestShow:
         assert len(told["readings"]) == len(hasty.readings) - 1
         assert told["progress"] < 0.9
         assert "project.readings" in [each["where"] for each in told["findings"]]
+        assert len(told["project"]["readings"]) == len(hasty.readings)
+        rows = made("csv", rubric, OfProject(hasty), TODAY)
+        assert str(rows).count("\r\n") == len(hasty.readings)
         listed = json.loads(bt(*there, "project", "list", "--json").out)["projects"][0]
         assert listed["progress"] == told["progress"]
         for words in (["project", "show", "latest"], ["project", "list"]):

@@ -124,7 +124,8 @@ class TestLiveReadings:
         made = project({0: 40, 7: 39, 14: 5, 21: 6})
         nearer = made.refocus(made.wanted.changed(to=20), day(10))
         assert len(live_readings(nearer)) == 4
-        other = nearer.refocus(made.wanted.changed(measure="Answered"), day(14))
+        wanted = made.wanted.changed(measure="Answered")
+        other = nearer.refocus(wanted, day(14), "", "aaaaaaaa")
         assert [reading.value for reading in live_readings(other)] == [5, 6]
 
     def test_a_reading_is_held_against_the_goal_of_its_day(self) -> None:
@@ -162,8 +163,9 @@ class TestLiveReadings:
 
     def test_back_at_the_first_measure_the_newest_change_counts(self) -> None:
         made = project({0: 40, 7: 39, 14: 5, 21: 38, 28: 37})
-        other = made.refocus(made.wanted.changed(unit="a day", from_=6, to=2), day(14))
-        back = other.refocus(made.wanted, day(21))
+        wanted = made.wanted.changed(measure="Answered", from_=6, to=2)
+        other = made.refocus(wanted, day(14), "", "aaaaaaaa")
+        back = other.refocus(made.wanted, day(21), "", "bbbbbbbb")
         assert [reading.value for reading in live_readings(back)] == [38, 37]
 
 

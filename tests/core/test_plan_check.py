@@ -232,33 +232,47 @@ def test_dates_rise_though_the_middle_one_is_open() -> None:
     assert wheres == ["stage.substantial.by", "stage.transformational.by"]
 
 
+def begun_at(place: float, plan: Plan | None = None) -> Plan:
+    """The plan, begun where leadership stood at this place."""
+    plan = plan or whole()
+    reality = Reality.model_validate({**dict(plan.reality), "positions": {"leadership": place}})
+    return Plan.model_validate({**dict(plan), "reality": reality})
+
+
 class TestAims:
     """Aims are held against where one is today."""
 
-    def test_what_was_measured_since_counts(self) -> None:
+    def test_what_was_reached_on_the_way_is_no_contradiction(self) -> None:
         plan = whole().with_measurement(
             Ref(kind=Kind.SESSION, id="cccccccc"), {"leadership": 2.2}, day(10)
         )
+        assert check(plan, TODAY) == ()
+        assert check(whole(), TODAY, now={"leadership": 3.0}) == ()
+
+    def test_an_aim_below_where_one_began_and_is_today_is_one(self) -> None:
+        plan = begun_at(2.1)
         [finding] = check(plan, TODAY, names={"leadership": "Leadership"})
         assert finding.where == "stage.incremental.positions.leadership"
-        assert finding.what == "Leadership: it aims at 2.0, and you are at 2.2 today"
+        assert finding.what == "Leadership: it aims at 2.0, and you are at 2.1 today"
 
     def test_figures_that_are_given_count_more(self) -> None:
-        found = check(whole(), TODAY, now={"leadership": 2.6})
+        found = check(begun_at(2.6), TODAY, now={"leadership": 2.7})
         assert [f.where.split(".")[1] for f in found] == ["incremental", "substantial"]
-        assert check(whole(), TODAY, now={}) == ()
+        assert check(begun_at(2.6), TODAY, now={}) == ()
 
     def test_a_stage_that_is_done_is_left_alone(self) -> None:
-        plan = whole().stage_done(FIRST, TODAY, TODAY)
-        assert check(plan, TODAY, now={"leadership": 2.2}) == ()
+        plan = begun_at(2.2)
+        assert len(check(plan, TODAY)) == 1
+        assert check(plan.stage_done(FIRST, TODAY, TODAY), TODAY) == ()
 
     def test_to_stay_where_one_is_is_no_contradiction(self) -> None:
         assert check(whole(), TODAY, now={"leadership": 2.0}) == ()
 
     def test_what_is_shown_as_the_same_is_no_contradiction(self) -> None:
-        plan = stage(FIRST, positions={"leadership": 1.9})
-        assert check(plan, TODAY, now={"leadership": 1.9167}) == ()
-        [finding] = check(plan, TODAY, now={"leadership": 1.96})
+        plan = begun_at(1.9167, stage(FIRST, positions={"leadership": 1.9}))
+        assert check(plan, TODAY) == ()
+        plan = begun_at(1.96, stage(FIRST, positions={"leadership": 1.9}))
+        [finding] = check(plan, TODAY)
         assert finding.what == "leadership: it aims at 1.9, and you are at 2.0 today"
 
     def test_one_aim_for_all_three_stages_is_looked_at_again(self) -> None:

@@ -11,6 +11,7 @@ from bt_assess.core.project import Project, new_project
 from bt_assess.core.project_check import check_project
 from bt_assess.core.project_parts import (
     CheckIn,
+    MidPoint,
     Obstacle,
     ObstacleAnswer,
     Reading,
@@ -85,6 +86,14 @@ class TestByHand:
         assert contradictions(project, day(7)) == {}
         assert "to come" in contradictions(project, day(6))["project.report.on"]
 
+    def test_a_launch_and_a_mid_point(self) -> None:
+        project = running().with_mid_point(MidPoint(on=day(7), goal="Yes"))
+        assert contradictions(project, day(7)) == {}
+        found = contradictions(project, day(-1))
+        assert "to come" in found["project.launch.held"]
+        assert "to come" in found["project.mid_point.on"]
+        assert "project.launch.held" not in contradictions(project, TODAY)
+
     def test_one_that_runs_and_has_no_first_week(self) -> None:
         project = Project.model_validate({**dict(running()), "starts": None})
         assert "project.starts" in {f.where for f in check_project(project, TODAY)}
@@ -106,6 +115,28 @@ class TestGoal:
             "bbbbbbbb", ObstacleAnswer.REFOCUSED, day(5), "Half", wanted=GOAL.changed(to=20)
         )
         assert "project.wanted.to" not in {f.where for f in check_project(project, day(6))}
+        alone = project.without_obstacle("bbbbbbbb")
+        assert alone.wanted.to == 20
+        [found] = [f for f in check_project(alone, day(6)) if f.where == "project.wanted.to"]
+        assert found.what.endswith("and the obstacle that it answered was taken away")
+
+    def test_other_words_are_named_and_that_the_readings_count(self) -> None:
+        note = Refocus(on=day(5), before=GOAL)
+        words = running(wanted=GOAL.changed(measure="Complaints")).with_refocused((note,))
+        both = running(wanted=GOAL.changed(unit="a day", to=20)).with_refocused((note,))
+        for project, where in (
+            (words, ["project.wanted.measure"]),
+            (both, ["project.wanted.to", "project.wanted.measure"]),
+        ):
+            found = [f for f in check_project(project, day(6)) if "wanted" in f.where]
+            assert [f.where for f in found] == where
+            assert found[-1].what.endswith("the readings from before still count")
+
+    def test_a_measure_that_was_given_up_is_not(self) -> None:
+        note = Refocus(on=day(5), before=GOAL, why="No key", obstacle="bbbbbbbb")
+        project = running(wanted=GOAL.changed(measure="Calls")).with_refocused((note,))
+        project = project.with_obstacle(Obstacle(id="bbbbbbbb", what="No key", raised=TODAY))
+        assert "wanted" not in " ".join(f.where for f in check_project(project, day(6)))
 
 
 def test_a_report_without_its_result_is_refused_in_a_sentence() -> None:

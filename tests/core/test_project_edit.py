@@ -15,6 +15,7 @@ from bt_assess.core.project import MOST_REFOCUSED, Project, new_project
 from bt_assess.core.project_edit import edited
 from bt_assess.core.project_parts import (
     CheckIn,
+    MidPoint,
     Obstacle,
     ObstacleAnswer,
     Reading,
@@ -55,13 +56,13 @@ class TestGoal:
 
     @pytest.mark.parametrize(
         "change",
-        [{"to": 20.0}, {"from_": 50.0}, {"by": day(40)}, {"unit": "a day"}, {"measure": "Calls"},
+        [{"to": 20.0}, {"from_": 50.0}, {"by": day(40)}, {"by": None}, {"unit": "a day"}, {"measure": "Calls"},
          {"to": None}],
     )  # fmt: skip
     def test_it_is_told_as_a_change_of_that_day(self, change: dict[str, Any]) -> None:
-        before = running()
+        before = running(by=day(50))
         after = typed(before, day(20), change)
-        assert after.refocused == (Refocus(on=day(20), before=GOAL),)
+        assert after.refocused == (Refocus(on=day(20), before=GOAL.changed(by=day(50))),)
         assert after.revision > before.revision
 
     def test_past_readings_are_held_against_the_goal_of_their_day(self) -> None:
@@ -87,6 +88,7 @@ class TestGoal:
     @pytest.mark.parametrize(
         ("open_", "goals"),
         [
+            ({"by": None}, [{"by": day(40)}]),
             ({"unit": ""}, [{"unit": "a"}, {"unit": "a week"}]),
             ({"to": None}, [{"to": 1.0}, {"to": 10.0}]),
             ({"to": None}, [{"by": day(40)}]),
@@ -104,15 +106,30 @@ class TestGoal:
     def test_other_words_for_the_same_measure_keep_its_readings(self) -> None:
         renamed = typed(running(), day(20), {"measure": "Complaints that are open"})
         assert len(live_readings(renamed)) == 3
-        other = typed(renamed, day(20), {"from_": 9.0})
-        assert live_readings(other) == ()
+
+    @pytest.mark.parametrize(
+        ("open_", "goals"),
+        [
+            ({}, [{"measure": "Complaints that are open"}, {"to": 12.0}]),
+            ({}, [{"to": 12.0}, {"unit": "per week"}, {"from_": 41.0}]),
+            ({"unit": ""}, [{"to": 12.0}, {"unit": "a week"}]),
+        ],
+    )
+    def test_no_reading_is_lost_by_words_and_figures_of_one_day(
+        self, open_: dict[str, Any], goals: list[dict[str, Any]]
+    ) -> None:
+        project = running(**open_)
+        for changes in goals:
+            project = typed(project, day(20), changes)
+            assert len(live_readings(project)) == 3
 
     def test_a_refocus_is_told_once_with_its_reason(self) -> None:
         before = running()
         new = before.refocus(GOAL.changed(to=20), day(20), "No staff", "bbbbbbbb")
         after = edited(new, day(20), last=before, first=before)
         assert after is new
-        assert typed(after, day(20), {"by": day(50)}).refocused == new.refocused
+        [change] = typed(after, day(20), {"by": day(50)}).refocused
+        assert (change.why, change.before) == ("No staff", GOAL.changed(by=day(50)))
 
     def test_there_is_an_end_to_it(self) -> None:
         project = running()
@@ -154,6 +171,57 @@ class TestTakenBack:
         back = later.answered("bbbbbbbb", None, day(31))
         assert back.wanted == GOAL.changed(to=25, by=day(60))
         assert back.refocused == (Refocus(on=day(30), before=GOAL),)
+
+    @pytest.mark.parametrize("on", [20, 21])
+    def test_what_was_changed_outside_it_stays_also_on_the_same_day(self, on: int) -> None:
+        before = self.refocused()
+        later = typed(before, day(on), {"from_": 4.0}, {"from_": 42.0})
+        assert [each.obstacle for each in later.refocused] == ["bbbbbbbb", None]
+        assert later.refocused[1].before == before.wanted
+        back = later.answered("bbbbbbbb", None, day(31))
+        assert back.wanted == GOAL.changed(from_=42)
+        assert back.refocused == (Refocus(on=day(on), before=GOAL),)
+
+    @pytest.mark.parametrize("goals", [[{"by": day(60)}], [{"unit": "a"}, {"unit": "a week"}]])
+    def test_what_was_open_and_is_filled_in_since_stays(self, goals: list[dict[str, Any]]) -> None:
+        goal = GOAL.changed(unit="")
+        project = self.refocused().changed(wanted=goal.changed(to=20))
+        project = project.with_refocused(
+            (Refocus(on=day(20), before=goal, why="Half of it", obstacle="bbbbbbbb"),)
+        )
+        later = typed(project, day(22), *goals)
+        assert len(later.refocused) == 1
+        back = later.answered("bbbbbbbb", None, day(31))
+        assert (back.wanted, back.refocused) == (goal.changed(**goals[-1]), ())
+
+    @pytest.mark.parametrize(
+        "change", [{"measure": "Complaints that are open"}, {"unit": "per week"}]
+    )
+    def test_other_words_on_its_day_keep_the_readings(self, change: dict[str, Any]) -> None:
+        later = typed(self.refocused(), day(20), change)
+        assert later.refocused[-1].obstacle is None
+        assert len(live_readings(later)) == 3
+
+    def test_what_stood_around_it_on_its_day_is_one_change_again(self) -> None:
+        obstacle = Obstacle(id="bbbbbbbb", what="No staff", raised=day(7))
+        before = typed(running().with_obstacle(obstacle), day(20), {"to": 5.0})
+        answered = before.answered(
+            "bbbbbbbb", ObstacleAnswer.REFOCUSED, day(20), wanted=before.wanted.changed(to=20)
+        )
+        for to, left in ((12.0, (Refocus(on=day(20), before=GOAL),)), (10.0, ())):
+            later = typed(answered, day(20), {"to": to})
+            assert [each.obstacle for each in later.refocused] == [None, "bbbbbbbb", None]
+            back = later.answered("bbbbbbbb", None, day(20))
+            assert (back.wanted.to, back.refocused) == (to, left)
+
+    def test_what_is_typed_further_in_the_answer_belongs_to_it(self) -> None:
+        before = self.refocused(to=2)
+        new = before.changed(wanted=before.wanted.changed(to=25))
+        after = edited(new, day(20), last=before, first=running(), because="bbbbbbbb")
+        assert after.refocused == before.refocused
+        back = after.changed(wanted=GOAL)
+        found = edited(back, day(20), last=after, first=running(), because="bbbbbbbb")
+        assert found.refocused == ()
 
     def test_a_later_change_to_the_same_is_none_any_more(self) -> None:
         later = typed(self.refocused(), day(30), {"to": 10.0})
@@ -213,6 +281,19 @@ class TestDays:
         with pytest.raises(Refused, match="still to come"):
             edited(given_, day(20), last=before, first=before)
         assert edited(given_, day(21), last=before, first=before) is given_
+
+    def test_no_launch_and_no_mid_point(self) -> None:
+        before = running().not_launched()
+        held = before.launched(day(21))
+        with pytest.raises(Refused, match="a launch is of today"):
+            edited(held, day(20), last=before, first=before)
+        assert edited(held, day(21), last=before, first=before) is held
+        halfway = held.with_mid_point(MidPoint(on=day(30), goal="Yes"))
+        with pytest.raises(Refused, match="a mid-point is of today"):
+            edited(halfway, day(29), last=held, first=held)
+        assert edited(halfway, day(30), last=held, first=held) is halfway
+        more = halfway.with_mid_point(MidPoint(on=day(30), goal="Yes, and no"))
+        assert edited(more, day(20), last=halfway, first=halfway) is more
 
     def test_a_file_that_has_them_can_be_mended(self) -> None:
         """One that was changed by hand."""

@@ -84,6 +84,17 @@ def test_what_was_changed_in_another_window_stays(folder: ComparisonsFolder) -> 
     assert again.comparison.name == "Board year"
 
 
+def test_what_was_added_and_taken_out_in_another_window_stays_so(folder: ComparisonsFolder) -> None:
+    a, b, c, d = (Ref(kind=Kind.SESSION, id=f"{letter * 8}") for letter in "abcd")
+    first = second = folder.new("Our year", (a, b, c), today=TODAY)
+    folder.save(first, first.comparison.changed(what=(a, b, d)))
+    saved = folder.save(second, second.comparison.changed(what=(b, a, c)))
+    assert saved.comparison.what == (b, a, d)
+    # Fewer than two are no comparison, so then it is as it was chosen last.
+    folder.save(saved, saved.comparison.changed(what=(c, d)))
+    assert folder.save(saved, saved.comparison.changed(what=(a, b))).comparison.what == (a, b)
+
+
 def test_what_was_deleted_in_another_window_does_not_come_back(folder: ComparisonsFolder) -> None:
     stored = folder.new("Our year", WHAT, today=TODAY)
     folder.remove(stored)

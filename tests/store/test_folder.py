@@ -57,6 +57,15 @@ class TestResolve:
         with pytest.raises(NotFound, match="could be any of 2 sessions: copy-abc23456"):
             folder.resolve("abc")
 
+    def test_latest_is_the_one_that_ended_last(
+        self, folder: SessionFolder, abc: StoredSession
+    ) -> None:
+        """As the app has it: begun before the others, and finished after them."""
+        begun = abc.session.started - timedelta(days=40)
+        long = half_done(id="long2345", started=begun).finish(abc.session.started + timedelta(1))
+        saved(folder, long)
+        assert folder.resolve("latest").session.id == "long2345"
+
     def test_latest_is_the_one_that_started_last(
         self, folder: SessionFolder, abc: StoredSession
     ) -> None:

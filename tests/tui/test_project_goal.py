@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from bt_assess.core.project_parts import Obstacle, ObstacleAnswer
+from bt_assess.core.project_check import check_project
+from bt_assess.core.project_parts import Obstacle, ObstacleAnswer, Reading
 from bt_assess.store.projects import ProjectsFolder
 from bt_assess.tui.screens.projects.check_ins import CheckIns
 from bt_assess.tui.screens.projects.dialogs import AskDay
@@ -116,3 +117,68 @@ async def test_a_reading_is_not_of_a_day_to_come(tmp_path: Path) -> None:
         await person.on(CheckIns)
         await saved(person)
     assert [reading.value for reading in on_disk(tmp_path).readings] == [40]
+
+
+async def test_an_answer_is_one_change_and_what_is_changed_beside_it_another(
+    tmp_path: Path,
+) -> None:
+    stored = a_running_one(tmp_path, readings=(40, 36, 31))
+    obstacle = Obstacle(id="cccccccc", what="No access at night", raised=day(-20))
+    project = stored.thing.with_obstacle(obstacle).answered(
+        "cccccccc", ObstacleAnswer.REFOCUSED, day(-15), "North first"
+    )
+    ProjectsFolder(tmp_path).save(stored, project)
+    async with at_the_app(tmp_path, GRID) as person:
+        await at_project(person)
+        await open_part(person, "o", Obstacles)
+        await person.press("enter")
+        await person.on(FormPage)
+        await person.press("escape")
+        await person.sees("The goal from now on")
+        await person.press("end", "backspace", "backspace")
+        await person.types("25\r")
+        await person.types(f"{day(50).isoformat()}\r")
+        await person.press("escape")
+        await person.on(Obstacles)
+        await saved(person)
+        [change] = on_disk(tmp_path).refocused
+        assert (change.before, change.obstacle) == (GOAL, "cccccccc")
+        await person.press("escape")
+        await person.on(ProjectPage)
+        await at_the_figure(person)
+        await person.types("22")
+        await person.press("escape")
+        await person.on(ProjectPage)
+        await saved(person)
+    project = on_disk(tmp_path)
+    told = [(change.before.to, change.obstacle) for change in project.refocused]
+    assert told == [(10, "cccccccc"), (25, None)]
+    assert project.answered("cccccccc", None, TODAY).wanted == GOAL.changed(to=22)
+
+
+async def test_a_reading_of_a_day_to_come_is_not_counted(tmp_path: Path) -> None:
+    """One that was written by hand."""
+    stored = a_running_one(tmp_path, readings=(40, 36))
+    hasty = stored.thing.with_reading(Reading(on=day(9), value=20))
+    ProjectsFolder(tmp_path).save(stored, hasty)
+    async with at_the_app(tmp_path, GRID) as person:
+        await at_project(person)
+        await person.sees("2 readings")
+        assert "3 readings" not in person.text
+
+
+async def test_a_finding_about_an_obstacle_leads_to_the_obstacles(tmp_path: Path) -> None:
+    stored = a_running_one(tmp_path, readings=(40, 36))
+    obstacle = Obstacle(id="cccccccc", what="No access at night", raised=day(-20))
+    ProjectsFolder(tmp_path).save(stored, stored.thing.with_obstacle(obstacle))
+    async with at_the_app(tmp_path, GRID) as person:
+        await at_project(person)
+        await person.press("k")
+        await person.on(Findings)
+        [at] = [
+            number
+            for number, each in enumerate(check_project(on_disk(tmp_path), TODAY))
+            if each.where == "project.obstacle.cccccccc"
+        ]
+        await person.press(*["down"] * at, "enter")
+        await person.on(Obstacles)

@@ -173,7 +173,12 @@ class TestTheEnd:
         keep(tmp_path, GRID, given(*LOW), started=NOON - 90 * DAY, respondent="Ann")
         path = keep(tmp_path, GRID, given(*LOW), started=NOON, respondent="Ann")
         if again:
-            keep(tmp_path, GRID, given(*HIGH), started=NOON + 90 * DAY, respondent="Ann")
+            keep(tmp_path, GRID, given(*LOW), started=NOON + 60 * DAY, respondent="Ann")
+            # Begun before that one and finished after it.
+            keep(
+                tmp_path, GRID, given(*HIGH), started=NOON + 30 * DAY, took=60 * DAY,
+                respondent="Ann",
+            )  # fmt: skip
         before = Ref(kind=Kind.SESSION, id=read_session(path).session.id)
         stored = a_project(tmp_path, origin=Origin(evidence=before))
         action = Action(id="aaaaaaaa", what="Call", owner="Bo", due=TODAY)

@@ -105,11 +105,23 @@ def to_compare(arguments: Namespace, words: list[str], rubric: Rubric) -> ToComp
     descriptors = list(arguments.passphrase_fd or [])
     files: Files = {}
     items: list[Compared] = []
+    missing: list[str] = []
     for kind, word in kinds:
         try:
             items.append(_one(arguments, kind, word, rubric, descriptors, files))
         except NotComparable as error:
             raise Refusal(str(error)) from None
+        except Refusal as error:
+            # What a saved one compares may be gone since; a passphrase that is wrong is no such thing.
+            if saved is None or kind != _SESSION:
+                raise
+            missing.append(str(error))
+    if saved and missing:
+        name = shortened(saved.comparison.name)
+        if len(items) < 2:
+            raise Refusal(f"{name}: fewer than two are left of what it compares: {missing[0]}")
+        for why in missing:
+            tell(f"{name}: without one that it compares: {why}")
     if descriptors:
         raise Refusal("there are more passphrases than rounds that need one")
     targets = dict(saved.comparison.targets) if saved else {}

@@ -6,26 +6,29 @@ from itertools import pairwise
 from bt_assess.core.project_parts import Refocus, Wanted
 
 
+def is_renamed(was: Wanted, now: Wanted) -> bool:
+    """Whether the measure or its unit, once it was there, is in other words."""
+    words = ((was.measure, now.measure), (was.unit, now.unit))
+    return any(old and old != new for old, new in words)
+
+
 def is_moved(was: Wanted, now: Wanted) -> bool:
     """Whether a goal that was complete has become another one; what was open is only filled in."""
     if was.from_ is None or was.to is None:
         return False
-    is_renamed = any(
-        old and old != new for old, new in ((was.measure, now.measure), (was.unit, now.unit))
-    )
-    return is_renamed or (was.from_, was.to, was.by) != (now.from_, now.to, now.by)
+    if is_renamed(was, now) or (was.from_, was.to) != (now.from_, now.to):
+        return True
+    return was.by is not None and was.by != now.by
 
 
 def is_other_measure(change: Refocus, now: Wanted) -> bool:
     """Whether what was read before a change of the goal says nothing of the goal that followed.
 
-    Who corrects the words of a measure and leaves its figures still reads the same thing. In an
-    answer to an obstacle, another measure is meant as one.
+    Only where a person says so: by another measure in answer to an obstacle, where the form tells
+    what comes of it. Other words, figures or units elsewhere never take a reading away.
     """
-    was = change.before
-    if (was.measure, was.unit) == (now.measure, now.unit):
-        return False
-    return change.obstacle is not None or (was.from_, was.to) != (now.from_, now.to)
+    was = change.before.measure
+    return change.obstacle is not None and bool(was) and was != now.measure
 
 
 def told(
@@ -33,15 +36,47 @@ def told(
 ) -> tuple[Refocus, ...]:
     """The changes of the goal, with that from `was` to `now` as one of the day `on`.
 
-    All of one day is one change, which is none when it ends where it began. `is_new` is whether it
-    is to be told of at all.
+    All of one day is one change, which is none when it ends where it began; what was changed because
+    of an obstacle stands apart, as it can be taken back. `is_new` is whether it is to be told of at
+    all.
     """
-    last = notes[-1] if notes and notes[-1].on == on else None
-    if last is not None:
-        return notes[:-1] if last.before == now else notes
+    if notes and notes[-1].on == on and notes[-1].obstacle is None:
+        return _ended(notes, now)
     if is_new and is_moved(was, now):
         return (*notes, Refocus(on=on, before=was))
+    return _filled_in(notes, was, now)
+
+
+def told_in_answer(
+    notes: tuple[Refocus, ...], now: Wanted, on: date, obstacle_id: str
+) -> tuple[Refocus, ...]:
+    """The changes, when the goal that an answer to an obstacle asks for is typed further."""
+    if notes and (notes[-1].on, notes[-1].obstacle) == (on, obstacle_id):
+        return _ended(notes, now)
     return notes
+
+
+def _ended(notes: tuple[Refocus, ...], now: Wanted) -> tuple[Refocus, ...]:
+    """Without the last change, where it ends where it began."""
+    return notes[:-1] if notes[-1].before == now else notes
+
+
+def _filled_in(notes: tuple[Refocus, ...], was: Wanted, now: Wanted) -> tuple[Refocus, ...]:
+    """With what was open, and is filled in now, in the goals before the last answers too.
+
+    It is no part of those answers, and stays when they are taken back.
+    """
+    filled = {key: value for key, value in now if value != dict(was)[key] in (None, "")}
+    new = list(notes)
+    for place in range(len(notes) - 1, -1, -1):
+        before = notes[place].before
+        if not filled or notes[place].obstacle is None:
+            break
+        here = {key: value for key, value in filled.items() if dict(before)[key] in (None, "")}
+        new[place] = Refocus.model_validate(
+            {**dict(notes[place]), "before": before.changed(**here)}
+        )
+    return tuple(new)
 
 
 def taken_back(
@@ -61,7 +96,11 @@ def taken_back(
             undone = {key: value for key, value in undone.items() if here[key] == new[key]}
             goals[later] = goals[later].changed(**undone)
         del goals[place]
-        rest = (*notes[:place], *notes[place + 1 :])
+        rest = [*notes[:place], *notes[place + 1 :]]
+        beside = [(note.on, note.obstacle) for note in rest[max(place - 1, 0) : place + 1]]
+        if len(beside) == 2 and beside[0] == beside[1] and beside[0][1] is None:
+            # What it stood between is of one day, so one change.
+            del goals[place], rest[place]
         notes = tuple(
             Refocus.model_validate({**dict(note), "before": before})
             for note, (before, after) in zip(rest, pairwise(goals), strict=True)

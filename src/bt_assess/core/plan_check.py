@@ -179,17 +179,20 @@ def _stages(
                           "What was there already is where you are, and no step from"
                           " there.")  # fmt: skip
         if not stage.done:
-            yield from _aims(stage, now, names)
+            yield from _aims(stage, plan.reality.positions, now, names)
         if not plan.serving(stage.kind):
             yield Finding(f"{where}.capabilities", place, _MISSING,
                           "no capability serves it", _ABLE)  # fmt: skip
 
 
 def _aims(
-    stage: StagedObjective, now: Mapping[str, float], names: Mapping[str, str]
-) -> Iterator[Finding]:
+    stage: StagedObjective, begun: Mapping[str, float], now: Mapping[str, float],
+    names: Mapping[str, str],
+) -> Iterator[Finding]:  # fmt: skip
     for theme_id, aim in stage.positions.items():
-        if theme_id in now and _tenths(aim) < _tenths(now[theme_id]):
+        # What was above where the plan began and is below today has been reached on the way.
+        is_reached = theme_id in begun and _tenths(begun[theme_id]) < _tenths(aim)
+        if theme_id in now and _tenths(aim) < _tenths(now[theme_id]) and not is_reached:
             yield Finding(
                 f"stage.{stage.kind.value}.positions.{theme_id}", _stage_place(stage.kind),
                 _CONTRADICTION,

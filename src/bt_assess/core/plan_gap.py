@@ -171,7 +171,7 @@ def ref_of(item: Compared) -> Ref:
 
 def based_on(plan: Plan, items: Iterable[Compared], today: date) -> Plan:
     """The plan with these as evidence; where several speak of a theme, the newest counts."""
-    ordered = sorted(items, key=lambda item: item.when)
+    ordered = by_date(items)
     positions = {theme: p for item in ordered for theme, p in positions_of(item).items()}
     if not ordered:
         return plan

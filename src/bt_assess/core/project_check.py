@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from textwrap import shorten
 
 from bt_assess.core.forecast import WhyNone, forecast, so_far
+from bt_assess.core.goal_moves import is_other_measure, is_renamed
 from bt_assess.core.plan_check import Finding, FindingKind
 from bt_assess.core.project import LEAST_WEEKS, MOST_WEEKS, Project
-from bt_assess.core.project_parts import GoalAnswer, GoalQuestion, Phase
+from bt_assess.core.project_parts import GoalAnswer, GoalQuestion, Phase, Wanted
 from bt_assess.core.round import ActionState
 
 FIRST_FEW = 2
@@ -91,6 +93,11 @@ def _ahead(project: Project, today: date) -> Iterator[Finding]:
         *(("readings", "Run", "a reading is of", r.on) for r in project.readings),
         *(("check_ins", "Run", "a check-in is of", c.on) for c in project.check_ins),
     ]
+    if project.launch.held:
+        place = "Prepare and launch"
+        days.append(("launch.held", place, "the launch was held on", project.launch.held))
+    if project.mid_point:
+        days.append(("mid_point.on", "Mid-point", "the mid-point was on", project.mid_point.on))
     if project.report.on:
         days.append(("report.on", "Report back", "it was given on", project.report.on))
     for part, place, what, day in days:
@@ -127,12 +134,7 @@ def _goal(project: Project, today: date) -> Iterator[Finding]:
         yield Finding("project.wanted.by", place, _CONTRADICTION,
                       "its day is after the report back",
                       "The team reports what it has reached, so the goal's day comes first.")  # fmt: skip
-    for change in project.refocused:
-        if not change.why and change.obstacle is None:
-            yield Finding("project.wanted.to", place, _DOUBT,
-                          f"it was moved on {_day(change.on)}, and nobody says why",
-                          "A leader may refocus a goal, in answer to an obstacle: then the reason"
-                          " stands beside it.")  # fmt: skip
+    yield from _moved(project)
     for question in GoalQuestion:
         found = project.goal_check.get(question)
         if found is None or found.answer is None:
@@ -144,6 +146,33 @@ def _goal(project: Project, today: date) -> Iterator[Finding]:
             word = "no" if found.answer is GoalAnswer.NO else "partly, without a word why"
             yield Finding(f"project.goal_check.{question.value}", "Goal check", _DOUBT,
                           f"asked {_ASKS[question]}: {word}", _GOAL)  # fmt: skip
+
+
+def _moved(project: Project) -> Iterator[Finding]:
+    """Changes of the goal on the way that nobody gives a reason for, or that leave a question open."""
+    known = {each.id for each in project.obstacles}
+    goals = [*(change.before for change in project.refocused), project.wanted]
+    for change, (was, now) in zip(project.refocused, pairwise(goals), strict=True):
+        renamed = is_renamed(was, now)
+        only_words = renamed and _figures(was) == _figures(now)
+        reason = "nobody says why" if not change.why and change.obstacle is None else ""
+        if change.obstacle is not None and change.obstacle not in known:
+            reason = "the obstacle that it answered was taken away"
+        if reason and not (only_words and change.obstacle is None):
+            yield Finding("project.wanted.to", "Goal", _DOUBT,
+                          f"it was moved on {_day(change.on)}, and {reason}",
+                          "A leader may refocus a goal, in answer to an obstacle: then the reason"
+                          " stands beside it.")  # fmt: skip
+        if renamed and not is_other_measure(change, now):
+            yield Finding("project.wanted.measure", "Goal", _DOUBT,
+                          f"its measure is in other words since {_day(change.on)}, and the readings"
+                          " from before still count",
+                          "If it is another measure, name it in answer to an obstacle: then readings"
+                          " begin afresh.")  # fmt: skip
+
+
+def _figures(goal: Wanted) -> tuple[object, ...]:
+    return goal.from_, goal.to, goal.by
 
 
 def _weeks(project: Project) -> Iterator[Finding]:

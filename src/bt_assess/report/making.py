@@ -98,7 +98,7 @@ def made(kind: str, rubric: Rubric, subject: Subject, day: date) -> str | bytes:
         case "xlsx":
             return _xlsx(rubric, subject, day)
         case "csv":
-            return _csv(rubric, subject)
+            return _csv(rubric, subject, day)
         case "json":
             return json.dumps(_data(rubric, subject, day), indent=2, ensure_ascii=False) + "\n"
     raise ValueError(kind)
@@ -194,7 +194,7 @@ def _xlsx(rubric: Rubric, subject: Subject, day: date) -> bytes:
     return xlsx_of_round(rubric, subject.round, subject.shown, made=day)
 
 
-def _csv(rubric: Rubric, subject: Subject) -> str:
+def _csv(rubric: Rubric, subject: Subject, day: date) -> str:
     from bt_assess.report import exports
     from bt_assess.report.round_report import round_csv
 
@@ -210,7 +210,7 @@ def _csv(rubric: Rubric, subject: Subject) -> str:
         case OfProject(project):
             from bt_assess.report.plan_csv import project_csv
 
-            return project_csv(project)
+            return project_csv(project, day)
     if not subject.shown.shown:
         raise CannotBe("nothing of this round may be shown as CSV: see 'bt-assess round show'")
     return round_csv(rubric, subject.shown)

@@ -3,8 +3,9 @@
 import csv
 import io
 from collections.abc import Sequence
+from datetime import date
 
-from bt_assess.core.forecast import against_line, line_asks, live_readings
+from bt_assess.core.forecast import against_line, line_asks, live_readings, so_far
 from bt_assess.core.plan import Plan, Side
 from bt_assess.core.project import Project
 from bt_assess.core.text import guarded
@@ -33,8 +34,8 @@ def plan_csv(plan: Plan) -> str:
     return _csv(PLAN_COLUMNS, rows)
 
 
-def project_csv(project: Project) -> str:
-    """A row a reading of the goal as it is."""
+def project_csv(project: Project, today: date) -> str:
+    """A row a reading of the goal as it is, until today."""
     rows = [
         (
             project.id, guarded(project.title), guarded(project.wanted.measure),
@@ -42,7 +43,7 @@ def project_csv(project: Project) -> str:
             "" if (asked := line_asks(project, each.on)) is None else asked, against_line(project, each),
             guarded(each.note),
         )
-        for each in live_readings(project)
+        for each in live_readings(so_far(project, today))
     ]  # fmt: skip
     return _csv(PROJECT_COLUMNS, rows)
 

@@ -27,7 +27,7 @@ def show_text(rubric: Rubric, session: Session, width: int) -> str:
         behind = figure if found.stage is None else f"{figure}  {status_words(found)}"
         rows.append((theme.short, _track(found, room(width)), behind))
     lines = [
-        *wrapped(f"{who(session)}, {day(session.started)}", width),
+        *wrapped(f"{who(session)}, {day(session.finished or session.started)}", width),
         f"{answered(session, rubric)} of {asked(rubric, session)} answered"
         + ("" if session.finished else ", not finished yet"),
         "",

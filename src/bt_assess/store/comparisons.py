@@ -10,7 +10,7 @@ from typing import Any
 import tomli_w
 from pydantic import ValidationError
 
-from bt_assess.core.saved_comparison import Ref, SavedComparison, View
+from bt_assess.core.saved_comparison import MOST_COMPARED, Ref, SavedComparison, View
 from bt_assess.core.text import clean_line
 from bt_assess.store.ballot import names_in
 from bt_assess.store.files import (
@@ -144,9 +144,14 @@ class ComparisonsFolder:
 def _carried_over(
     read: SavedComparison, wanted: SavedComparison, now: SavedComparison
 ) -> SavedComparison:
-    """What differs between `read` and `wanted`, done to `now`; targets one by one."""
+    """What differs between `read` and `wanted`, done to `now`; targets and what is compared one by one."""
     before, after = dict(read), dict(wanted)
     changes = {key: value for key, value in after.items() if value != before[key]}
+    if "what" in changes:
+        kept = [ref for ref in wanted.what if ref in now.what or ref not in read.what]
+        added = [ref for ref in now.what if ref not in read.what and ref not in kept]
+        if 2 <= len(kept) + len(added) <= MOST_COMPARED:
+            changes["what"] = (*kept, *added)
     aims = dict(now.targets)
     for theme_id in read.targets.keys() | wanted.targets.keys():
         aim = wanted.targets.get(theme_id)

@@ -15,7 +15,7 @@ from bt_assess.store.glance import ARCHIVE as ARCHIVE
 from bt_assess.store.session_file import ChangedFile, StoredSession, read_session, session_text
 from bt_assess.store.where import at_home
 
-_STARTED = re.compile(r"^started = (\S+ \S+|\S+)\s*$", re.MULTILINE)
+_TIME = re.compile(r"^(started|finished) = (\S+ \S+|\S+)\s*$", re.MULTILINE)
 
 
 class InUseError(Exception):
@@ -195,10 +195,13 @@ class SessionFolder:
         return found
 
     def latest(self) -> tuple[StoredSession, list[UnreadableFile]]:
-        """The session that started last, and newer files that cannot be used. Raises NotFound."""
+        """The last session, by its end or else its start, and newer files that cannot be used.
+
+        Raises NotFound.
+        """
         faults: list[UnreadableFile] = []
         # Reading a line of each file orders them all; only the newest is read whole.
-        for path in sorted(self.files(), key=_started, reverse=True):
+        for path in sorted(self.files(), key=_moment, reverse=True):
             try:
                 return read_session(path), faults
             except UnreadableFile as fault:
@@ -210,12 +213,13 @@ class SessionFolder:
         raise NotFound("there are no sessions here yet")
 
 
-def _started(path: Path) -> tuple[datetime, str]:
-    """When a session file says that it was started; what says nothing of the kind comes last."""
+def _moment(path: Path) -> tuple[datetime, str]:
+    """When a session file says that it ended, or else began; what says neither comes last."""
     with suppress(UnreadableFile, ValueError):
         head = read_bytes(path, follow_links=False)[:4000].decode(errors="replace")
-        if found := _STARTED.search(head):
-            moment = datetime.fromisoformat(found[1])
+        found = dict(_TIME.findall(head.partition("\n[answers]")[0]))
+        if told := found.get("finished") or found.get("started"):
+            moment = datetime.fromisoformat(told)
             return moment if moment.tzinfo else moment.replace(tzinfo=UTC), path.name
     return datetime.min.replace(tzinfo=UTC), path.name
 

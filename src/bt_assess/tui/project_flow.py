@@ -91,17 +91,19 @@ class OpenProject:
         """People to pick from: those of this project first."""
         return tuple(dict.fromkeys((*self.project.people(), *self._names)))
 
-    def edit(self, new: Project, what: str, *, typed: object = None) -> bool:
+    def edit(
+        self, new: Project, what: str, *, typed: object = None, because: str | None = None
+    ) -> bool:
         """Take `new` in the place of the project and save it; False when nothing changes.
 
-        Letters typed into one field (`typed`) are one edit to undo. Raises Refused for what cannot
-        be of today.
+        Letters typed into one field (`typed`) are one edit to undo. `because` is the obstacle that
+        another goal answers. Raises Refused for what cannot be of today.
         """
         if self.read_only or new is self.project:
             return False
         is_more = typed is not None and typed == self._typed
         first = self._undo[-1][1] if is_more else self.project
-        new = edited(new, self.today, last=self.project, first=first)
+        new = edited(new, self.today, last=self.project, first=first, because=because)
         if not is_more:
             self._undo = [*self._undo[-MOST_UNDONE:], (what, self.project)]
         self._typed = typed

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from bt_assess.core.advice import first_steps
 from bt_assess.core.asked import profile_of
-from bt_assess.core.compared import Compared
+from bt_assess.core.compared import Compared, by_date
 from bt_assess.core.plan_gap import based_on
 from bt_assess.core.round import ActionState
 from bt_assess.core.rubric import BreakthroughPoint, Rubric
@@ -86,7 +86,7 @@ def suggested(rubric: Rubric, items: Sequence[Compared]) -> list[tuple[str, Brea
     """The breakthrough points that the newest of these asks for, with their theme's name."""
     if not items:
         return []
-    newest = max(items, key=lambda item: item.when)
+    newest = by_date(items)[-1]
     chosen = promised(items)
     found = [(t.short, point) for t in rubric.themes for point in t.points if point.id in chosen]
     if newest.session is not None:

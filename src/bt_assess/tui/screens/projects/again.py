@@ -101,10 +101,12 @@ class Again(ListPage):
         later = (
             found
             for listed in desk.catalogue.page(0, MOST_COMPARED, theirs)
-            if listed.started > session.started
+            if (listed.finished or listed.started) > (session.finished or session.started)
             and (found := opened(desk.catalogue, listed, desk.rubric)) is not None
         )
-        return max(later, key=lambda stored: stored.session.started, default=None)
+        return max(
+            later, key=lambda each: each.session.finished or each.session.started, default=None
+        )
 
 
 def _row(label: str, about: str, place: object) -> Row:

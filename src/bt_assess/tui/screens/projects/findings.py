@@ -71,7 +71,7 @@ def where(place: str) -> tuple[str, str]:
             return "launch", ""
         case ["readings" | "check_ins", *_]:
             return "week", ""
-        case ["obstacles", *_]:
+        case ["obstacle" | "obstacles", *_]:
             return "obstacles", ""
         case ["mid_point", *_]:
             return "mid_point", ""

@@ -18,6 +18,8 @@ class FormPage(Form[Project]):
     """Some questions about the project that is open."""
 
     work: "OpenProject"
+    because: str | None = None
+    """The obstacle that is answered here by another goal."""
     ABOUT = (
         "Tab goes to the next question and Shift+Tab back. All is kept as you type it, a day as you"
         " leave its line; Esc goes back. Ctrl+Z takes the last change back, as u does on the project's"
@@ -44,4 +46,5 @@ class FormPage(Form[Project]):
         return saved_words(self.work)
 
     def take(self, new: Project, ask: Ask[Project]) -> None:
-        self.work.edit(new, ask.words or "a remark", typed=(id(self), ask.key))
+        what, typed = ask.words or "a remark", (id(self), ask.key)
+        self.work.edit(new, what, typed=typed, because=self.because)

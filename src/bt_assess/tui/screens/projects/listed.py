@@ -253,10 +253,12 @@ class Obstacles(ListPage):
         if self.work.read_only or found is None:
             return
         if found.answer is ObstacleAnswer.REFOCUSED:
-            self.form(
-                "The goal from now on", item_asks.refocus(found, self.work.today),
+            page = FormPage(
+                self.work, "The goal from now on", item_asks.refocus(found, self.work.today),
                 about="The goal as it was is kept beside it, and why it changed.",
             )  # fmt: skip
+            page.because = obstacle_id
+            self.app.push_screen(page)
 
     def add(self) -> None:
         self.form("An obstacle", item_asks.obstacle(new_id(), self.work.today))

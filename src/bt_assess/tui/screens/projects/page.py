@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from bt_assess.core.due import DueKind, due
+from bt_assess.core.forecast import so_far
 from bt_assess.core.project import Project
 from bt_assess.core.project_check import check_project
 from bt_assess.core.project_parts import Phase
@@ -345,7 +346,7 @@ def _about(name: str, project: Project, work: "OpenProject") -> str:
             missed = project.missed_weeks(today) if project.running else ()
             late = f" · {plural(len(missed), 'week')} without" if missed else ""
             return (
-                f"{plural(len(project.readings), 'reading')}{late}"
+                f"{plural(len(so_far(project, today).readings), 'reading')}{late}"
                 if project.launch.held
                 else ("two minutes a week, once it runs")
             )
