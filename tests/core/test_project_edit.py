@@ -295,6 +295,44 @@ class TestDays:
         more = halfway.with_mid_point(MidPoint(on=day(30), goal="Yes, and no"))
         assert edited(more, day(20), last=halfway, first=halfway) is more
 
+    def test_no_report_before_it_began(self) -> None:
+        """'24 Dec', read as last year's."""
+        launched = running().not_launched().launched(day(7))
+        begun = launched.not_launched()
+        for before, first_day, words in ((launched, 7, "launched"), (begun, 0, "begun")):
+            early = before.with_report(Report(on=day(first_day - 1), result="Twelve"))
+            with pytest.raises(Refused, match=f"before the project was {words}: write the year"):
+                edited(early, day(20), last=before, first=before)
+            on_it = before.with_report(Report(on=day(first_day), result="Twelve"))
+            assert edited(on_it, day(20), last=before, first=before) is on_it
+            more = early.changed(leader="Di")
+            assert edited(more, day(20), last=early, first=early) is more
+
+    def test_no_obstacle_before_it_began(self) -> None:
+        before = running()
+        first = Obstacle(id="oooooooo", what="No key", raised=TODAY)
+        there = before.with_obstacle(first)
+        assert edited(there, day(20), last=before, first=before) is there
+        early = there.with_obstacle(Obstacle(id="oooooooo", what="No key", raised=day(-1)))
+        for last in (before, there):
+            with pytest.raises(Refused, match="before the project was begun"):
+                edited(early, day(20), last=last, first=last)
+        more = early.with_obstacle(Obstacle(id="oooooooo", what="No key yet", raised=day(-1)))
+        assert edited(more, day(20), last=early, first=early) is more
+
+    def test_one_that_was_launched_before_it_was_written_down(self) -> None:
+        before = running().not_launched().launched(day(-30))
+        early = Obstacle(id="oooooooo", what="No key", raised=day(-20))
+        new = before.with_obstacle(early)
+        assert edited(new, day(20), last=before, first=before) is new
+        new = before.with_report(Report(on=day(-1), result="Twelve"))
+        assert edited(new, day(20), last=before, first=before) is new
+
+    def test_where_the_clock_is_behind_an_obstacle_of_today_is_taken(self) -> None:
+        before = running().not_launched()
+        new = before.with_obstacle(Obstacle(id="oooooooo", what="No key", raised=day(-9)))
+        assert edited(new, day(-9), last=before, first=before) is new
+
     def test_a_file_that_has_them_can_be_mended(self) -> None:
         """One that was changed by hand."""
         before = running().with_report(Report(on=day(70), result="Twelve"))

@@ -10,12 +10,12 @@ from tests.e2e.console import Console
 from tests.e2e.folders import keep
 
 SIZES = [(20, 5), (1, 1), (3, 200), (200, 3), (500, 150), (1, 40), (80, 1)]
-DOWN, ENTER, ESCAPE = "\x1b[B", "\r", "\x1b"
+ENTER, ESCAPE = "\r", "\x1b"
 SCREENS = {
-    "home": ([], "Where do we stand, and what next?"),
-    "assess": ([ENTER], "6 of 117"),
-    "results": ([DOWN, DOWN, DOWN, ENTER], "Where to begin"),
-    "compare": ([DOWN, DOWN, DOWN, DOWN, ENTER], "Before and after"),
+    "home": ("", "Where do we stand, and what next?"),
+    "assess": ("Me, 5 of 117", "6 of 117"),
+    "results": ("Results  ", "Where to begin"),
+    "compare": ("Compare  ", "Before and after"),
 }
 
 
@@ -51,8 +51,11 @@ def drag_and_look(console: Console, columns: int, rows: int) -> None:
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_back_at_the_old_size_it_looks_as_before(console: Console, screen: str) -> None:
-    keys, words = SCREENS[screen]
-    console.press(*keys)
+    row, words = SCREENS[screen]
+    if row:
+        # By its name: what Home has come to know meanwhile may have moved the rows.
+        console.mark(row)
+        console.press(ENTER)
     console.wait(words)
     console.settle()
     before = console.text

@@ -22,7 +22,7 @@ from bt_assess.tui.widgets.rows import RowList
 
 S = TypeVar("S", bound=Screen[Any])
 
-PATIENCE = 4.0
+PATIENCE = 20.0
 """Seconds until a wait is given up; a guard against hanging, never a measure."""
 _LEAVING = 0.3
 """Seconds in which a page is left, if at all."""

@@ -389,3 +389,59 @@ async def test_who_passes_over_done_does_not_move_its_day(tmp_path: Path) -> Non
     after = written(tmp_path)
     assert after.stage(StageKind.INCREMENTAL).done == was
     assert after.history == before.history
+
+
+@pytest.mark.parametrize("key", ["c", "w"])
+async def test_of_a_figure_that_is_none_no_half_is_kept(tmp_path: Path, key: str) -> None:
+    """1, 13, 13O: a goal stays what it was, and there is no reading of 13."""
+    a_running_one(tmp_path, readings=(40, 36))
+    async with at_the_app(tmp_path, GRID) as person:
+        await at_project(person)
+        await open_part(person, key, FormPage)
+        field = person.app.screen.query_one("#ask-to" if key == "c" else "#ask-value", Input)
+        field.focus()
+        field.value = ""
+        await person.types("13O")
+        await person.sees("… not kept yet")
+        await person.press("escape")
+        await person.reads("Esc once more goes without it.")
+        await person.press("escape")
+        await person.until(lambda: not isinstance(person.app.screen, FormPage), "the page before")
+        await saved(person)
+    project = on_disk(tmp_path)
+    assert project.wanted.to == 10.0
+    assert [reading.value for reading in project.readings] == [40, 36]
+    assert project.refocused == ()
+
+
+async def test_a_title_that_is_emptied_is_what_it_was(tmp_path: Path) -> None:
+    a_project(tmp_path)
+    title = on_disk(tmp_path).title
+    async with at_the_app(tmp_path, GRID) as person:
+        await at_project(person)
+        await open_part(person, "c", FormPage)
+        field = person.app.screen.query_one("#ask-title", Input)
+        field.focus()
+        field.cursor_position = len(field.value)
+        for _ in title:
+            await person.press("backspace")
+        await person.sees("… not kept yet")
+        await person.goes_back_to(ProjectPage)
+        await person.sees(title)
+    assert on_disk(tmp_path).title == title
+
+
+async def test_who_quits_is_told_once_what_is_not_kept(tmp_path: Path) -> None:
+    a_running_one(tmp_path)
+    async with at_the_app(tmp_path, GRID) as person:
+        await at_project(person)
+        await open_part(person, "w", FormPage)
+        await person.press("tab")
+        await person.types("Storm week")
+        await person.sees("… not kept yet")
+        await person.press("ctrl+q")
+        await person.reads("Ctrl+Q once more goes without it.")
+        assert person.app.is_running
+        await person.press("ctrl+q")
+        await person.until(lambda: person.app._exit, "the end")  # noqa: SLF001
+    assert person.app.parting_words.endswith("but for what could not be kept")

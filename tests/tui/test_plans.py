@@ -7,6 +7,7 @@ import pytest
 
 from bt_assess.cli import main
 from bt_assess.core.compared import Kind, of_session
+from bt_assess.core.fields import Refused
 from bt_assess.core.plan import (
     Capability,
     Destination,
@@ -15,13 +16,14 @@ from bt_assess.core.plan import (
     Side,
     SideState,
     StagedObjective,
+    new_plan,
 )
 from bt_assess.core.plan_history import StageKind
 from bt_assess.core.saved_comparison import Ref
 from bt_assess.store.kept import new_id
 from bt_assess.store.plans import PlansFolder
 from bt_assess.store.session_file import read_session
-from bt_assess.tui.screens.plans.capabilities import Capabilities, EditCapability
+from bt_assess.tui.screens.plans.capabilities import Capabilities, EditCapability, name_ask
 from bt_assess.tui.screens.plans.checking import CheckPage
 from bt_assess.tui.screens.plans.gaps import GapPage
 from bt_assess.tui.screens.plans.listed import Plans
@@ -425,6 +427,41 @@ async def test_a_capability_that_was_deleted_comes_back_by_undo(tmp_path: Path) 
         assert page.work.plan.capabilities == ()
         await person.press("u")
         await person.until(lambda: page.work.plan.capabilities == (there,), "coming back")
+
+
+@pytest.mark.parametrize("on_a_side", [False, True])
+async def test_a_capability_that_was_taken_back_is_left_for_the_list(
+    tmp_path: Path, on_a_side: bool
+) -> None:
+    a_plan(tmp_path)
+    async with at_the_app(tmp_path, GRID) as person:
+        page = await the_plan(person)
+        await person.press("end", "up", "enter")
+        listed = await person.on(Capabilities)
+        await person.press("n")
+        await person.sees("Say it so that one could watch it happen.")
+        await person.types("Answer the phone\r")
+        form = await person.on(EditCapability)
+        if on_a_side:
+            await person.press("tab", "enter")
+            await person.on(EditSide)
+        await person.press("ctrl+z")
+        assert await person.on(Capabilities) is listed
+        await person.sees("Name the first one", "Undone: new capability: Answer the phone")
+        assert form not in person.app.screen_stack
+        assert page.work.plan.capabilities == ()
+        await person.press("space")
+        await person.press("u")
+        assert page.work.plan.capabilities == ()
+
+
+def test_no_capability_comes_from_words_to_one_that_is_gone() -> None:
+    gone = Capability(id=new_id(), name="Answer the phone")
+    plan = new_plan("planplan", "Homes", TODAY)
+    ask = name_ask(gone.id)
+    assert ask.write(plan.with_capability(gone), "Answer").capabilities[0].name == "Answer"
+    with pytest.raises(Refused, match="taken out of the plan"):
+        ask.write(plan, "taken out of the plan well")
 
 
 async def test_the_check_leads_to_the_field_and_what_was_mended_is_gone(tmp_path: Path) -> None:

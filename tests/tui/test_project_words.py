@@ -1,6 +1,7 @@
 """What the screens of projects say and draw: figures as they are typed, forecasts, the check."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -9,10 +10,13 @@ from bt_assess.core.forecast import Forecast, forecast
 from bt_assess.core.plan_check import Finding, FindingKind
 from bt_assess.core.project import Project, new_project
 from bt_assess.core.project_check import check_project
-from bt_assess.core.project_parts import Obstacle, Reading, Wanted
+from bt_assess.core.project_parts import MidPoint, Obstacle, Reading, Wanted
 from bt_assess.core.round import Action
 from bt_assess.report.html_project import outlook
+from bt_assess.tui.screens.home import Home
+from bt_assess.tui.screens.pick import Pick
 from bt_assess.tui.screens.plans.words import MARKS
+from bt_assess.tui.screens.projects.asks import mid_point
 from bt_assess.tui.screens.projects.findings import Findings, _row
 from bt_assess.tui.screens.projects.picture import picture
 from bt_assess.tui.screens.projects.words import (
@@ -24,7 +28,11 @@ from bt_assess.tui.screens.projects.words import (
     reading_words,
 )
 from bt_assess.tui.widgets.figure_field import NOT_A_FIGURE, parse_figure
+from bt_assess.tui.widgets.names_field import NamesField
+from bt_assess.tui.widgets.rows import RowList
 from tests.core.plan_edits import TODAY
+from tests.tui.kept import grid
+from tests.tui.person import at_the_app
 
 
 def running(readings: list[float], first: float, to: float) -> Project:
@@ -215,3 +223,56 @@ class TestCheck:
         row = _row(Finding("project.team", "Choose", kind, "no team", "Why."))
         assert row.draw(60).plain.startswith(f"{MARKS[kind][0]} Choose")
         assert f" {MARKS[kind][0]} " in Findings.INTRO
+
+
+NAMES = ("Ann", "Ann Hall", "Bo Reed", "Cy Lane")
+
+
+@pytest.mark.parametrize(
+    ("typed", "picked", "line"),
+    [
+        ("", "Bo Reed", "Bo Reed, "),
+        ("Bo Reed", "Cy Lane", "Bo Reed, Cy Lane, "),
+        ("Ann Hall, Bo Reed ", "Cy Lane", "Ann Hall, Bo Reed, Cy Lane, "),
+        ("Bo Reed, Di Nu", "Cy Lane", "Bo Reed, Di Nu, Cy Lane, "),
+        ("Bo Reed, ", "Cy Lane", "Bo Reed, Cy Lane, "),
+        ("Ann", "Ann Hall", "Ann, Ann Hall, "),
+        ("Bo Reed, cy", "Cy Lane", "Bo Reed, Cy Lane, "),
+        ("cy lane", "Cy Lane", "Cy Lane, "),
+    ],
+)
+async def test_a_name_that_is_picked_joins_those_that_are_there(
+    typed: str, picked: str, line: str, tmp_path: Path
+) -> None:
+    async with at_the_app(tmp_path, grid("...... ...... ......")) as person:
+        home = await person.on(Home)
+        field = NamesField(typed, NAMES, several=True)
+        await home.mount(field)
+        field.focus()
+        await person.press("down")
+        pick = await person.on(Pick)
+        rows = pick.query_one(RowList)
+        for _ in NAMES:
+            if rows.value != picked:
+                await person.press("down")
+        assert rows.value == picked
+        await person.press("enter")
+        await person.on(Home)
+        assert field.value == line
+
+
+def test_a_mid_point_that_is_written_anew_keeps_its_day() -> None:
+    before = MidPoint(on=TODAY, goal="Yes")
+    project = running([40], 40, 10).with_mid_point(before)
+    goal, plan, *_ = mid_point(TODAY + timedelta(days=3))
+    empty = goal.write(project, "")
+    assert empty.mid_point is None
+    again = plan.write(empty, "Calling back")
+    assert again.mid_point == MidPoint(on=TODAY, plan="Calling back")
+
+
+def test_a_mid_point_begun_is_of_today() -> None:
+    today = TODAY + timedelta(days=3)
+    goal, *_ = mid_point(today)
+    made = goal.write(running([40], 40, 10), "Yes")
+    assert made.mid_point == MidPoint(on=today, goal="Yes")

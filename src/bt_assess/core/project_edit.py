@@ -16,7 +16,7 @@ def edited(
 
     A goal that is changed once the project is launched is told as a change of that day; `because` is
     the obstacle that it answers, if it does. Raises Refused for a launch, a reading, a check-in, a
-    mid-point or a report of a day to come.
+    mid-point or a report of a day to come, and for a report or an obstacle from before it all began.
     """
     _not_ahead("a reading", (r.on for r in new.readings), (r.on for r in last.readings), today)
     _not_ahead("a check-in", (c.on for c in new.check_ins), (c.on for c in last.check_ins), today)
@@ -27,6 +27,7 @@ def edited(
         _not_ahead("a mid-point", (new.mid_point.on,), known, today)
     if new.report.on and new.report.on != last.report.on and new.report.on > today:
         raise Refused("that day is still to come: a report back is given today or before")
+    _not_before_it_began(new, last, today)
     if _is_refocused_again(new, last, first):
         # Only passed over on the way round the answers.
         return new.changed(wanted=first.wanted).with_refocused(first.refocused)
@@ -49,6 +50,20 @@ def _is_refocused_again(new: Project, last: Project, first: Project) -> bool:
         for project in (new, last, first)
     )
     return bool(now & before - between)
+
+
+def _not_before_it_began(new: Project, last: Project, today: date) -> None:
+    # It may be written down here only after its launch, or on a laptop whose clock is behind.
+    held = new.launch.held
+    on, begun = new.report.on, min(held or new.created, today)
+    if on and on != last.report.on and on < begun:
+        what = "launched" if held else "begun"
+        raise Refused(f"{on} is before the project was {what}: write the year with the day")
+    begun = min(held or new.created, new.created, today)
+    known = {(each.id, each.raised) for each in last.obstacles}
+    for each in new.obstacles:
+        if each.raised < begun and (each.id, each.raised) not in known:
+            raise Refused(f"{each.raised} is before the project was begun: write the year with it")
 
 
 def _not_ahead(what: str, days: Iterable[date], known: Iterable[date | None], today: date) -> None:

@@ -47,6 +47,8 @@ class LeavingApp(App[None]):
 
     async def action_quit(self) -> None:
         self._keep_typed()
+        if (may_go := getattr(self.screen, "may_go", None)) and not may_go("Ctrl+Q"):
+            return
         if hold_back := getattr(self.screen, "hold_back", None):
             # A page that shows something only once asks first.
             hold_back(lambda: self.leave(0))
@@ -70,8 +72,11 @@ class LeavingApp(App[None]):
         """End the app with this exit code."""
         if self._work is not None:
             self._work.close()
+        unkept = any(getattr(screen, "has_unkept", False) for screen in self.screen_stack)
         if not saved:
             self.parting_words = "The last answers were not saved."
+        elif unkept:
+            self.parting_words = f"All is saved in {self._place}, but for what could not be kept"
         elif (self._desk is not None and self._desk.shelf.sessions) or self._work is not None:
             self.parting_words = f"All is saved in {self._place}"
         self.exit(return_code=code)

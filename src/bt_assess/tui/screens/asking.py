@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
 
+from pydantic import ValidationError
 from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
@@ -15,16 +16,35 @@ from bt_assess.core.fields import BRIEF_LENGTH, LINE_LENGTH, PASSAGE_LENGTH, Ref
 from bt_assess.tui.widgets.choice import Choice
 from bt_assess.tui.widgets.date_field import DateField
 from bt_assess.tui.widgets.field import Field
-from bt_assess.tui.widgets.figure_field import FigureField, written
+from bt_assess.tui.widgets.figure_field import NOT_A_FIGURE, FigureField, written
 from bt_assess.tui.widgets.names_field import NamesField
 from bt_assess.tui.widgets.writing import Writing
 
 T = TypeVar("T")
 LONGEST_NAMES = 2000
+NOT_KEPT = "That does not fit here, so what was kept before is still there."
 
 
 class First(Refused):
     """An answer that waits for another one; its text says which, in a few words."""
+
+
+class Unkept(NamedTuple):
+    """Why what stands in a field is not kept, and whether it only waits for another answer."""
+
+    why: str
+    waits: bool
+
+
+class Work(Protocol):
+    """The plan or project that is open."""
+
+    @property
+    def today(self) -> date: ...
+
+    def leave_field(self) -> None: ...
+
+    def undo(self) -> str | None: ...
 
 
 class Kind(Enum):
@@ -198,3 +218,15 @@ def _text(ask: Ask[Any], value: Any) -> str:
         case Kind.FIGURE:
             return "" if value is None else written(value)
     return str(value)
+
+
+def why_not(error: ValueError, ask: Ask[Any], value: Any) -> str:
+    """Why an answer cannot be taken."""
+    if isinstance(error, ValidationError):
+        if ask.kind is Kind.FIGURE:
+            return NOT_A_FIGURE
+        if ask.kind in (Kind.DAY, Kind.PAST) and value is None:
+            return "That needs a day."
+        return NOT_KEPT if value else "That needs some words."
+    text = str(error)
+    return f"{text[:1].upper()}{text[1:].removesuffix('.')}."

@@ -2,11 +2,10 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
-from pydantic import ValidationError
 from textual import on
 from textual.app import App
 from textual.binding import Binding
@@ -17,34 +16,25 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from bt_assess.tui.page import Page
-from bt_assess.tui.screens.asking import Ask, First, Kind, asked, field_of, held, show
+from bt_assess.tui.screens.asking import (
+    Ask,
+    First,
+    Kind,
+    Unkept,
+    Work,
+    asked,
+    field_of,
+    held,
+    show,
+    why_not,
+)
 from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.choice import Choice
 from bt_assess.tui.widgets.date_field import DateField
-from bt_assess.tui.widgets.figure_field import NOT_A_FIGURE
 
 T = TypeVar("T")
 ROOMY = 70
 """From this width on the line at the top has room for a reason."""
-NOT_KEPT = "That does not fit here, so what was kept before is still there."
-
-
-class Unkept(NamedTuple):
-    """Why what stands in a field is not kept, and whether it only waits for another answer."""
-
-    why: str
-    waits: bool
-
-
-class Work(Protocol):
-    """The plan or project that is open."""
-
-    @property
-    def today(self) -> date: ...
-
-    def leave_field(self) -> None: ...
-
-    def undo(self) -> str | None: ...
 
 
 class Questions(VerticalScroll):
@@ -98,7 +88,10 @@ class Form(Page, Generic[T]):
         self._told = ""
         """The question of which is told why its answer is not kept."""
         self._insisted: dict[str, Unkept] = {}
-        """What was told when somebody wanted to go."""
+        """What was told when somebody wanted to go, and by which key."""
+        self._by = ""
+        self._entered: dict[str, Any] = {}
+        """What was kept when somebody came into a field: what comes back if the rest cannot be."""
 
     # What differs between a plan and a project
 
@@ -147,7 +140,8 @@ class Form(Page, Generic[T]):
         left = Content.assemble((self._heading, "bold"), (f"  {self.subject}", "$quiet"))
         ask = self._ask(self.focused)
         if self._waits() and ask is not None and ask.key not in self._unkept:
-            return left, Content.styled("… kept by Enter", "$quiet")
+            words = "… kept by Enter" if self._has_day() else "… not kept yet"
+            return left, Content.styled(words, "$quiet")
         if self._unkept:
             first = next((each.why for each in self._unkept.values() if each.waits), "")
             more = f": {first[:1].lower()}{first[1:].removesuffix('.')}" if first else ""
@@ -223,6 +217,8 @@ class Form(Page, Generic[T]):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         ask = self._ask(event.widget)
+        if ask is not None and ask.key not in self._unkept:
+            self._entered[ask.key] = ask.read(self.thing)
         why = ask.why if ask else getattr(event.widget, "why", "")
         parts = [Content(why)] if why else []
         if ask and ask.example and ask.kind is not Kind.CHOICE:
@@ -252,10 +248,16 @@ class Form(Page, Generic[T]):
         field, ask = self.focused, self._ask(self.focused)
         if not isinstance(field, DateField) or ask is None or self.why_fixed:
             return False
+        return not self._has_day() or bool(field.day() != ask.read(self.thing))
+
+    def _has_day(self) -> bool:
+        """Whether what stands in the line that one is in is a whole day, or nothing."""
         try:
-            return bool(field.day() != ask.read(self.thing))
+            if isinstance(self.focused, DateField):
+                self.focused.day()
         except ValueError:
-            return True
+            return False
+        return True
 
     def _keep(self, field: Widget | None, typed: Ask[T] | None = None) -> None:
         """Take what stands in a field, as one edit with what is `typed`, or remember why not."""
@@ -268,8 +270,10 @@ class Form(Page, Generic[T]):
             if value != ask.read(before):
                 self.take(ask.write(before, value), typed or ask)
         except ValueError as error:
-            why = _in_words(error, ask, value)
+            why = why_not(error, ask, value)
             self._unkept[ask.key] = Unkept(why, isinstance(error, First))
+            if typed is None:
+                self._bring_back(ask)
         else:
             if self._unkept.pop(ask.key, None) or self.thing is not before:
                 self._insisted = {}
@@ -279,6 +283,16 @@ class Form(Page, Generic[T]):
                 self._say_on()
         if typed is None:
             self.show_saved()
+
+    def _bring_back(self, ask: Ask[T]) -> None:
+        """Of what cannot be kept, no first half is: what was there before is there again."""
+        before = self.thing
+        if ask.key not in self._entered or ask.read(before) == self._entered[ask.key]:
+            return
+        # What was there may itself be nothing that can be kept, as of an action that is new.
+        with suppress(ValueError):
+            self.take(ask.write(before, self._entered[ask.key]), ask)
+            self._keep_others(ask, before)
 
     def _keep_others(self, this: Ask[T], before: T) -> None:
         """Take what waited for an answer, and what went or came with it: the fields show it."""
@@ -301,8 +315,9 @@ class Form(Page, Generic[T]):
         """What stands in the field that one is in is kept; the app asks before it ends."""
         self._leave(self.focused)
 
-    def _say_on(self, key: str = "", more: str = "") -> None:
+    def _say_on(self, key: str = "") -> None:
         """Tell what cannot be kept, of this question at first, until it can or is taken back."""
+        more = f" {self._by} once more goes without it." if self._unkept == self._insisted else ""
         keys = [each for each in (key, self._told, *self._unkept) if each in self._unkept]
         self._told = keys[0] if keys else ""
         words = f"! {self._unkept[self._told].why}{more}" if keys else ""
@@ -344,6 +359,7 @@ class Form(Page, Generic[T]):
         for ask in self._asks.values():
             if ask.key not in self._unkept:
                 show(self._field(ask.key), ask, ask.read(self.thing))
+                self._entered[ask.key] = ask.read(self.thing)
         for key in tuple(self._unkept):
             # It may be as it was before it went with another answer.
             self._keep(self._field(key))
@@ -351,29 +367,28 @@ class Form(Page, Generic[T]):
         self._say_on()
         self.show_saved()
 
-    def action_back(self) -> None:
+    @property
+    def has_unkept(self) -> bool:
+        """Whether something stands here that could not be kept."""
+        return bool(self._unkept)
+
+    def may_go(self, by: str) -> bool:
+        """Whether somebody who presses this key leaves nothing that they have not been told of."""
         self._leave(self.focused)
-        if self._unkept and self._unkept != self._insisted:
-            # Once is told; whoever insists goes without.
-            self._insisted = dict(self._unkept)
-            self.app.clear_notifications()  # They may lie over what is told.
-            if not self._unkept[self._told].waits:
-                self._field(self._told).focus()
-            self._say_on(more=" Esc once more goes without it.")
+        if not self._unkept or self._unkept == self._insisted:
+            return True
+        # Once is told; whoever insists goes without.
+        self._insisted, self._by = dict(self._unkept), by
+        self.app.clear_notifications()  # They may lie over what is told.
+        if not self._unkept[self._told].waits:
+            self._field(self._told).focus()
+        self._say_on()
+        return False
+
+    def action_back(self) -> None:
+        if not self.may_go("Esc"):
             return
         app = self.app
         super().action_back()
         if self._leaving is not None:
             self._leaving(app)
-
-
-def _in_words(error: ValueError, ask: Ask[Any], value: Any) -> str:
-    """Why an answer cannot be taken."""
-    if isinstance(error, ValidationError):
-        if ask.kind is Kind.FIGURE:
-            return NOT_A_FIGURE
-        if ask.kind in (Kind.DAY, Kind.PAST) and value is None:
-            return "That needs a day."
-        return NOT_KEPT if value else "That needs some words."
-    text = str(error)
-    return f"{text[:1].upper()}{text[1:].removesuffix('.')}."

@@ -75,10 +75,18 @@ class NamesField(Field):
     def _take(self, name: str | None) -> None:
         if not name:
             return
-        before, _ = _split(self.value, several=self._several)
+        before, begun = _split(self.value, several=self._several)
+        if self._several and self._is_whole(begun.strip(), name):
+            before = f"{self.value.rstrip()}{BETWEEN}"
         self.value = f"{before}{name}{BETWEEN if self._several else ''}"
         self.cursor_position = len(self.value)
         self.focus()
+
+    def _is_whole(self, begun: str, name: str) -> bool:
+        """Whether the last one in the line is a person of their own, not the beginning of `name`."""
+        if not begun:
+            return False
+        return begun in self._names or not name.casefold().startswith(begun.casefold())
 
 
 def _split(value: str, *, several: bool) -> tuple[str, str]:

@@ -18,11 +18,11 @@ from bt_assess.store.kept import new_id
 from bt_assess.tui.page import Page
 from bt_assess.tui.planning import OpenPlan, without_point
 from bt_assess.tui.saving import SaveState
-from bt_assess.tui.screens.asking import Kind, asked, asks_of
+from bt_assess.tui.screens.asking import Ask, Kind, asked, asks_of
 from bt_assess.tui.screens.pick import Pick
 from bt_assess.tui.screens.plans.ask import AskLine
 from bt_assess.tui.screens.plans.form import PlanForm, PlanRows
-from bt_assess.tui.screens.plans.once import push
+from bt_assess.tui.screens.plans.once import on_top, push
 from bt_assess.tui.screens.plans.sides import EditSide
 from bt_assess.tui.screens.plans.words import (
     SIDE_WORDS,
@@ -183,16 +183,7 @@ class EditCapability(PlanForm):
 
     def __init__(self, work: OpenPlan, capability_id: str, field: str = "") -> None:
         self._capability_id = capability_id
-        ask = asks_of(
-            lambda plan: _capability(plan, capability_id),
-            lambda plan, new: plan.with_capability(new),
-        )
-        name = ask(
-            "name", "What must we be able to do?", Kind.LINE,
-            "Say it so that one could watch it happen.",
-            "answer a family within two days, whoever is on duty",
-        )  # fmt: skip
-        super().__init__(work, "Capability", (name,), begin=field)
+        super().__init__(work, "Capability", (name_ask(capability_id),), begin=field)
 
     def more(self) -> Iterable[Widget]:
         yield asked("Which stages need it?")
@@ -205,6 +196,20 @@ class EditCapability(PlanForm):
     def on_screen_resume(self) -> None:
         self.show_more()
         self.show_saved()
+        self._leave_what_is_gone()
+
+    def action_undo(self) -> None:
+        super().action_undo()
+        self._leave_what_is_gone()
+
+    def _leave_what_is_gone(self) -> None:
+        """Back to the list when the capability itself was taken back."""
+        if self._is_gone and on_top(self):
+            self.dismiss()
+
+    @property
+    def _is_gone(self) -> bool:
+        return self.work.plan.capability(self._capability_id) is None
 
     def elsewhere(self, begin: str) -> Widget | None:
         if begin in [*Side, "sides"]:
@@ -221,6 +226,8 @@ class EditCapability(PlanForm):
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         event.stop()
+        if self._is_gone:
+            return
         if isinstance(event.value, Side):
             self._keep(self.focused)
             push(self, EditSide(self.work, self._capability_id, event.value))
@@ -243,6 +250,22 @@ class Ticks(PlanRows):
 def _capability(plan: Plan, capability_id: str) -> Capability:
     found = plan.capability(capability_id)
     return found or Capability(id=capability_id, name="taken out of the plan")
+
+
+def name_ask(capability_id: str) -> Ask[Plan]:
+    """What a capability is called; of one that was taken out, no answer is taken."""
+    ask = asks_of(lambda plan: _capability(plan, capability_id), _put)
+    return ask(
+        "name", "What must we be able to do?", Kind.LINE,
+        "Say it so that one could watch it happen.",
+        "answer a family within two days, whoever is on duty",
+    )  # fmt: skip
+
+
+def _put(plan: Plan, capability: Capability) -> Plan:
+    if plan.capability(capability.id) is None:
+        raise Refused("it was taken out of the plan")
+    return plan.with_capability(capability)
 
 
 def _line(capability: Capability) -> Any:

@@ -64,6 +64,7 @@ class Plans(Page):
         self._there: Listed | None = there
         self._archived = False
         self._is_busy = False
+        self._looks = 0
 
     def bar(self) -> tuple[Content | str, Content | str]:
         left = "Plans put aside" if self._archived else "Plans"
@@ -92,9 +93,14 @@ class Plans(Page):
 
     async def show(self) -> None:
         """What the folder holds now."""
+        self._looks += 1
+        this = self._looks
         await self._planning.leave()
         read = self._planning.all
-        self._list(*await asyncio.to_thread(lambda: read(archived=self._archived)))
+        found = await asyncio.to_thread(lambda: read(archived=self._archived))
+        # One that began earlier can end later, and knows less.
+        if this == self._looks:
+            self._list(*found)
 
     def _list(self, found: list[StoredPlan], damaged: list[UnreadableFile]) -> None:
         rows = [self._row(stored) for stored in found]

@@ -7,6 +7,7 @@ from bt_assess.core.round import ActionState
 from bt_assess.tui.planning import OpenPlan
 from bt_assess.tui.screens.asking import Ask, Kind, asks_of
 from bt_assess.tui.screens.plans.form import PlanForm
+from bt_assess.tui.screens.plans.once import on_top
 from bt_assess.tui.screens.plans.words import ACTION_WORDS, SIDE_WORDS
 
 _ASKED: Mapping[Side, tuple[str, str]] = {
@@ -77,6 +78,11 @@ class EditSide(PlanForm):
     def subject(self) -> str:
         capability = self.work.plan.capability(self._capability_id)
         return capability.name if capability else ""
+
+    def action_undo(self) -> None:
+        super().action_undo()
+        if self.work.plan.capability(self._capability_id) is None and on_top(self):
+            self.dismiss()
 
 
 def _asks(capability_id: str, side: Side) -> tuple[Ask[Plan], ...]:

@@ -258,9 +258,14 @@ _MID_POINT = (
 def mid_point(today: date) -> tuple[Ask[Project], ...]:
     """Goal, plan and obstacles looked at again."""
 
+    day = today
+
     def put(project: Project, new: MidPoint) -> Project:
+        # Emptied and written anew, it is still the one of its day.
+        nonlocal day
+        day = new.on
         is_empty = not (new.goal or new.plan or new.obstacles or new.decision)
         return project.with_mid_point(None if is_empty else new)
 
-    ask = asks_of(lambda project: project.mid_point or MidPoint(on=today), put)
+    ask = asks_of(lambda project: project.mid_point or MidPoint(on=day), put)
     return tuple(ask(key, words, Kind.BRIEF, *more) for key, words, *more in _MID_POINT)

@@ -60,6 +60,7 @@ class Board(Page):
         self._flow = flow
         self._shelved = shelved
         self._archived = False
+        self._looks = 0
         self._seen = False
 
     def body(self) -> Iterable[Widget]:
@@ -79,8 +80,13 @@ class Board(Page):
         self.call_after_refresh(self._show)
 
     async def _look(self) -> None:
-        self._shelved = await self._flow.shelved(archived=self._archived)
-        self._show()
+        self._looks += 1
+        this = self._looks
+        found = await self._flow.shelved(archived=self._archived)
+        # One that began earlier can end later, and knows less.
+        if this == self._looks:
+            self._shelved = found
+            self._show()
 
     @property
     def _marked(self) -> StoredProject | None:
