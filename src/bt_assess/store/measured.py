@@ -56,10 +56,12 @@ def taken_up(catalogue: Catalogue, rubric: Rubric, plans: Sequence[Plan]) -> tup
     return tuple(found.of(plan) for plan in plans)
 
 
-def session_by_id(catalogue: Catalogue, rubric: Rubric, session_id: str) -> StoredSession | None:
-    """A finished session, put aside or not; None where there is none."""
+def session_by_id(
+    catalogue: Catalogue, rubric: Rubric, session_id: str, *, finished: bool = True
+) -> StoredSession | None:
+    """A session, put aside or not; None where there is none that is (or is not) finished."""
     for archived in (False, True):
-        wanted = Wanted(words=session_id, archived=archived, finished=True, rubric_id=rubric.id)
+        wanted = Wanted(words=session_id, archived=archived, finished=finished, rubric_id=rubric.id)
         for listed in catalogue.page(0, _TRIES, wanted, total=_TRIES):
             if listed.id == session_id and (stored := opened(catalogue, listed, rubric)):
                 return stored

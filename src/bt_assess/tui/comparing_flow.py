@@ -13,16 +13,15 @@ from bt_assess.core.disclosure import disclose, publication
 from bt_assess.core.round import Round, Step
 from bt_assess.core.saved_comparison import Ref
 from bt_assess.report.summary import plural
-from bt_assess.store.catalogue_queries import Wanted
 from bt_assess.store.files import UnreadableFile, reason
 from bt_assess.store.folder import InUseError
+from bt_assess.store.measured import session_by_id
 from bt_assess.store.opening import Opened, people
 from bt_assess.store.pairs import pair_from
 from bt_assess.store.round_file import StoredRound
 from bt_assess.store.rounds import OutOfDate, RoundsFolder
 from bt_assess.store.sealing import WrongPassphrase, unlock
 from bt_assess.store.session_file import StoredSession
-from bt_assess.store.shelf import opened as opened_session
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.screens.comparing.dialogs import AskPassphrase, NotThatWord, Refused
 
@@ -137,7 +136,7 @@ def looked_up(desk: Desk, refs: Sequence[Ref]) -> tuple[list[Stored], int]:
             if stored and (stored.round.rubric.id != desk.rubric.id or why_not_yet(stored.round)):
                 stored = None
         else:
-            stored = _session(desk, ref.id)
+            stored = session_by_id(desk.catalogue, desk.rubric, ref.id)
         if stored is not None:
             found.append(stored)
     return found, len(refs) - len(found)
@@ -150,21 +149,7 @@ def not_yet(desk: Desk, refs: Sequence[Ref], found: Sequence[Stored]) -> int:
     return sum(
         bool(ref.id in rounds and why_not_yet(rounds[ref.id]))
         if ref.kind is Kind.ROUND
-        else _session(desk, ref.id, finished=False) is not None
+        else session_by_id(desk.catalogue, desk.rubric, ref.id, finished=False) is not None
         for ref in refs
         if ref.id not in ids
     )
-
-
-def _session(desk: Desk, session_id: str, *, finished: bool = True) -> StoredSession | None:
-    """A session by its id, put aside or not."""
-    for archived in (False, True):
-        wanted = Wanted(
-            words=session_id, archived=archived, finished=finished, rubric_id=desk.rubric.id
-        )
-        for listed in desk.catalogue.page(0, 20, wanted):
-            if listed.id == session_id and (
-                stored := opened_session(desk.catalogue, listed, desk.rubric)
-            ):
-                return stored
-    return None

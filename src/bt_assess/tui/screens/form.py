@@ -174,6 +174,7 @@ class Form(Page, Generic[T]):
         self.show_more()
         begin = self.elsewhere(self._begin)
         if self.why_fixed:
+            self.app.clear_notifications()  # They say the same, and lie over it.
             self._tell(Content.styled(self.why_fixed, "$quiet"))
             begin = begin or self.query_one("#form")
         key = self._begin if self._begin in self._asks else next(iter(self._asks))
