@@ -24,14 +24,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """What the sweeps have tried, added up: the figures of docs/reliability.md."""
     totals: dict[str, int] = {}
+    most: dict[str, float] = {}
     # What failed counts too: a sweep that finds something is to say how much.
     for outcome in ("passed", "failed"):
         for report in terminalreporter.getreports(outcome):
             for name, value in report.user_properties:
                 if name == "sweep" and report.when == "call":
                     totals[value[0]] = totals.get(value[0], 0) + value[1]
+                if name == "most" and report.when == "call":
+                    most[value[0]] = max(most.get(value[0], 0), value[1])
     for words, count in sorted(totals.items()):
         terminalreporter.write_line(f"sweep: {words}: {count:,}")
+    for words, figure in sorted(most.items()):
+        terminalreporter.write_line(f"sweep: {words}: {figure:.2f} at most")
 
 
 @pytest.fixture

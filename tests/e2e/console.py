@@ -96,18 +96,27 @@ class Console:
             os.write(self.process.fd, key.encode())
 
     def mark(self, words: str) -> None:
-        """Move the mark of a list to the line with these words."""
+        """Move the mark of a list to the line with these words.
+
+        Each key is waited for by what the marked line says, as a row that is new above it moves the
+        line, and a key pressed too often would lead on from it.
+        """
         end = time.monotonic() + PATIENCE
         while True:
             self.until(
                 lambda: -1 not in (self._row("▸"), self._row(words)), f"a list with {words!r}"
             )
-            at, wanted = self._row("▸"), self._row(words)
+            at, wanted, marked = self._row("▸"), self._row(words), self._marked
             if at == wanted:
                 return
             assert time.monotonic() < end, f"the mark never came to {words!r}:\n{self.text}"
             self.press("\x1b[B" if at < wanted else "\x1b[A")
-            self.until(lambda at=at: self._row("▸") not in (at, -1), "the mark")  # type: ignore[misc]
+            self.until(lambda marked=marked: self._marked not in (marked, ""), "the mark")  # type: ignore[misc]
+
+    @property
+    def _marked(self) -> str:
+        """What the line under the mark says; nothing while there is none."""
+        return next((line for line in self.text.splitlines() if "▸" in line), "")
 
     def _row(self, words: str) -> int:
         lines = self.text.splitlines()
