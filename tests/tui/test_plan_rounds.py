@@ -143,7 +143,7 @@ async def test_a_plan_from_the_list_of_plans_asks_for_the_passphrase(tmp_path: P
         await person.on(Plans)
         await person.press("n")
         await person.on(Pick)
-        await person.press("down", "enter")
+        await person.press("enter")
         await person.on(AskPassphrase)
         await person.types(f"{WORD}\r")
         await names_it(person, "Ours")

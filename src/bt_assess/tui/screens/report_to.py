@@ -59,7 +59,7 @@ class ReportTo(Dialog[Path]):
             yield Static("", id="about", markup=False)
             yield Field(self._free_name(".html"), enter="Write", id="name")
             yield Static("", id="folder", markup=False)
-            yield RowList(enter="Open the folder")
+            yield Folders(enter="Open the folder")
             yield Static("", id="fault", markup=False)
             yield KeyLine()
 
@@ -146,6 +146,12 @@ class ReportTo(Dialog[Path]):
 
     def _fault(self, text: str) -> None:
         self.query_one("#fault", Static).update(Content.styled(text, "$alert"))
+
+
+class Folders(RowList):
+    """The folders in a folder, one of which is marked while the keys go here."""
+
+    MARKS_WITHOUT_FOCUS = False
 
 
 def _folders(folder: Path) -> list[Path]:

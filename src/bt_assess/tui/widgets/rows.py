@@ -34,6 +34,11 @@ def blank() -> Row:
     return Row(lambda width: Content(""))
 
 
+def kept_end(text: Content, end: Content, width: int) -> Content:
+    """A text and what stands behind it; where both have no room, the text gives way."""
+    return Content.assemble(text.truncate(max(10, width - end.cell_length), ellipsis=True), end)
+
+
 def place_of(rows: Sequence[Row], value: Any) -> int | None:
     """Where the choice of this value is. Rows that know it need not all be made to be asked."""
     if find := getattr(rows, "place_of", None):

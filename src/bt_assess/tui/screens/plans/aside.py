@@ -112,7 +112,7 @@ def _capabilities(plan: Plan, width: int) -> Content:
         for_ = f"stage {numbers}" if numbers else "no stage needs it"
         lines = [item("· ", Content.assemble((each.name, "bold"), (f"  {for_}", "$quiet")), width)]
         lines += [
-            Content.assemble("  ", side_line(state)).truncate(width, ellipsis=True)
+            Content.assemble("  ", side_line(state, width - 2)).truncate(width, ellipsis=True)
             for state in each.sides.values()
             if state.action
         ]

@@ -133,7 +133,8 @@ class Capabilities(Page):
             if point is not None:
                 self._add(capability_of(new_id(), point))
 
-        push(self, Pick("Which breakthrough point?", rows), take)
+        title = "Which breakthrough point?"
+        push(self, Pick(title, rows, whole=lambda point: str(point.text)), take)
 
     def _add(self, capability: Capability) -> None:
         try:
@@ -295,7 +296,7 @@ def _sides_in_short(capability: Capability) -> list[Row]:
 def _under(side: Side, state: SideState) -> Row:
     return Row(
         lambda width: Content.assemble(
-            (f"       {SIDE_WORDS[side]:<12}", "$quiet"), side_line(state)
+            (f"       {SIDE_WORDS[side]:<12}", "$quiet"), side_line(state, width - 19)
         )
     )
 
@@ -308,7 +309,10 @@ def _tick(kind: StageKind, ticked: bool) -> Row:
 
 def _side_row(side: Side, state: SideState) -> Row:
     return Row(
-        lambda width: Content.assemble((f"{SIDE_WORDS[side]:<13}", "bold"), side_line(state)), side
+        lambda width: Content.assemble(
+            (f"{SIDE_WORDS[side]:<13}", "bold"), side_line(state, width - 13)
+        ),
+        side,
     )
 
 

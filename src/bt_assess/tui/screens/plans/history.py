@@ -77,7 +77,9 @@ class HistoryPage(Page):
         style = "bold" if event.kind in (EventKind.MEASURED, EventKind.STAGE_DONE) else ""
         head = Content.assemble(f"{stage}", (_WORDS[event.kind], style))
         if event.ref is not None:
-            head = Content.assemble(head, ", by ", called(event.ref, self._work.sources))
+            # Mostly it was written down on the day itself: one date says both.
+            by = called(event.ref, self._work.sources).removesuffix(f", {date_words(event.on)}")
+            head = Content.assemble(head, ", by ", by)
         if event.positions:
             places = ", ".join(
                 f"{self._names.get(theme, theme)} {place:.1f}"

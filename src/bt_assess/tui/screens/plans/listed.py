@@ -220,7 +220,9 @@ class Plans(Page):
             items = ()
             if rows := await asyncio.to_thread(rows_of_evidence, desk):
                 title = "What shows where you are today?"
-                found = await choose_evidence(self.app, desk, [nothing_row(), *rows], title)
+                found = await choose_evidence(
+                    self.app, desk, [*rows, blank(), nothing_row()], title
+                )
                 if found is None:
                     return
                 items = found

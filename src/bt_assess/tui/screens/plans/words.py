@@ -12,6 +12,7 @@ from bt_assess.core.round import ActionState
 from bt_assess.report.summary import plural
 from bt_assess.report.words import date_words
 from bt_assess.tui.planning import OpenPlan
+from bt_assess.tui.widgets.rows import kept_end
 
 STAGE_WORDS = {
     StageKind.INCREMENTAL: "Incremental",
@@ -39,7 +40,7 @@ WHY_NONE = {
     WhyNone.NO_WAY: "was there from the beginning",
     WhyNone.TOO_NEAR: "was nearly there at first",
     WhyNone.NOTHING_NEW: "nothing measured since",
-    WhyNone.NO_PLACE: "measured since, no one place",
+    WhyNone.NO_PLACE: "mixed picture since",
 }
 MARKS = {
     FindingKind.MISSING: ("○", "$quiet", "missing"),
@@ -102,16 +103,18 @@ def far(view: StageView, width: int, room: int) -> Content:
     return Content.assemble(picture, f" {percent(view.progress)}", words, (end, "$quiet"))
 
 
-def side_line(state: SideState) -> Content:
-    """A side in a line: what is done about it, by whom, by when."""
+def side_line(state: SideState, width: int) -> Content:
+    """A side in a line of `width` cells: what is done about it, by whom, by when."""
     if state.empty:
         return Content.styled("nothing said yet", "$quiet")
     if not state.action:
-        return Content.assemble(first_line(state.needed or state.today), ("  no action", "$alert"))
+        said = Content(first_line(state.needed or state.today))
+        return kept_end(said, Content.styled("  no action", "$alert"), width)
     owner = state.owner or "nobody yet"
     when = date_words(state.due) if state.due else "no date"
     mark = {ActionState.OPEN: "○", ActionState.DONE: "✓", ActionState.DROPPED: "–"}[state.state]
-    return Content.assemble(f"{mark} ", first_line(state.action), (f"  {owner}, {when}", "$quiet"))
+    what = Content(f"{mark} {first_line(state.action)}")
+    return kept_end(what, Content.styled(f"  {owner}, {when}", "$quiet"), width)
 
 
 def first_line(text: str) -> str:

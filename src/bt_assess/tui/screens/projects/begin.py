@@ -33,7 +33,8 @@ def from_theme(
             page.post_message(BeginProject(origin, point.text, session.team))
 
     rows = [_row(point) for point in points]
-    page.app.push_screen(Pick("A project of which breakthrough point?", rows), begin)
+    title = "A project of which breakthrough point?"
+    page.app.push_screen(Pick(title, rows, whole=lambda point: point.text), begin)
 
 
 def from_capability(page: Screen[Any], plan: Plan, capability: Capability) -> None:

@@ -16,7 +16,7 @@ from bt_assess.tui.screens.projects import asks, item_asks, words
 from bt_assess.tui.screens.projects.block import BlockPage
 from bt_assess.tui.screens.projects.listed import ListPage, nothing
 from bt_assess.tui.screens.projects.saved import READ_ONLY
-from bt_assess.tui.widgets.rows import Row, RowList, blank, heading
+from bt_assess.tui.widgets.rows import Row, RowList, blank, heading, kept_end
 
 END = "end"
 DAY = "day"
@@ -177,14 +177,15 @@ def _block_row(block: Block, begins: int) -> Row:
 def _action_row(action: Action, work: Any) -> Row:
     late = action.state is ActionState.OPEN and action.due is not None and action.due < work.today
     when = words.day_words(action.due, work.today) if action.due else "no date"
-    about = f"  {action.owner or 'nobody yet'}, {when}"
+    about = Content.styled(
+        f"  {action.owner or 'nobody yet'}, {when}", "$alert" if late else "$quiet"
+    )
     what = " ".join(action.what.split("\n"))
     style = "$quiet" if action.state is not ActionState.OPEN else ""
     return Row(
         lambda width: Content.assemble(
             (f"{_MARKS[action.state]} ", "bold"),
-            Content.styled(what, style).truncate(max(10, width - len(about) - 3), ellipsis=True),
-            (about, "$alert" if late else "$quiet"),
+            kept_end(Content.styled(what, style), about, width - 3),
         ),
         action.id,
     )
