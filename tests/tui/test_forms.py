@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.widgets import Input, TextArea
 
 from bt_assess.core.plan import Destination
@@ -17,7 +18,7 @@ from bt_assess.tui.screens.form import Form
 from bt_assess.tui.screens.plans.parts import EditDestination, EditStage
 from bt_assess.tui.screens.projects.form import FormPage
 from bt_assess.tui.screens.projects.launch import LaunchPage
-from tests.tui.person import Person, at_the_app
+from tests.tui.person import Person, at_the_app, choose
 from tests.tui.test_plans import GRID, TODAY, a_plan, the_plan
 from tests.tui.test_projects import a_project, at_project, open_part, saved
 
@@ -181,3 +182,20 @@ async def test_who_may_only_read_can_read_all_of_it(tmp_path: Path, of: str) -> 
                 assert "x" not in person.app.screen.query(TextArea).last().text
     finally:
         folder.release(held)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "line"),
+    [("Right\r\nfirst time\n", "Right first time"), ("\n\nOurs\n", "Ours"), (" a  b", "a  b")],
+)
+async def test_no_word_of_a_paste_into_one_line_is_lost(
+    tmp_path: Path, pasted: str, line: str
+) -> None:
+    async with at_the_app(tmp_path, GRID) as person:
+        await choose(person, "Plan")
+        await person.sees("Begin the first plan")
+        await person.press("enter")
+        await person.sees("What is it called?")
+        person.app.screen.post_message(events.Paste(pasted))
+        field = person.app.screen.query(Input).first()
+        await person.until(lambda: field.value.strip() == line, "what was pasted")
