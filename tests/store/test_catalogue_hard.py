@@ -260,7 +260,8 @@ import sys
 from bt_assess.store.quick_scores import recipe
 from bt_assess.store.readers import Readers
 from tests.store.helpers import RUBRIC
-with Readers(recipe(RUBRIC), 400, lambda number: (sys.argv[1], True)) as readers:
+# More than waits for who reads it: so readers are still there.
+with Readers(recipe(RUBRIC), 4000, lambda number: (sys.argv[1], True)) as readers:
     next(iter(readers.rows()))
     print(*[child.pid for child in readers._children], flush=True)
     sys.stdin.read()
