@@ -181,13 +181,18 @@ class TestSessions:
             "one_version": [], "not_rated": ["leadership.starting.1"]
         }  # fmt: skip
         assert "learning.starting.9" in learning["left_out_ids"]["one_version"]
-        # The count is of the grid in use, which does not have that one.
-        assert learning["left_out"] == 9
+        assert learning["left_out"] == 10
+        assert learning["left_out"] == sum(map(len, learning["left_out_ids"].values()))
 
     @pytest.mark.parametrize(
         ("rows", "gaps", "why_not", "words"),
         [
-            (("33k 00k 00k", "k33 k00 k00"), (None, None), "little in common", "too few in common"),
+            (
+                ("33k 00k 00k", "k33 k00 k00"),
+                ("little in common",) * 2,
+                "little in common",
+                "too few",
+            ),
             (("33k kkk kkk", FULL), ("not_enough", None), "not_enough", "not enough before"),
             ((FULL, "33k kkk kkk"), (None, "not_enough"), "not_enough", "not enough now"),
             (("3kk kkk kkk", "kkk kkk kk3"), ("not_enough",) * 2, "not_enough", "both times"),
@@ -666,6 +671,11 @@ class TestSaved:
         assert (done.code, done.out) == (0, bt(*there, "compare", "second", "third").out)
         assert "All three: without one that it compares:" in done.err
         assert "first234" in done.err
+        # Whoever gets the report or the JSON sees no terminal.
+        found = json.loads(bt(*there, "compare", "All three", "--json").out)
+        assert found["missing"] == [{"kind": "session", "id": "first234"}]
+        assert "one is missing" in bt(*there, "report", "All three", "--md").out
+        assert json.loads(bt(*there, "report", "All three", "--json").out)["missing"]
 
     def test_a_damaged_one_is_told_of(
         self, bt: Run, there: list[str], folder: SessionFolder
@@ -731,5 +741,7 @@ def test_those_who_gave_no_name_are_not_taken_for_one_without_a_word(
         answers = {**builders.answers(row), **builders.answers(row, "learning")}
         saved(folder, ended(id=f"noname2{n + 2}", respondent="", started=later, answers=answers))
     out = " ".join(bt(*there, "compare", "noname22", "noname23").out.split())
-    assert "If they are of different people or teams, nothing here is a change." in out
+    # Before the first verdict: whoever reads no further has read it.
+    assert out.startswith("No name was given for some of these")
+    assert "If they are of different people, nothing here is a change." in out.split("o before")[0]
     assert "No name was given" not in bt(*there, "compare", "first", "second").out

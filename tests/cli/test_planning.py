@@ -82,6 +82,16 @@ class TestLists:
         ]
         [project] = json.loads(bt(*kept, "project", "list", "--json").out)["projects"]
         assert (project["phase"], project["week"], project["unanswered"]) == ("run", 7, 1)
+        assert project["stopped"] is None
+
+    def test_programs_are_told_which_project_was_stopped(
+        self, bt: Run, kept: list[str], folder: SessionFolder
+    ) -> None:
+        projects = ProjectsFolder(folder.path)
+        stored = projects.resolve("projproj")
+        projects.save(stored, stored.thing.stop(TODAY, "The depot closed."))
+        [project] = json.loads(bt(*kept, "project", "list", "--json").out)["projects"]
+        assert (project["phase"], project["stopped"]) == ("done", TODAY.isoformat())
 
     @pytest.mark.parametrize("name", ["plan", "project"])
     def test_nothing_yet_and_what_is_damaged(

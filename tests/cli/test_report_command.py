@@ -398,6 +398,14 @@ class TestOutput:
         assert bt(*there, "report", "first", "--csv", "-o", "a.txt").code == 0
         assert Path("a.txt").read_bytes().startswith(b"session,")
 
+    def test_two_formats_in_one_breath_are_a_question(self, bt: Run, there: list[str]) -> None:
+        """A PDF in a file that is called .html is opened by nothing."""
+        done = bt(*there, "report", "first", "--csv", "-o", "a.html")
+        assert (done.code, len(done.complaints)) == (1, 1)
+        assert "a.html says html, and --csv says csv: which?" in done.err
+        assert not Path("a.html").exists()
+        assert bt(*there, "report", "first", "--html", "-o", "a.HTM").code == 0
+
     @pytest.mark.parametrize("target", [[], ["-o", "-"], ["-o", "a.txt"], ["-o", "a"]])
     def test_without_a_format_it_asks(self, bt: Run, there: list[str], target: list[str]) -> None:
         done = bt(*there, "report", "first", *target)

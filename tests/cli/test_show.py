@@ -310,14 +310,16 @@ class TestCompare:
         assert "o" in lines[4]
         assert "*" in lines[4]
         assert lines[5].endswith("- no position --------------  not enough now")
-        assert "11 of 18 statements left out: not rated both times." in lines
+        assert "10 of 18 statements left out: not rated both times." in lines
+        out = " ".join(lines)
+        assert "1 of 18 statements left out: said not to apply, at one of the two times" in out
         assert "What moved most" in lines
 
     def test_json(self, bt: Run, there: list[str], rubric: Rubric) -> None:
         found = json.loads(bt(*there, "compare", "first", "second", "--json").out)
         assert list(found) == [
             "format", "rubric", "before", "after", "themes", "is_one", "same_session", "beside",
-            "gone",
+            "gone", "caution", "missing",
         ]  # fmt: skip
         assert (found["is_one"], found["same_session"], found["beside"]) == (True, False, [])
         assert (found["before"]["id"], found["after"]["id"]) == ("first234", "second23")

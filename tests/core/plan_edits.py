@@ -20,8 +20,9 @@ from bt_assess.core.plan import (
     StagedObjective,
     new_plan,
 )
-from bt_assess.core.plan_history import StageKind
+from bt_assess.core.plan_history import NoPlace, StageKind
 from bt_assess.core.project import Project, new_project
+from bt_assess.core.project_edit import edited
 from bt_assess.core.project_parts import (
     Block,
     CheckIn,
@@ -84,6 +85,7 @@ def plan_edits(draw: st.DrawFn) -> PlanEdit:
     text = [draw(texts) for _ in range(5)]
     day, today = draw(maybe_days), draw(days)
     kind, side, an_id, found = draw(stages), draw(sides), draw(ids), draw(positions)
+    unplaced = dict.fromkeys(draw(positions), draw(st.sampled_from(list(NoPlace))))
     owner, state, kinds = draw(texts), draw(states), draw(st.lists(stages, max_size=4))
     evidence, places_by = draw(st.lists(refs, max_size=3)), draw(st.integers(-3, 3))
 
@@ -125,7 +127,9 @@ def plan_edits(draw: st.DrawFn) -> PlanEdit:
         lambda plan: plan.without_capability(an_id),
         lambda plan: plan.moved_capability(an_id, places_by),
         lambda plan: plan.based_on(evidence, found, today, today),
-        lambda plan: plan.with_measurement(Ref(kind=Kind.SESSION, id=an_id), found, today),
+        lambda plan: plan.with_measurement(
+            Ref(kind=Kind.SESSION, id=an_id), found, today, unplaced
+        ),
     ]
     return tried(draw(st.sampled_from(edits)))
 
@@ -151,8 +155,13 @@ def project_edits(draw: st.DrawFn) -> ProjectEdit:
         goal = wanted() if answer is ObstacleAnswer.REFOCUSED else None
         return project.answered(an_id, answer, today, text[0], day, goal)
 
+    def moved(project: Project) -> Project:
+        new = project.changed(weeks=number, starts=day)
+        return edited(new, today, last=project, first=project)
+
     edits: list[ProjectEdit] = [
         answered,
+        moved,
         lambda p: p.changed(title=text[0], function=text[1], why_now=text[2], leader=text[3]),
         lambda p: p.changed(team=names, core_group=names[::-1], weeks=number, starts=day),
         lambda p: p.changed(wanted=wanted()),

@@ -260,7 +260,9 @@ class TestVersions:
         one = new("33333----- 00000----- 00000-----")
         other = new("-----00000 -----33333 -----00000")
         [change] = changes(IN_USE, one, other)
-        assert (change.before.position, change.after.position) == (1.0, 2.0)
+        assert (one.standings[0].position, other.standings[0].position) == (1.0, 2.0)
+        # Of the two together neither is told: they are of other statements.
+        assert (change.before.position, change.after.position) == (None, None)
         assert (change.delta, change.why_not) == (None, Gap.LITTLE_IN_COMMON)
 
     def test_what_is_gone_is_named_too(self) -> None:

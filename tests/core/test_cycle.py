@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bt_assess.core.compared import Compared, Kind
-from bt_assess.core.cycle import FORGOTTEN, LONG_AGO, Here, Known, Leads, Step, here
+from bt_assess.core.cycle import here
+from bt_assess.core.cycle_parts import FORGOTTEN, LONG_AGO, Here, Known, Leads, Step
 from bt_assess.core.plan import (
     Capability,
     Destination,
@@ -168,7 +169,7 @@ class TestOnceRound:
 
     def test_a_plan_that_is_drawn_up_asks_for_a_project(self) -> None:
         found = here(Known(newest=answered(0), plans=[drawn_up()]), TODAY)
-        assert place(found) == (Step.DO, Leads.PROJECT, "")
+        assert place(found) == (Step.DO, Leads.BEGIN, "planplan")
         assert "incremental" in found.next.what
         done = drawn_up().stage_done(StageKind.INCREMENTAL, TODAY, TODAY)
         assert "substantial" in here(Known(plans=[done]), TODAY).next.what
@@ -235,7 +236,7 @@ class TestOnceRound:
         for others in (
             [manager, other],
             # Not even with a before and after of their own.
-            [manager, other, time(1, "Head", "repairs1")],
+            [manager, other, time(-1, "Head", "repairs1")],
         ):
             known = Known(newest=answered(0, "manager1"), projects=[project], others=others)
             assert here(known, day(65)).next.leads is Leads.NEW
@@ -274,7 +275,7 @@ class TestOnceRound:
             assert here(known, day(65)).next.leads is leads
         # A round that still collects is no time yet.
         begun_ = [before, team(RoundStep.COLLECTING, 64, team="Repairs")]
-        known = Known(rounds=begun_, projects=[reported(63)])
+        known = Known(newest=answered(0), rounds=begun_, projects=[reported(63)])
         assert here(known, day(64 + FORGOTTEN + 1)).next.leads is Leads.NEW
 
     def test_all_stages_are_done(self) -> None:
@@ -385,7 +386,7 @@ class TestWhatComesFirst:
             assert place(found) == (Step.DO, Leads.ROUND, "q7w8e9r2")
             assert found.next.about == "Write the rule"
         known = Known(newest=answered(0), rounds=rounds, plans=[drawn_up()])
-        assert here(known, day(4)).next.leads is Leads.PROJECT
+        assert here(known, day(4)).next.leads is Leads.BEGIN
         # Where a project was begun since, that leads on.
         project = with_readings(launched(), 1)
         for more, leads in (
@@ -397,7 +398,7 @@ class TestWhatComesFirst:
             assert here(replace(known, projects=[one]), day(6)).next.leads is leads
         # Left for long, it stays under what is due.
         assert here(known, day(5 + FORGOTTEN)).next.leads is Leads.ROUND
-        assert here(known, day(6 + FORGOTTEN)).next.leads is Leads.PROJECT
+        assert here(known, day(6 + FORGOTTEN)).next.leads is Leads.BEGIN
 
     def test_a_closed_round_waits_for_what_is_late_but_not_for_what_is_coming(self) -> None:
         rounds = [team(RoundStep.CLOSED, -9)]
@@ -409,7 +410,7 @@ class TestWhatComesFirst:
         stopped = launched().stop(TODAY, "No time")
         old = [team(RoundStep.CLOSED, -400), team(RoundStep.DONE, 0, id="newround")]
         found = here(Known(answered(0), answered(0), old, [drawn_up()], [stopped]), day(90))
-        assert place(found) == (Step.DO, Leads.PROJECT, "")
+        assert place(found) == (Step.DO, Leads.BEGIN, "planplan")
 
     def test_long_after_the_last_assessment_it_is_time_for_another(self) -> None:
         known = Known(newest=answered(0))
@@ -433,7 +434,7 @@ class TestWhatComesFirst:
         first = plan.stage(StageKind.INCREMENTAL)
         aimed = first.model_copy(update={"positions": {"leadership": 1.6}})
         plan = plan.with_stage(aimed, TODAY)
-        assert here(Known(plans=[plan]), day(5)).next.leads is Leads.PROJECT
+        assert here(Known(plans=[plan]), day(5)).next.leads is Leads.BEGIN
         plan = plan.with_measurement(later, {"leadership": 1.7}, day(4))
         assert place(here(Known(plans=[plan]), day(5))) == (Step.PLAN, Leads.PLAN, "planplan")
 
@@ -470,7 +471,9 @@ def test_there_is_always_one_next_step_and_it_leads_to_what_is_there(
         Leads.RESULT: {newest.id} if newest else set(),
         Leads.ROUND: {r.id for r in rounds},
         Leads.PLAN: {p.id for p in some_plans} | {""},
-        Leads.PROJECT: {p.id for p in some_projects} | {""},
+        Leads.BEGIN: {p.id for p in some_plans},
+        Leads.NEXT_ROUND: {r.id for r in rounds} | {""},
+        Leads.PROJECT: {p.id for p in some_projects},
     }
     if found.next.leads in there:
         assert found.next.id in there[found.next.leads]

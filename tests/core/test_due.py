@@ -122,6 +122,8 @@ class TestProject:
         assert readings(made, 21) == [(day(20), True)]
         last = made.with_reading(Reading(on=day(60), value=1))
         assert readings(last, 61) == []
+        after = made.with_reading(Reading(on=day(63), value=1))
+        assert readings(after, 64) == []
         before = running().with_reading(Reading(on=day(-9), value=8))
         assert readings(before, 7) == [(day(6), True)]
 

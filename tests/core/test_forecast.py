@@ -13,6 +13,7 @@ from bt_assess.core.forecast import (
     SHARE,
     Forecast,
     Line,
+    WhyAside,
     WhyNone,
     against_line,
     extrapolated,
@@ -22,12 +23,14 @@ from bt_assess.core.forecast import (
     line,
     line_asks,
     live_readings,
+    rounded,
     so_far,
     step_of,
     t_quantile,
+    why_aside,
 )
 from bt_assess.core.project import Project, new_project
-from bt_assess.core.project_parts import Reading, Wanted
+from bt_assess.core.project_parts import Moved, Reading, Refocus, Wanted
 from tests.core.plan_edits import TODAY, projects
 
 
@@ -44,8 +47,54 @@ def project(values: Mapping[int, float], *, first: float | None = 40.0, to: floa
     return made
 
 
+def read(made: Project, values: Mapping[int, float]) -> Project:
+    for number, value in values.items():
+        made = made.with_reading(Reading(on=day(number), value=value))
+    return made
+
+
 class TestLine:
     """From the first week to the goal."""
+
+    def test_of_another_measure_it_begins_on_the_day_of_the_change(self) -> None:
+        made = project({0: 40, 7: 39, 14: 38})
+        wanted = made.wanted.changed(measure="Minutes", from_=30, to=20)
+        other = made.refocus(wanted, day(14), "", "aaaaaaaa")
+        assert line(other) == line(other, day(14)) == Line(day(14), 30, day(63), 20)
+        assert line(other, day(13)) == line(made)
+        after = read(other, {14: 30, 21: 29})
+        assert against_line(after, after.readings[2]) == 0
+        assert line_asks(after, day(14)) == 30
+        # Nearer from then on, it is still that line.
+        nearer = other.refocus(wanted.changed(to=25, by=day(50)), day(21), "", "bbbbbbbb")
+        assert line(nearer) == Line(day(14), 30, day(50), 25)
+        # A day that is over by then is no end, and without a day ahead there is no line.
+        late = made.refocus(wanted.changed(by=day(10)), day(14), "", "aaaaaaaa")
+        assert line(late) == Line(day(14), 30, day(63), 20)
+        for on in (63, 70):
+            assert line(made.refocus(wanted, day(on), "", "aaaaaaaa")) is None
+
+    def test_of_the_same_measure_it_begins_with_the_first_week(self) -> None:
+        made = project({0: 40, 7: 39, 14: 38})
+        nearer = made.refocus(made.wanted.changed(to=20), day(14), "", "aaaaaaaa")
+        assert line(nearer) == Line(TODAY, 40, day(63), 20)
+        renamed = made.refocus(made.wanted.changed(measure="Waiting", to=20), day(14))
+        assert line(renamed) == Line(TODAY, 40, day(63), 20)
+
+    def test_before_the_first_week_another_measure_has_all_the_weeks(self) -> None:
+        made = project({}, starts=day(14))
+        wanted = made.wanted.changed(measure="Minutes", from_=30, to=20)
+        other = made.refocus(wanted, day(7), "", "aaaaaaaa")
+        assert line(other) == Line(day(14), 30, day(77), 20)
+
+    def test_a_reading_is_held_against_the_weeks_of_its_day(self) -> None:
+        made = project({21: 30})
+        moved = made.changed(
+            starts=day(7), weeks=4, moved=(Moved(on=day(22), starts=TODAY, weeks=9),)
+        )
+        assert line(moved) == line(moved, day(22)) == Line(day(7), 40, day(35), 10)
+        assert line(moved, day(21)) == line(made)
+        assert against_line(moved, moved.readings[0]) == 0
 
     def test_it_is_straight_and_ends_with_the_report_back(self) -> None:
         found = line(project({}))
@@ -121,12 +170,56 @@ class TestLiveReadings:
         assert [reading.value for reading in live_readings(made)] == [40, 39]
 
     def test_not_of_a_measure_that_was_given_up(self) -> None:
-        made = project({0: 40, 7: 39, 14: 5, 21: 6})
+        made = project({0: 40, 7: 39, 14: 38})
         nearer = made.refocus(made.wanted.changed(to=20), day(10))
-        assert len(live_readings(nearer)) == 4
+        assert len(live_readings(nearer)) == 3
         wanted = made.wanted.changed(measure="Answered")
         other = nearer.refocus(wanted, day(14), "", "aaaaaaaa")
-        assert [reading.value for reading in live_readings(other)] == [5, 6]
+        assert live_readings(other) == ()
+        assert why_aside(other, made.readings[0]) is WhyAside.OTHER_MEASURE
+        after = read(other, {21: 6})
+        assert [reading.value for reading in live_readings(after)] == [6]
+
+    def test_one_that_is_taken_after_the_change_of_its_day_is_of_the_new_measure(self) -> None:
+        made = project({0: 40, 7: 39, 14: 38})
+        wanted = made.wanted.changed(measure="Answered", from_=30, to=20)
+        other = made.refocus(wanted, day(14), "", "aaaaaaaa")
+        assert other.refocused[0].read == 38
+        assert against_line(other, other.readings[2]) == against_line(made, made.readings[2])
+        for after in (
+            # Put right, or taken away and taken again, were it the same figure.
+            read(other, {14: 30}),
+            read(other.without_reading(day(14)), {14: 38}),
+            read(made.without_reading(day(14)).refocus(wanted, day(14), "", "aaaaaaaa"), {14: 38}),
+        ):
+            assert [reading.on for reading in live_readings(after)] == [day(14)]
+            assert why_aside(after, after.readings[2]) is None
+        # A note to it does not make it another one.
+        noted = other.with_reading(Reading(on=day(14), value=38, note="Before noon"))
+        assert live_readings(noted) == ()
+
+    def test_a_file_from_before_has_no_such_mark(self) -> None:
+        made = project({7: 39, 14: 38})
+        wanted = made.wanted.changed(measure="Answered")
+        note = Refocus(on=day(14), before=made.wanted, obstacle="aaaaaaaa")
+        old = made.changed(wanted=wanted).with_refocused((note,))
+        assert [reading.value for reading in live_readings(old)] == [38]
+
+    def test_of_two_measures_given_up_on_a_day_a_reading_is_of_the_one_it_was_taken_in(
+        self,
+    ) -> None:
+        made = project({14: 38}, first=40.0, to=10.0)
+        goals = [made.wanted.changed(measure=m, from_=f, to=0) for m, f in (("B", 9), ("C", 5))]
+        one = made.refocus(goals[0], day(14), "", "aaaaaaaa")
+        both = one.refocus(goals[1], day(14), "", "bbbbbbbb")
+        assert [each.read for each in both.refocused] == [38, 38]
+        assert against_line(both, both.readings[0]) == against_line(made, made.readings[0])
+        between = read(one, {14: 9}).refocus(goals[1], day(14), "", "bbbbbbbb")
+        assert against_line(between, between.readings[0]) == 0
+        assert live_readings(between) == ()
+        after = read(between, {14: 5})
+        assert [reading.value for reading in live_readings(after)] == [5]
+        assert against_line(after, after.readings[0]) == 0
 
     def test_a_reading_is_held_against_the_goal_of_its_day(self) -> None:
         made = project({0: 40, 21: 30, 42: 32})
@@ -162,10 +255,10 @@ class TestLiveReadings:
         assert so_far(made, day(14)) is made
 
     def test_back_at_the_first_measure_the_newest_change_counts(self) -> None:
-        made = project({0: 40, 7: 39, 14: 5, 21: 38, 28: 37})
+        made = project({0: 40, 7: 39})
         wanted = made.wanted.changed(measure="Answered", from_=6, to=2)
-        other = made.refocus(wanted, day(14), "", "aaaaaaaa")
-        back = other.refocus(made.wanted, day(21), "", "bbbbbbbb")
+        other = read(made.refocus(wanted, day(14), "", "aaaaaaaa"), {14: 5})
+        back = read(other.refocus(made.wanted, day(21), "", "bbbbbbbb"), {21: 38, 28: 37})
         assert [reading.value for reading in live_readings(back)] == [38, 37]
 
 
@@ -188,7 +281,8 @@ class TestForecast:
         assert (found.reaches, found.surely, found.hardly) == (True, False, False)
 
     @pytest.mark.parametrize(
-        ("to", "verdict"), [(20.0, (True, True, False)), (-60.0, (False, False, True))]
+        ("to", "verdict"),
+        [(20.0, (True, True, False)), (-60.0, (False, False, True)), (8.2, (False, False, False))],
     )
     def test_surely_and_hardly(self, to: float, verdict: tuple[bool, bool, bool]) -> None:
         found = forecast(project({0: 40, 7: 36, 14: 34, 21: 30, 28: 26, 35: 23}, to=to))
@@ -196,7 +290,8 @@ class TestForecast:
         assert (found.reaches, found.surely, found.hardly) == verdict
 
     @pytest.mark.parametrize(
-        ("to", "verdict"), [(60.0, (True, True, False)), (150.0, (False, False, True))]
+        ("to", "verdict"),
+        [(60.0, (True, True, False)), (150.0, (False, False, True)), (71.8, (False, False, False))],
     )
     def test_upwards_too(self, to: float, verdict: tuple[bool, bool, bool]) -> None:
         found = forecast(project({0: 40, 7: 44, 14: 46, 21: 50, 28: 54, 35: 57}, to=to))
@@ -282,9 +377,46 @@ class TestForecast:
         assert isinstance(found, Forecast)
         assert (found.value < 0, found.low < 0) == (below, below)
         assert found.reaches is True
+        # One that has been below 0 can be there again.
         under = forecast(project({0: 4, 7: 3, 14: -1, 21: -2}, first=first, to=to))
         assert isinstance(under, Forecast)
         assert under.low < 0
+
+    @pytest.mark.parametrize(
+        ("unit", "to", "last", "most"),
+        [("%", 95.0, 97, 100), ("per cent", 100.0, 97, 100), ("a week", 95.0, 97, None),
+         ("%", 105.0, 97, None), ("%", 95.0, 101, None)],
+    )  # fmt: skip
+    def test_per_cents_end_at_100(
+        self, unit: str, to: float, last: float, most: float | None
+    ) -> None:
+        made = project({0: 60, 7: 75, 14: 88, 21: last}, first=60.0, to=to)
+        found = forecast(made.changed(wanted=made.wanted.changed(unit=unit)))
+        assert isinstance(found, Forecast)
+        assert found.reaches is True
+        if most is None:
+            assert found.low > 100
+        else:
+            assert (found.low, found.value, found.high) == (100, 100, 100)
+
+    @pytest.mark.parametrize(
+        ("value", "low", "high", "told"),
+        [
+            (826_603, 716_703, 936_504, [830_000, 720_000, 940_000]),
+            (162.4, 149.5, 175.2, [162, 150, 175]),
+            (638.2, 410.4, 866.1, [640, 410, 870]),
+            (23.44, 16.94, 29.94, [23, 17, 30]),
+            (4.444, 3.333, 5.555, [4.4, 3.3, 5.6]),
+            (0.0273, 0.0208, 0.0338, [0.027, 0.021, 0.034]),
+            (7, 0, 734, [7, 0, 730]),
+            (42, 42, 42, [42, 42, 42]),
+        ],
+    )
+    def test_no_more_digits_than_the_range_bears(
+        self, value: float, low: float, high: float, told: list[float]
+    ) -> None:
+        found = Forecast(TODAY, value, low, high, 4)
+        assert [rounded(each, found) for each in (value, low, high)] == told
 
     def test_the_range_holds_what_comes_as_often_as_it_says(self) -> None:
         chance = Random(2026)

@@ -372,19 +372,22 @@ class TestGap:
         )
         assert leadership(plan).progress == share
 
-    def test_the_newest_that_has_a_place_counts(self) -> None:
+    def test_the_newest_counts_and_what_it_does_not_place_is_where_it_was(self) -> None:
         plan = a_plan(1.5, 2.5)
         plan = plan.with_measurement(Ref(kind=Kind.SESSION, id="cccccccc"), {"leadership": 2.5},
                                      LATER)  # fmt: skip
         plan = plan.with_measurement(Ref(kind=Kind.SESSION, id="bbbbbbbb"), {"leadership": 2.0},
                                      LATER - timedelta(days=5))  # fmt: skip
+        assert [(theme.now, theme.was) for theme in gap(plan)] == [(2.5, None)]
         plan = plan.with_measurement(Ref(kind=Kind.SESSION, id="dddddddd"), {"learning": 2.0},
                                      LATER + timedelta(days=5))  # fmt: skip
-        found = {theme.theme_id: theme.now for theme in gap(plan)}
-        assert found == {"leadership": 2.5}
+        [theme] = gap(plan)
+        assert (theme.now, theme.was, theme.when, theme.moved) == (None, 2.5, LATER, None)
+        assert theme.ref == Ref(kind=Kind.SESSION, id="cccccccc")
+        assert (theme.stages[0].left, theme.stages[0].reached) == (None, None)
         aimed = plan.with_stage(StagedObjective(kind=SECOND, positions={"learning": 2.4}), LATER)
-        assert {theme.theme_id: theme.now for theme in gap(aimed)} == {
-            "leadership": 2.5, "learning": 2.0,
+        assert {theme.theme_id: (theme.now, theme.was) for theme in gap(aimed)} == {
+            "leadership": (None, 2.5), "learning": (2.0, None),
         }  # fmt: skip
 
     def test_what_is_older_than_the_base_does_not_count(self) -> None:
@@ -457,12 +460,12 @@ class TestMeasured:
         assert measured(after, items) is after
         assert measured(plan, items[:1]) is plan
 
-    def test_what_is_not_finished_or_shows_nothing_waits(self) -> None:
+    def test_what_is_not_finished_or_shows_nothing_at_all_waits(self) -> None:
         plan = a_plan(1.5, 2.0)
         items = [
             compared("aaaaaaaa", TODAY, {"leadership": 1.5}),
             compared("bbbbbbbb", LATER, {"leadership": 2.0}, finished=False),
-            compared("cccccccc", LATER, {"leadership": None}),
+            compared("cccccccc", LATER, {}),
         ]
         assert measured(plan, items) is plan
 

@@ -102,7 +102,7 @@ class TestEdits:
         assert project.phase(today) in Phase
         assert all(1 <= week <= project.weeks for week in project.missed_weeks(today))
         week = project.week(today)
-        assert week is None or week >= 1
+        assert week is None or 1 <= week <= project.weeks
         check_project(project, today)
 
     def test_what_is_no_setting_is_refused(self) -> None:
@@ -203,6 +203,9 @@ class TestPhases:
         project = running()
         assert (project.report_due, project.mid_due) == (days(63), days(31))
         assert [project.week(days(n)) for n in (-1, 0, 6, 7, 62)] == [None, 1, 1, 2, 9]
+        # The report back is after the last week, not in another one.
+        assert [project.week(days(n)) for n in (63, 69, 400)] == [None, None, None]
+        assert [project.weeks_begun(days(n)) for n in (-9, -1, 0, 62, 63)] == [0, 0, 1, 9, 10]
         assert [project.days_left(days(n)) for n in (0, 63, 70)] == [63, 0, -7]
         shorter = project.changed(weeks=8)
         assert shorter.report_due == days(56)

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from bt_assess.core.fields import Refused
 from bt_assess.core.forecast import against_line, goal_on, line_asks, live_readings
-from bt_assess.core.goal_moves import taken_back
+from bt_assess.core.goal_moves import taken_back, told
 from bt_assess.core.project import MOST_REFOCUSED, Project, new_project
 from bt_assess.core.project_edit import edited
 from bt_assess.core.project_parts import (
     CheckIn,
     MidPoint,
+    Moved,
     Obstacle,
     ObstacleAnswer,
     Reading,
@@ -235,6 +236,43 @@ class TestTakenBack:
             last = edited(new, day(21), last=last, first=first)
         assert (last.wanted, last.refocused) == (first.wanted, first.refocused)
 
+    @pytest.mark.parametrize(
+        ("around", "left"),
+        [
+            ([(20, None), (20, None)], 1),
+            ([(20, None), (21, None)], 2),
+            ([(20, None), (20, "cccccccc")], 2),
+            ([(20, "cccccccc"), (20, "cccccccc")], 2),
+        ],
+    )
+    def test_only_what_was_changed_outside_answers_on_one_day_becomes_one(
+        self, around: list[tuple[int, str | None]], left: int
+    ) -> None:
+        (on, because), (later, other) = around
+        notes = (
+            Refocus(on=day(on), before=GOAL, obstacle=because),
+            Refocus(on=day(on), before=GOAL.changed(to=5), obstacle="bbbbbbbb"),
+            Refocus(on=day(later), before=GOAL.changed(to=5, by=day(60)), obstacle=other),
+        )
+        wanted = GOAL.changed(to=20, by=day(60))
+        found, after = taken_back(notes, wanted, "bbbbbbbb")
+        assert after == GOAL.changed(to=20)
+        assert [(each.on, each.obstacle) for each in found] == [
+            (day(number), who) for number, who in around[:left]
+        ]
+        assert [each.before for each in found] == [GOAL, GOAL.changed(to=5)][:left]
+
+    def test_what_is_filled_in_goes_no_further_back_than_a_change_outside_an_answer(self) -> None:
+        open_ = GOAL.changed(unit="")
+        goals = [open_, open_.changed(to=20), open_.changed(to=15), open_.changed(to=12)]
+        who = ("aaaaaaaa", None, "bbbbbbbb")
+        notes = tuple(
+            Refocus(on=day(20 + number), before=goal, obstacle=obstacle)
+            for number, (goal, obstacle) in enumerate(zip(goals, who, strict=False))
+        )
+        after = told(notes, goals[3], goals[3].changed(unit="a week"), day(30), is_new=True)
+        assert [each.before.unit for each in after] == ["", "", "a week"]
+
     @given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 3)), max_size=6))
     def test_nothing_of_it_is_left(self, changes: list[tuple[str, int]]) -> None:
         notes: tuple[Refocus, ...] = ()
@@ -252,6 +290,117 @@ class TestTakenBack:
             assert after == GOAL
         if notes and notes[-1].obstacle == "b" * 8:
             assert after == goal
+
+
+class TestOtherMeasure:
+    """The reading of the day on which a measure is given up for another one."""
+
+    def test_the_one_that_was_there_is_of_the_old_measure(self) -> None:
+        before = running().with_obstacle(Obstacle(id="bbbbbbbb", what="No staff", raised=day(7)))
+        there = before.with_reading(Reading(on=day(20), value=31))
+        for project in (there, before):
+            first = project.answered(
+                "bbbbbbbb", ObstacleAnswer.REFOCUSED, day(20), wanted=GOAL.changed(to=20)
+            )
+            # The form asks for the measure after the figure: it is another one only from here on.
+            new = first.changed(wanted=first.wanted.changed(measure="M"))
+            after = edited(new, day(20), last=first, first=project, because="bbbbbbbb")
+            assert live_readings(after) == ()
+            later = after.with_reading(Reading(on=day(20), value=15))
+            more = later.changed(wanted=later.wanted.changed(measure="Minutes"))
+            found = edited(more, day(20), last=later, first=later, because="bbbbbbbb")
+            assert [each.value for each in live_readings(found)] == [15]
+            back = found.answered("bbbbbbbb", None, day(20))
+            assert (back.wanted, back.refocused) == (GOAL, ())
+            assert len(live_readings(back)) == 4
+
+    def test_one_taken_between_the_figure_and_the_measure_is_of_the_old_one(self) -> None:
+        before = running().with_obstacle(Obstacle(id="bbbbbbbb", what="No staff", raised=day(7)))
+        first = before.answered(
+            "bbbbbbbb", ObstacleAnswer.REFOCUSED, day(20), wanted=GOAL.changed(to=20)
+        )
+        there = first.with_reading(Reading(on=day(20), value=30))
+        new = there.changed(wanted=there.wanted.changed(measure="Minutes"))
+        after = edited(new, day(20), last=there, first=there, because="bbbbbbbb")
+        assert after.refocused[-1].read == 30
+        assert live_readings(after) == ()
+        # The same measure after all: the reading is one of it again.
+        back = after.changed(wanted=there.wanted)
+        found = edited(back, day(20), last=after, first=there, because="bbbbbbbb")
+        assert len(live_readings(found)) == 4
+
+
+class TestWeeks:
+    """The weeks of a project that runs do not move in silence."""
+
+    def moved(self, project: Project, on: date, *steps: dict[str, Any]) -> Project:
+        first = project
+        for changes in steps:
+            project = edited(project.changed(**changes), on, last=project, first=first)
+        return project
+
+    @pytest.mark.parametrize(
+        "change", [{"weeks": 10}, {"starts": day(-7)}, {"starts": day(-1), "weeks": 4}]
+    )
+    def test_it_is_told_as_a_move_of_that_day(self, change: dict[str, Any]) -> None:
+        before = running()
+        after = self.moved(before, day(20), change)
+        assert after.moved == (Moved(on=day(20), starts=TODAY, weeks=9),)
+        assert (after.refocused, after.wanted) == ((), GOAL)
+        was = [against_line(before, each) for each in before.readings]
+        assert [against_line(after, each) for each in after.readings] == was
+        assert line_asks(after, day(21)) != line_asks(before, day(21))
+
+    def test_all_of_one_day_is_one_move(self) -> None:
+        after = self.moved(running(), day(20), {"weeks": 1}, {"weeks": 10})
+        again = self.moved(after, day(20), {"starts": day(-7)})
+        assert again.moved == after.moved == (Moved(on=day(20), starts=TODAY, weeks=9),)
+        later = self.moved(again, day(27), {"weeks": 8})
+        assert later.moved[1:] == (Moved(on=day(27), starts=day(-7), weeks=10),)
+        assert self.moved(again, day(20), {"starts": TODAY, "weeks": 9}).moved == ()
+
+    def test_one_that_ends_where_it_began_is_none(self) -> None:
+        assert self.moved(running(), day(20), {"weeks": 1}, {"weeks": 9}).moved == ()
+
+    def test_before_the_launch_they_are_free(self) -> None:
+        chosen = running().not_launched()
+        after = self.moved(chosen, day(20), {"weeks": 10}, {"starts": day(30)})
+        assert (after.moved, after.starts) == ((), day(30))
+        open_ = after.changed(starts=None)
+        launched = edited(open_.launched(day(20)), day(20), last=open_, first=open_)
+        assert (launched.moved, launched.starts) == ((), day(20))
+
+    @pytest.mark.parametrize(
+        ("starts", "words"),
+        [
+            (day(1), f"a reading of {TODAY} would not count any more: begin on {TODAY} or before"),
+            (day(8), f"2 readings from {TODAY} to {day(7)} would not count any more"),
+        ],
+    )
+    def test_no_reading_is_put_aside(self, starts: date, words: str) -> None:
+        before = running()
+        with pytest.raises(Refused, match=words):
+            self.moved(before, day(20), {"starts": starts})
+
+    def test_one_from_before_the_first_week_does_not_stand_in_the_way(self) -> None:
+        before = running().with_reading(Reading(on=day(-3), value=41))
+        for number in range(3):
+            before = before.without_reading(day(7 * number))
+        later = self.moved(before, day(20), {"starts": day(10)})
+        assert later.moved
+        assert self.moved(later, day(21), {"starts": day(-3)}).starts == day(-3)
+
+    def test_there_is_an_end_to_it(self) -> None:
+        project = running()
+        for number in range(MOST_REFOCUSED):
+            project = self.moved(project, day(number), {"weeks": number + 10})
+        with pytest.raises(Refused, match="at most 20 times"):
+            self.moved(project, day(30), {"weeks": 50})
+
+    def test_undone_it_leaves_nothing(self) -> None:
+        before = running()
+        after = self.moved(before, day(20), {"weeks": 10})
+        assert after.back_to(before).moved == ()
 
 
 class TestDays:

@@ -7,7 +7,6 @@ import pytest
 from bt_assess.core.compared import Compared, changes, of_session
 from bt_assess.report.compare_notes import (
     gone_words,
-    left_out,
     missing_words,
     people_words,
     rounded_changes,
@@ -17,6 +16,7 @@ from bt_assess.report.compare_notes import (
     times_of_change,
     versions_words,
 )
+from bt_assess.report.omitted import left_out
 from tests.core import builders
 from tests.core.rounds import SMALL, compared
 

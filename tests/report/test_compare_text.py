@@ -1,11 +1,13 @@
 """Comparisons as text: whatever is compared fits, and says what it must."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bt_assess.core.compared import Compared, by_date, changes, of_session
+from bt_assess.core.compared import Change, Compared, Standing, by_date, changes, of_session
+from bt_assess.core.comparison import Verdict
 from bt_assess.core.courses import identity
 from bt_assess.core.round import Action
 from bt_assess.core.rubric import Rubric, Stage
@@ -17,12 +19,12 @@ from bt_assess.report.change_words import (
     alarm_words,
     change_words,
     gap_at,
-    progress_words,
 )
 from bt_assess.report.compare_json import comparison_object
 from bt_assess.report.compare_notes import span_words
 from bt_assess.report.compare_text import compare_text
 from bt_assess.report.rubric_diff_text import diff_text
+from bt_assess.report.way_words import progress_words
 from tests.core import builders
 from tests.core.rounds import SMALL, compared
 
@@ -150,8 +152,13 @@ def test_a_mixed_picture_is_never_drawn_as_a_change() -> None:
 
 
 def test_change_that_is_chance_is_warned_of() -> None:
-    assert "24 of 100" in alarm_words(6)
-    assert alarm_words(1) == ""
+    place = Standing(theme_id="leadership")
+    told = Change(theme_id="leadership", before=place, after=place, verdict=Verdict.WITHIN_NOISE)
+    untold = replace(told, verdict=None)
+    assert "24 of 100" in alarm_words(6, [untold, told])
+    assert alarm_words(1, [told]) == ""
+    # Where nothing can be told there is no false alarm either.
+    assert alarm_words(6, [untold] * 6) == ""
 
 
 def test_progress_in_words() -> None:

@@ -5,6 +5,7 @@ import json
 import re
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -15,7 +16,7 @@ from bt_assess.core.compared import Kind
 from bt_assess.core.forecast import Forecast, Line, WhyNone, forecast, line
 from bt_assess.core.plan import Plan, StagedObjective, new_plan
 from bt_assess.core.plan_gap import stage_views
-from bt_assess.core.plan_history import StageKind
+from bt_assess.core.plan_history import NoPlace, StageKind
 from bt_assess.core.project import Project, new_project
 from bt_assess.core.project_parts import Wanted
 from bt_assess.core.saved_comparison import Ref
@@ -53,6 +54,12 @@ def text_of(svg: str) -> list[str]:
     ]
 
 
+def read_rows(plan: Plan, sheet: str) -> list[list[Any]]:
+    """The rows of a sheet below its head."""
+    book = read(bytes(made("xlsx", rubric(), OfPlan(plan), MADE)))  # type: ignore[arg-type]
+    return book.sheets[sheet].rows[1:]
+
+
 class TestPlan:
     def test_the_picture_goes_from_the_destination_down_to_reality(self) -> None:
         plan = a_plan(rubric())
@@ -67,7 +74,7 @@ class TestPlan:
             heights.append((float(found.attrib["y"]), -float(found.attrib["x"])))
         assert heights == sorted(heights)
         assert len({x for _, x in heights}) == 5
-        assert "under way, 43 %" in text_of(svg)
+        assert "under way, 43 % in 2 of 4 aims" in text_of(svg)
         description = re.search(r"<desc[^>]*>(.*?)</desc>", svg)
         assert description
         assert description[1].index("Destination") < description[1].index("Where we are")
@@ -100,6 +107,41 @@ class TestPlan:
             paper_of_plan(rubric(), plan, made=MADE)
         )
 
+    def test_no_output_tells_an_old_place_as_now(self) -> None:
+        one, two, three, *_ = rubric().themes
+        aims = {one.id: 2.0, two.id: 2.0, three.id: 2.0}
+        first, newest = (Ref(kind=Kind.SESSION, id=name) for name in ("ssssssss", "tttttttt"))
+        plan = new_plan("planplan", "P", BEGAN)
+        plan = plan.based_on([first], {one.id: 1.2, two.id: 1.4, three.id: 1.5}, BEGAN, BEGAN)
+        plan = plan.with_stage(
+            StagedObjective(kind=StageKind.INCREMENTAL, results="r", positions=aims), BEGAN
+        )
+        why = {one.id: NoPlace.MIXED, two.id: NoPlace.NOT_ENOUGH}
+        plan = plan.with_measurement(newest, {three.id: 1.75}, MADE, why)
+        page = Read(html_of_plan(rubric(), plan, made=MADE)).text.replace("\xad", "")
+        paper = paper_of_plan(rubric(), plan, made=MADE)
+        text = " ".join(paper_text(paper, 200).split()).replace("\u00a0", " ")
+        in_md = markdown(paper)
+        for theme, base in ((one, "1.2"), (two, "1.4")):
+            assert f"{theme.name} {base} was {base} 2.0" in page
+            assert f"| {theme.name} | {base} | was {base} | 2.0 |" in in_md
+        for words in (page, text):
+            now = "No place now, as the newest assessment shows a mixed picture"
+            assert f"{now}: {one.name}." in words
+            assert (
+                "No share, as the newest assessment has not enough answers:"
+                f" {two.name} (incremental)."
+            ) in words
+            assert "50 % of the way in 1 of 3 aims" in words.replace("\u00a0", " ")
+        rows = read_rows(plan, "Gap")
+        assert [(row[2], row[3]) for row in rows[:3]] == [(None, 1.2), (None, 1.4), (1.75, None)]
+        assert "the newest assessment has not enough answers" in rows[1]
+        told = json.loads(made("json", rubric(), OfPlan(plan), MADE))["gap"][:3]
+        assert [(each["now"], each["was"], each["why_not"]) for each in told] == [
+            (None, 1.2, "mixed picture"), (None, 1.4, "not enough"), (1.75, None, None),
+        ]  # fmt: skip
+        assert told[1]["stages"][0]["why_not"] == "not enough"
+
     def test_a_stage_that_was_reached_on_a_day_says_so(self) -> None:
         plan = a_plan(rubric()).stage_done(StageKind.INCREMENTAL, date(2026, 11, 9), MADE)
         page = Read(html_of_plan(rubric(), plan, made=MADE))
@@ -117,8 +159,8 @@ class TestPlan:
         assert list(book.sheets) == ["Plan", "Stages", "Gap", "Capabilities", "History", "Check"]
         [leadership] = [row for row in book.sheets["Gap"].rows if row[0] == "Leadership"]
         assert leadership[1:3] == [1.2, 1.6]
-        assert leadership[4:7] == [1.8, 2.3, 2.8]
-        assert leadership[7] == pytest.approx(2 / 3)
+        assert leadership[5:8] == [1.8, 2.3, 2.8]
+        assert leadership[8] == pytest.approx(2 / 3)
 
     def test_csv_has_a_row_a_side(self) -> None:
         rows = list(

@@ -308,7 +308,11 @@ class TestComparison:
         ]
         assert missing
         assert sorted(str(row["Id"]) for row in rows) == sorted(missing)
-        assert {row["Why"] for row in rows} == {"not rated both times"}
+        never = "said not to apply, at one of the two times or both"
+        assert {row["Why"] for row in rows} == {"not rated both times", never}
+        for row in rows:
+            said = [str(answers.get(str(row["Id"]))) for answers in both]
+            assert (row["Why"] == never) == ("not-applicable" in said)
         assert all(row["Statement"] == rubric().statements[str(row["Id"])].text for row in rows)
 
     def test_who_changed_and_who_only_stands_there(self) -> None:

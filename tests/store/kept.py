@@ -18,7 +18,14 @@ from bt_assess.core.plan import (
     StagedObjective,
     new_plan,
 )
-from bt_assess.core.plan_history import MOST_EVENTS, MOST_THEMES, EventKind, PlanEvent, StageKind
+from bt_assess.core.plan_history import (
+    MOST_EVENTS,
+    MOST_THEMES,
+    EventKind,
+    NoPlace,
+    PlanEvent,
+    StageKind,
+)
 from bt_assess.core.project import (
     MOST_CHECK_INS,
     MOST_NEEDED,
@@ -117,7 +124,8 @@ def largest_plan(sign: str) -> Plan:
     ref = Ref(kind=Kind.SESSION, id="a" * 32)
     event = PlanEvent(
         on=TODAY, kind=EventKind.MEASURED, stage=StageKind.TRANSFORMATIONAL, ref=ref,
-        positions=themes, before=line, after=line,
+        positions=themes, unplaced=dict.fromkeys(themes, NoPlace.NOT_ENOUGH), before=line,
+        after=line,
     )  # fmt: skip
     return Plan(
         id="a" * 32, title=name, organisation=name, created=TODAY,

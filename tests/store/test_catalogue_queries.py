@@ -73,6 +73,8 @@ def test_pages_make_up_the_list(folder: SessionFolder, size: int) -> None:
         (Wanted(words="TEAM  3 PERSON"), lambda s: "3" in s.team + s.respondent + s.id + day_of(s)),
         (Wanted(words="2026-05-"), lambda s: "2026-05-" in day_of(s)),
         (Wanted(words="12 MAY 2026"), lambda s: "12 May 2026" in day_of(s)),
+        (Wanted(words="1 may 2026"), lambda s: day_of(s).endswith(" 1 May 2026")),
+        (Wanted(words="1 May"), lambda s: " 1 May " in day_of(s)),
         (Wanted(words="may 2026"), lambda s: "May 2026" in day_of(s)),
         (Wanted(words="many000123"), lambda s: s.id == "many000123"),
         (Wanted(words="' OR 1=1 --"), lambda s: False),

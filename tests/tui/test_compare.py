@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from bt_assess.core.session import Answer
 from bt_assess.core.text import UNSAFE
 from bt_assess.report.change_words import change_words
 from bt_assess.report.making import OfComparison
+from bt_assess.report.summary import plural
 from bt_assess.report.words import date_words
 from bt_assess.store.rubric_file import load_rubric
 from bt_assess.store.session_file import read_session
@@ -106,7 +107,10 @@ async def test_home_opens_the_latest_pair_and_says_what_changed(folder: Path) ->
         await person.reads(f"{count} statements left out")
         await person.press("l")
         await person.on(LeftOut)
-        await person.reads(*(RUBRIC.statements[i].text for c in found for i in c.left_out.ids))
+        first, *_, last = (RUBRIC.statements[i].text for c in found for i in c.left_out.ids)
+        await person.reads(first)
+        await person.press("pagedown")
+        await person.reads(last)
         await person.press("escape", "x")
         await person.sees("12 Nov 2026 → 19 May 2026")
         await person.reads("x swaps them back")
@@ -162,9 +166,28 @@ async def test_two_people_stand_side_by_side_and_have_not_changed(tmp_path: Path
         ):
             await person.press(key)
             await person.reads(words)
-            for word in ("change\n", "noise", "→", "○", "x swap"):
+            for word in ("change\n", "noise", "→", "○", "x swap", "t target"):
                 assert word not in person.text, word
+        await person.press("1")
+        await person.reads("Ada and Bob are two people: neither has changed into the other")
+        await person.press("t")
+        assert person.app.screen is page
         assert page.subject.way("leadership") is None
+
+
+async def test_of_several_different_people_it_says_which_two_have_not_changed(
+    tmp_path: Path,
+) -> None:
+    for n, name in enumerate(("Ada", "Bob", "Cy")):
+        keep(tmp_path, RUBRIC, all_answers(1), respondent=name, started=NOON + timedelta(days=n))
+    async with at_the_app(tmp_path) as person:
+        await choosing(person)
+        await finds(person, "2026")
+        await person.press("m", "enter")
+        await person.on(Compare)
+        await person.press("1")
+        await person.reads("Ada and Cy, the first and the last of these three, are two people:")
+        assert "t target" not in person.text
 
 
 async def test_any_time_can_be_either_end_and_the_other_end_changes_places(tmp_path: Path) -> None:
@@ -353,10 +376,13 @@ async def test_where_letters_meet_their_number_stands(tmp_path: Path) -> None:
         await person.sees("Person 5")
         track = row_of(person.text, RUBRIC.themes[0].short)
         assert track.count("5") == 1
+        await person.sees("5: five stand here")
         for letter, name in zip("abcdef", range(6), strict=True):
             line = next(x for x in person.text.splitlines() if x.strip().startswith(f"{letter} "))
             assert f"Person {name}" in line or "Person" in line
             assert ("1.0" in line) != ("2.0" in line)
+        await person.press("question_mark")
+        await person.reads("a digit says how many are in one place")
 
 
 # Choosing
@@ -390,6 +416,21 @@ async def test_what_a_row_shows_is_what_the_filter_finds(folder: Path) -> None:
         for words in ("19 may 2026", "may 2026", "2026-05-19"):
             await finds(person, words)
             await person.sees("1 session", "19 May 2026")
+
+
+async def test_a_day_as_the_list_writes_it_finds_and_marks_that_day_only(tmp_path: Path) -> None:
+    for day in (1, 1, 31, 21):
+        started = datetime(2026, 3, day, 12, tzinfo=UTC)
+        keep(tmp_path, RUBRIC, all_answers(1), respondent=f"Day{day}", started=started)
+    async with at_the_app(tmp_path) as person:
+        await choosing(person)
+        for words, count in (("1 Mar 2026", 2), ("1 mar", 2), ("Mar 2026", 4), ("31 mar", 1)):
+            await finds(person, words)
+            await person.sees(plural(count, "session"))
+        await finds(person, "1 Mar 2026")
+        await person.sees("2 sessions")
+        await person.press("m")
+        await person.sees("2 marked")
 
 
 async def test_long_answering_is_of_the_day_it_was_finished(tmp_path: Path) -> None:
@@ -452,7 +493,7 @@ async def test_esc_takes_the_filter_away_before_the_page(folder: Path) -> None:
     async with at_the_app(folder) as person:
         page = await choosing(person)
         await finds(person, "nobody at all")
-        await person.sees("Nothing found")
+        await person.sees("nothing found", "Nothing found. Esc clears the filter")
         await person.press("escape")
         await person.sees("5 sessions")
         assert person.app.screen is page

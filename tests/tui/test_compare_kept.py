@@ -19,7 +19,7 @@ from bt_assess.tui.screens.home import Home
 from tests.core.builders import NOON
 from tests.tui.kept import keep
 from tests.tui.person import Person, at_the_app
-from tests.tui.test_compare import RUBRIC, YEAR, all_answers, choosing, comparing, row_of
+from tests.tui.test_compare import RUBRIC, YEAR, all_answers, choosing, comparing, finds, row_of
 
 FIRST = RUBRIC.themes[0]
 
@@ -167,6 +167,35 @@ async def test_what_is_kept_is_found_again_with_its_targets_and_its_view(folder:
         await person.until(lambda: FIRST.id not in kept(folder)[0].comparison.targets, "the target")
         await person.press("escape")
         await person.on(ChooseToCompare)
+
+
+async def test_enter_opens_what_was_kept_whatever_is_marked(folder: Path) -> None:
+    keep(folder, RUBRIC, all_answers(3), respondent="Ada", started=NOON + 2 * YEAR)
+    async with at_the_app(folder) as person:
+        await comparing(person)
+        await aims(person, *["right"] * 5)
+        await names(person, "Ada aims")
+        await person.sees("Kept as 'Ada aims'")
+        await person.press("c")
+        await person.on(ChooseToCompare)
+        await finds(person, "ada")
+        await person.sees("1 kept · 3 sessions", "Enter opens it as it was kept")
+        # Who marks what was found compares that: the mark goes there.
+        await person.press("m")
+        await person.sees("3 marked")
+        assert "Enter opens it" not in person.text
+        await person.press("enter")
+        page = await person.on(Compare)
+        assert len(page.subject.items) == 3
+        assert not page.subject.targets
+        await person.press("escape")
+        await person.on(ChooseToCompare)
+        await person.press("home")
+        await person.sees("3 marked", "Enter opens it as it was kept")
+        await person.press("enter")
+        page = await person.on(Compare)
+        assert len(page.subject.items) == 2
+        assert dict(page.subject.targets) == {FIRST.id: 3.0}
 
 
 async def test_targets_without_a_name_are_not_lost_unasked(folder: Path) -> None:

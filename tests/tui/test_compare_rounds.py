@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bt_assess.core.compared import of_session
+from bt_assess.core.courses import identity
 from bt_assess.core.round import Action, ActionState, Round, Step
 from bt_assess.core.session import Answer
 from bt_assess.report.making import OfComparison, made
@@ -249,6 +250,50 @@ async def test_all_that_is_found_is_marked_rounds_as_well(tmp_path: Path) -> Non
         await finds(person, "review")
         await person.press("m")
         await person.reads("2 marked")
+
+
+async def test_rounds_alone_are_counted_and_no_heading_is_empty(tmp_path: Path) -> None:
+    for number in (1, 2, 3):
+        put(tmp_path, number, [1] * 9)
+    async with at_the_app(tmp_path) as person:
+        await choosing(person)
+        await person.sees("Rounds", "3 rounds")
+        assert "ession" not in person.text
+        await finds(person, "1 Feb")
+        await person.sees("1 round", "1 Feb 2026")
+        assert "1 Jan 2026" not in person.text
+        keep(tmp_path, RUBRIC, all_answers(1), respondent="Ada", started=NOON)
+        await person.press("escape", "escape")
+        await choosing(person)
+        await person.sees("3 rounds · 1 session", "Sessions")
+
+
+async def test_two_people_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    names = ["Ada", "ada", "Bo", "Cy", "Bo", "Ed"]
+    for number in (1, 2):
+        put(tmp_path, number, [1, 3, 1, 2, 2, 2], named=True, names=names)
+    async with at_the_app(tmp_path) as person:
+        await choosing(person)
+        await person.press("home", "enter")
+        await asked(person)
+        page = await person.on(Compare)
+        await person.press("3")
+        await person.sees("a 1 Jan 2026", "b 1 Feb 2026")
+        for who in ("Ada", "ada (2)"):
+            await person.press("p")
+            await person.on(Pick)
+            await person.sees("▸ Ada", "  ada (2)", "  Bo (2)")
+            await person.marks(who)
+            await person.press("enter")
+            await person.on(Compare)
+        # The team's dates stay to be read.
+        for words in ("a Review 1 · North, 1 Jan 2026", "b Review 2 · North, 1 Feb 2026",
+                      "c Ada", "d ada (2)"):  # fmt: skip
+            await person.sees(words)
+        # Nor does a report take them for two times of one person.
+        first, second = page.subject.guests
+        assert identity(first) != identity(second)
+        assert {each.standings[0].position for each in page.subject.guests} == {1.0, 3.0}
 
 
 async def test_nobody_is_picked_out_of_a_round_without_names(tmp_path: Path) -> None:

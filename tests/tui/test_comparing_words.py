@@ -1,6 +1,5 @@
 """What is compared and what it is called: who is before and after, names that differ, targets."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bt_assess.core.compared import (
+    Change,
     Compared,
     Gap,
     Kind,
@@ -19,11 +19,12 @@ from bt_assess.core.compared import (
 from bt_assess.core.disclosure import Why
 from bt_assess.core.saved_comparison import View
 from bt_assess.core.scoring import Status
-from bt_assess.report.change_words import apart_words, way
+from bt_assess.report.change_words import apart_words
 from bt_assess.report.compare_text import compare_text
 from bt_assess.report.html import html_of_compared
 from bt_assess.report.markdown import markdown
 from bt_assess.report.paper_compared import paper_of_compared
+from bt_assess.report.way_words import way
 from bt_assess.report.whole_teams import whole_teams_words
 from bt_assess.report.xlsx_compared import xlsx_of_compared
 from bt_assess.tui.screens.comparing.bar import OF_ONE, bar
@@ -149,14 +150,14 @@ def test_a_target_is_measured_from_the_first_time_to_the_last() -> None:
     assert (turned.base.position, turned.done) == (1.0, 2.0)
 
 
-def test_what_one_of_two_rounds_was_not_asked_is_told_for_what_it_is() -> None:
+def test_what_one_of_two_rounds_was_not_asked_is_named() -> None:
     later = compared(
         ["0000000000 3333333333 0000000000"] * 9, rubric=IN_USE, id="round2222",
         created=date(2026, 9, 1),
     )  # fmt: skip
     found = subject_of(IN_USE, [of_old_version(["333 000 000"] * 9), later])
     [(why, texts)] = left_out(found, found_changes(found))
-    assert "known to one of the two rounds only; each team's place counts what it was asked" in why
+    assert "in one version of the grid only" in why
     assert texts == [IN_USE.statements[i].text for i in ADDED]
 
 
@@ -181,9 +182,10 @@ def place(position: float | None) -> Standing:
 def test_how_far_it_is_to_a_target(
     base: float | None, now: float | None, target: float, words: str, brief: str, short: str
 ) -> None:
-    item = of_session(GRID, session(answers("333 000 000")))
-    first, last = (replace(item, standings=(place(each),)) for each in (base, now))
-    found = way((first, last), "leadership", target)
+    delta = None if base is None or now is None else now - base
+    before, after = place(base), place(now)
+    change = Change(theme_id="leadership", before=before, after=after, delta=delta)
+    found = way(change, target)
     assert (found.words, target_brief(found), target_short(found)) == (words, brief, short)
     assert len(brief) <= 17
 

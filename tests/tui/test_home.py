@@ -309,7 +309,7 @@ async def test_after_a_report_back_nobody_is_compared_with_somebody_else(tmp_pat
     for name, day in (("Head", may - DAY), ("Manager", may - 90 * DAY), ("Head", TODAY - 2 * DAY)):
         keep(tmp_path, rubric, given("33 33 00"), respondent=name, started=day)
     async with at_the_app(tmp_path, rubric) as person:
-        await person.sees("▸ Next          Assess again: has the theme moved?", "● Again")
+        await person.sees("▸ Next          Assess again: what has moved?", "● Again")
         # Proposed for whose session showed the need, not for who answered last.
         await person.press("enter")
         await person.sees("A new assessment", "Manager")

@@ -36,7 +36,7 @@ from tests.tui.person import Person, at_the_app, choose
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 TODAY = NOW.date()
-TEACH = "Pair each newcomer with somebody"
+TEACH = "Pair the newcomers"
 
 
 @pytest.fixture(autouse=True)
@@ -310,3 +310,21 @@ class TestAgain:
             await person.press("2")
             await person.sees("● where it stood")
             assert "Theme C" in marked(person)
+
+    @pytest.mark.parametrize("way", ["home", "project"])
+    async def test_before_is_the_last_time_before_it_began(self, tmp_path: Path, way: str) -> None:
+        """What had moved by then is not what the project has moved."""
+        reported(tmp_path, "theme-c.point.1", (-400, -100, -1))
+        async with at_the_app(tmp_path, RUBRIC) as person:
+            if way == "home":
+                await person.sees("▸ Next          See what has moved since last time")
+                await person.press("enter")
+            else:
+                await choose(person, "Projects")
+                await person.press("enter")
+                await person.on(ProjectPage)
+                await person.press("a")
+                await person.on(Again)
+                await person.press("down", "enter")
+            page = await person.on(Compare)
+            assert [item.when for item in page.subject.items] == [day(-100), day(-1)]

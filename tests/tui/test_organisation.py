@@ -72,6 +72,23 @@ async def test_it_bears_any_size(sessions: Path, size: tuple[int, int]) -> None:
         assert isinstance(person.app.screen, Organisation)
 
 
+@pytest.mark.parametrize(("width", "is_drawn"), [(44, True), (32, False), (100, True)])
+async def test_what_a_figure_means_can_be_read_at_any_width(
+    sessions: Path, width: int, is_drawn: bool
+) -> None:
+    async with at_the_app(sessions, GRID, size=(width, 16)) as person:
+        await choose(person, "Sessions")
+        await person.on(Sessions)
+        await person.press("o")
+        await person.on(Organisation)
+        await person.sees(
+            "Theme A", "2.0  ▄ developing", "2 sessions in Q3 2026", "+1.0 since Q1 2026 (2)"
+        )
+        assert ("●" in person.text) is is_drawn
+        await person.press("end")
+        await person.sees("▸ Theme B", "1.0  ▁ starting")
+
+
 async def test_a_team_is_one_however_it_is_spelt(tmp_path: Path) -> None:
     for name, team in (("A", "North"), ("B", "north"), ("C", "North")):
         keep(tmp_path, GRID, given(LOW, LOW), respondent=name, team=team, started=at(2))

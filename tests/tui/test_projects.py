@@ -355,7 +355,7 @@ class TestThePicture:
         async with at_the_app(tmp_path, GRID, size=(120, 36)) as person:
             await person.reads("! 2 late")
             await at_project(person)
-            await person.reads("! 4 days ago Call the oldest back · Bo")
+            await person.reads("! 4 days late Call the oldest back · Bo")
             await person.press("escape")
             await person.on(Board)
             await person.sees("! Answered within")

@@ -182,7 +182,7 @@ class TestTheEnd:
         before = Ref(kind=Kind.SESSION, id=read_session(path).session.id)
         stored = a_project(tmp_path, origin=Origin(evidence=before))
         action = Action(id="aaaaaaaa", what="Call", owner="Bo", due=TODAY)
-        project = stored.thing.with_action(action).launched(day(-60))
+        project = stored.thing.with_action(action).launched(NOON.date())
         project = project.with_report(Report(on=TODAY, result="From 40 to 12"))
         ProjectsFolder(tmp_path).save(stored, project)
         async with at_the_app(tmp_path, GRID) as person:

@@ -93,13 +93,15 @@ def team(
     people: int = 9,
     notes: Mapping[str, str] | None = None,
     patterns: Mapping[str, Sequence[tuple[int, int, int]]] = PATTERNS,
+    names: Sequence[str] | None = None,
     **more: object,
 ) -> tuple[RoundsFolder, StoredRound]:
-    """A closed round of so many; the first of them wrote the notes."""
+    """A closed round of so many; the first of them wrote the notes. `names` are theirs, else Person 0
+    and so on."""
     rubric = {"id": RUBRIC.id, "version": RUBRIC.version}
     folder, stored = made(sessions, **{"rubric": rubric, "expected": people, **more})
     for who in range(people):
-        name = f"Person {who}" if stored.round.named else ""
+        name = (names[who] if names else f"Person {who}") if stored.round.named else ""
         give(folder, stored, who, patterns, notes=notes if who == 0 else None, name=name)
     return folder, closed(folder, stored)
 

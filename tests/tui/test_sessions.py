@@ -1,6 +1,6 @@
 """Sessions: tags, lists that are longer than anybody reads, and what changes while one looks."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -67,6 +67,23 @@ async def test_tags_are_kept_with_the_session_and_found(tmp_path: Path) -> None:
     assert tags_of(other) == ("both",)
     now = read_session(first).session
     assert (now.answers, now.finished, now.respondent) == (before.answers, before.finished, "Ada")
+
+
+async def test_a_day_as_the_list_writes_it_finds_that_day_only(tmp_path: Path) -> None:
+    for day in (1, 31, 21):
+        started = datetime(2026, 3, day, 12, tzinfo=UTC)
+        keep(tmp_path, GRID, given("33 33 33"), respondent=f"Day{day}", started=started)
+    bad = tmp_path / "2026-03-31-broken.toml"
+    bad.write_text("[", encoding="utf-8")
+    async with at_the_app(tmp_path, GRID) as person:
+        await at_sessions(person)
+        await person.sees("1 file cannot be read")
+        for words, count in (("1 Mar 2026", 1), ("31 mar", 1), ("Mar 2026", 3), ("2 Mar", 0)):
+            await person.press("slash", "ctrl+u")
+            await person.types(words)
+            await person.until(lambda n=count: f"{n} of 3" in person.text, words)  # type: ignore[misc]
+            if words == "1 Mar 2026":
+                assert "Day1 " in person.text
 
 
 async def test_tags_of_a_session_that_is_open_elsewhere_stay_as_they_are(tmp_path: Path) -> None:

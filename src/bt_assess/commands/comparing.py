@@ -27,12 +27,16 @@ _SESSION, _ROUND, _SAVED = Kind.SESSION.value, Kind.ROUND.value, "comparison"
 
 @dataclass(frozen=True)
 class ToCompare:
-    """What was named, ready to compare; the sessions' files go with them."""
+    """What was named, ready to compare; the sessions' files go with them.
+
+    Of a saved one some may be `missing`: they are part of it still, and may come back.
+    """
 
     items: tuple[Compared, ...]
     targets: Mapping[str, float]
     files: Files
     saved: StoredComparison | None = None
+    missing: tuple[Ref, ...] = ()
 
 
 def run_compare(arguments: Namespace) -> None:
@@ -48,7 +52,7 @@ def run_compare(arguments: Namespace) -> None:
     if not arguments.json:
         say(compare_text(rubric, items, width(), targets), end="")
         return
-    say_json(compared_data(rubric, found.items, targets, found.files))
+    say_json(compared_data(rubric, found.items, targets, found.files, missing=found.missing))
 
 
 def run_comparisons(arguments: Namespace) -> None:
@@ -105,7 +109,7 @@ def to_compare(arguments: Namespace, words: list[str], rubric: Rubric) -> ToComp
     descriptors = list(arguments.passphrase_fd or [])
     files: Files = {}
     items: list[Compared] = []
-    missing: list[str] = []
+    missing: list[tuple[Ref, str]] = []
     for kind, word in kinds:
         try:
             items.append(_one(arguments, kind, word, rubric, descriptors, files))
@@ -115,17 +119,17 @@ def to_compare(arguments: Namespace, words: list[str], rubric: Rubric) -> ToComp
             # What a saved one compares may be gone since; a passphrase that is wrong is no such thing.
             if saved is None or kind != _SESSION:
                 raise
-            missing.append(str(error))
+            missing.append((Ref(kind=Kind(kind), id=word), str(error)))
     if saved and missing:
         name = shortened(saved.comparison.name)
         if len(items) < 2:
-            raise Refusal(f"{name}: fewer than two are left of what it compares: {missing[0]}")
-        for why in missing:
+            raise Refusal(f"{name}: fewer than two are left of what it compares: {missing[0][1]}")
+        for _, why in missing:
             tell(f"{name}: without one that it compares: {why}")
     if descriptors:
         raise Refusal("there are more passphrases than rounds that need one")
     targets = dict(saved.comparison.targets) if saved else {}
-    return ToCompare(tuple(items), targets, files, saved)
+    return ToCompare(tuple(items), targets, files, saved, tuple(ref for ref, _ in missing))
 
 
 def _one(

@@ -25,7 +25,7 @@ from bt_assess.report.making import (
     kind_of_file,
     made,
 )
-from bt_assess.store.files import UnreadableFile, shortened
+from bt_assess.store.files import UnreadableFile, shortened, shown_name
 from bt_assess.store.folder import NotFound
 from bt_assess.store.plans import PlansFolder
 from bt_assess.store.projects import ProjectsFolder
@@ -55,8 +55,13 @@ def _format(arguments: Namespace) -> str:
     target = arguments.output
     on_screen = target is None or target == "-"
     kind: str | None = arguments.format
-    if kind is None and not on_screen:
-        kind = kind_of_file(target)
+    if not on_screen:
+        said = kind_of_file(target)
+        if kind and said and kind != said:
+            raise Refusal(
+                f"{shown_name(Path(target))} says {said}, and --{kind} says {kind}: which?"
+            )
+        kind = kind or said
     if kind is None:
         raise Refusal("in which format? --html, --md, --xlsx, --csv, --json or --pdf says so")
     if kind in BINARY and on_screen and sys.stdout is not None and sys.stdout.isatty():
@@ -150,4 +155,6 @@ def _tell_of_rounds(arguments: Namespace) -> None:
 def _in_order(found: ToCompare) -> OfComparison:
     """In order of time."""
     name = found.saved.comparison.name if found.saved else ""
-    return OfComparison(by_date(found.items), name, found.targets, found.files)
+    return OfComparison(
+        by_date(found.items), name, found.targets, found.files, missing=found.missing
+    )

@@ -22,11 +22,13 @@ MEASURED = 14
 class End:
     """What has come to its end: when, its id and title, and what had shown the need for it.
 
-    Who is assessed from `after` on is assessed again. `theme_id` is the one theme that it was about,
-    empty where that is not known.
+    `began` is the last day of before: what moved earlier is not its doing. Who is assessed from
+    `after` on is assessed again. `theme_id` is the one theme that it was about, empty where that is
+    not known.
     """
 
     on: date
+    began: date
     after: date
     id: str
     title: str
@@ -36,7 +38,7 @@ class End:
 
 @dataclass(frozen=True)
 class Again:
-    """One person's or one team's last time before an end, and the newest after it."""
+    """One person's or one team's last time before something began, and the newest after its end."""
 
     before: Compared
     after: Compared
@@ -44,13 +46,14 @@ class Again:
 
 def reported(projects: Iterable[Project]) -> End | None:
     """The project that has reported last."""
-    done = [(p.report.on, p.id, p) for p in projects if p.report.on]
+    done = [(p.report.on, p.id, p) for p in projects if p.report.on and not p.stopped]
     if not done:
         return None
     on, _, last = max(done, key=lambda each: each[:2])
     origin = last.origin or Origin()
     evidence = (origin.evidence,) if origin.evidence else ()
-    return End(on, on, last.id, last.title, evidence, origin.theme_id or "")
+    began = last.launch.held or last.created
+    return End(on, began, on, last.id, last.title, evidence, origin.theme_id or "")
 
 
 def arrived(plans: Sequence[Plan]) -> End | None:
@@ -69,7 +72,8 @@ def _end_of(plan: Plan, on: date) -> End:
     if plan.reality.measured:
         # That a stage is done is often said because it was measured just then.
         after = max(plan.reality.measured + timedelta(days=1), on - timedelta(days=MEASURED))
-    return End(on, after, plan.id, plan.title, plan.reality.evidence)
+    began = plan.reality.measured or plan.created
+    return End(on, began, after, plan.id, plan.title, plan.reality.evidence)
 
 
 def ends(plans: Sequence[Plan], projects: Iterable[Project]) -> tuple[End, ...]:
@@ -89,7 +93,7 @@ def times_of_rounds(rounds: Iterable[Round]) -> tuple[Compared, ...]:
 
 
 def again(end: End, times: Iterable[Compared]) -> Again | None:
-    """Who has a time before the end and one after it; None where nobody has.
+    """Who has a time before it began and one after the end; None where nobody has.
 
     Where sessions showed the need it is asked of the people they are of: when somebody else
     answers, these have not moved. After a round's it may be one of its people as well as the team.
@@ -100,10 +104,11 @@ def again(end: End, times: Iterable[Compared]) -> Again | None:
     found = []
     for course in courses(known):
         before = [item for item in course if _is_before(end, item)]
-        after = [item for item in course if not _is_before(end, item)]
+        after = [item for item in course if _is_after(end, item)]
         its_own = identity(course[0]) in people
         if before and after and (its_own or not all_sessions(shown)):
-            begin = next((item for item in before if item in shown), before[-1])
+            # Of one day, what showed the need.
+            begin = max(reversed(before), key=lambda item: (item.when, item in shown))
             found.append((its_own, after[-1].when, after[-1].id, Again(begin, after[-1])))
     return max(found, key=lambda each: each[:3])[-1] if found else None
 
@@ -114,15 +119,22 @@ def all_sessions(items: Sequence[Compared]) -> bool:
 
 
 def is_first_after(end: End, times: Iterable[Compared]) -> bool:
-    """Whether the first times there are lie after the end: there is no before to put beside."""
+    """Whether somebody was assessed after the end, and nobody before it began: there is nothing
+    that could be put beside."""
     known = tuple(times)
-    return bool(known) and not any(_is_before(end, item) for item in known)
+    return any(_is_after(end, item) for item in known) and not any(
+        _is_before(end, item) for item in known
+    )
 
 
 def _is_evidence(end: End, item: Compared) -> bool:
     return any(ref.id == item.id and ref.kind is item.kind for ref in end.evidence)
 
 
-def _is_before(end: End, item: Compared) -> bool:
+def _is_after(end: End, item: Compared) -> bool:
     # What it came from, finished on the day of the end itself, is not the time after.
-    return item.when < end.after or _is_evidence(end, item)
+    return item.when >= end.after and not _is_evidence(end, item)
+
+
+def _is_before(end: End, item: Compared) -> bool:
+    return not _is_after(end, item) and (item.when <= end.began or _is_evidence(end, item))

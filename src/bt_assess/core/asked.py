@@ -1,9 +1,10 @@
 """What somebody was asked: an older version of a rubric had fewer statements than the one in use."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from bt_assess.core.rubric import Rubric, Statement, is_newer
-from bt_assess.core.scoring import Profile, score
+from bt_assess.core.scoring import Answers, Profile, score
 from bt_assess.core.session import Answer, Session
 
 
@@ -37,3 +38,9 @@ def profile_of(rubric: Rubric, session: Session) -> Profile:
     """Where a session stands by the rubric in use; what it was not asked does not count as missing."""
     absent = not_asked(rubric.statements.values(), session)
     return score(rubric, {**dict.fromkeys(absent, Answer.NOT_APPLICABLE), **session.answers})
+
+
+def elsewhere(rubric: Rubric, people: Iterable[Answers], least: int = 1) -> tuple[str, ...]:
+    """The ids that so many people or more have answers to, and the rubric in use does not have."""
+    given = Counter(i for answers in people for i in answers if i not in rubric.statements)
+    return tuple(sorted(i for i, count in given.items() if count >= least))

@@ -4,21 +4,21 @@ Of a session everything is known. Of a round there is what `disclosure` shows an
 answers are never here, unless the round has names.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from bt_assess.core.asked import not_asked, profile_of
+from bt_assess.core.asked import profile_of
 from bt_assess.core.comparison import NotComparable, Verdict, session_change
 from bt_assess.core.disclosure import Shown, ShownTheme, Why
+from bt_assess.core.left_out import NOTHING, LeftOut, as_people_count, of_rounds, of_sessions
 from bt_assess.core.round import Round
-from bt_assess.core.rubric import Rubric, RubricTheme, Stage, is_newer
+from bt_assess.core.rubric import Rubric, RubricTheme, Stage
 from bt_assess.core.scoring import Confidence, Status, ThemeScore
-from bt_assess.core.session import RubricRef, Session
-from bt_assess.core.team_change import team_delta
+from bt_assess.core.session import Answer, RubricRef, Session
+from bt_assess.core.team_change import team_change
 
 WITHIN_NOISE = 0.9545
 """How often a theme that has not changed stays within two standard errors."""
@@ -39,11 +39,20 @@ class Gap(StrEnum):
     """A team that stands at both ends."""
     LITTLE_IN_COMMON = "little in common"
     """A place both times, and too few statements that were rated both times."""
+    OTHER_STATEMENTS = "other statements"
+    """A place both times, on statements that only one team was asked, in a round without names."""
+    RATED_ONCE = "rated once"
+    """A place both times, on statements that only one team rated, in a round without names."""
+    NOT_APPLICABLE = "not applicable"
+    """All of the theme was said not to apply."""
     NOT_ALIKE = "not alike"
     """A person and a team: they can be looked at together, but neither has changed into the other."""
 
 
 WhyNot: TypeAlias = Status | Why | Gap
+
+OF_TWO: tuple[WhyNot, ...] = (Gap.LITTLE_IN_COMMON, Gap.OTHER_STATEMENTS, Gap.RATED_ONCE)
+"""Where each of two times has a place by itself, and the two have none on the same statements."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,28 +99,13 @@ class Compared:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LeftOut:
-    """The statements of a theme on which two could not be compared, by id.
-
-    `one_version` are not in all of the versions of the rubric that were answered or are in use;
-    `not_rated` are, and were not rated both times.
-    """
-
-    one_version: tuple[str, ...] = ()
-    not_rated: tuple[str, ...] = ()
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        return (*self.one_version, *self.not_rated)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Change:
     """A theme before and after.
 
-    Of two sessions, `before` and `after` are on the statements rated both times, so they may differ
-    from the sessions' own standings. `delta` (after - before) and `se` are in stages. Where they,
-    or the verdict, are None, `why_not` says why. `matched` people were compared with themselves.
+    `before` and `after` are on the same statements, and so are all other figures: those that are not
+    left out. So they may differ from the own standings of the two times. `delta` (after - before) and
+    `se` are in stages. Where they, or the verdict, are None, `why_not` says why. `matched` people were
+    compared with themselves, and then both standings are theirs.
     """
 
     theme_id: str
@@ -120,7 +114,7 @@ class Change:
     delta: float | None = None
     se: float | None = None
     verdict: Verdict | None = None
-    left_out: LeftOut = LeftOut()
+    left_out: LeftOut = NOTHING
     matched: int | None = None
     why_not: WhyNot | None = None
 
@@ -163,11 +157,12 @@ def of_session(rubric: Rubric, session: Session) -> Compared:
     What another version of the rubric did not ask does not count as missing.
     """
     _same_grid(rubric, session.rubric, f"session {session.id}")
+    profile = profile_of(rubric, session)
     return Compared(
         kind=Kind.SESSION, id=session.id, name=session.respondent, team=session.team,
         tags=session.tags, when=local_date(session.finished or session.started),
         rubric=session.rubric, session=session,
-        standings=tuple(_of_score(found) for found in profile_of(rubric, session).themes),
+        standings=tuple(_of_session(theme, session, profile.theme(theme.id)) for theme in rubric.themes),
     )  # fmt: skip
 
 
@@ -179,7 +174,7 @@ def of_round(rubric: Rubric, round_: Round, shown: Shown) -> Compared:
     return Compared(
         kind=Kind.ROUND, id=round_.id, name=round_.title, team=round_.team, when=round_.created,
         rubric=round_.rubric, round=round_, shown=shown,
-        standings=tuple(_of_shown(shown.theme(theme.id)) for theme in rubric.themes),
+        standings=tuple(_of_team(theme, shown) for theme in rubric.themes),
     )  # fmt: skip
 
 
@@ -253,16 +248,16 @@ def false_alarms(themes: int) -> int:
 
 
 def gone(rubric: Rubric, items: Iterable[Compared]) -> tuple[str, ...]:
-    """The ids that sessions have answers to, of themes that the rubric in use does not have.
+    """The ids that there are answers to, of themes that the rubric in use does not have.
 
     Of its own themes, `LeftOut` has those that it does not have any more.
     """
     themes = {theme.id for theme in rubric.themes}
-    ids = {
-        i for item in items if item.session for i in item.session.answers
-        if i.split(".")[0] not in themes
-    }  # fmt: skip
-    return tuple(sorted(ids, key=_counting))
+    answered: set[str] = set()
+    for item in items:
+        answered |= set(item.session.answers if item.session else ())
+        answered |= set(item.shown.elsewhere if item.shown else ())
+    return as_people_count(i for i in answered if i.split(".")[0] not in themes)
 
 
 def _same_grid(rubric: Rubric, ref: RubricRef, what: str) -> None:
@@ -277,6 +272,24 @@ def _of_score(found: ThemeScore) -> Standing:
         theme_id=found.theme_id, position=found.position, se=found.se, low=found.low,
         high=found.high, stage=found.stage, confidence=found.confidence, n=1,
     )  # fmt: skip
+
+
+def _of_session(theme: RubricTheme, session: Session, found: ThemeScore) -> Standing:
+    """Where a session stood by itself."""
+    said = [session.answers.get(statement.id) for statement in theme.statements]
+    if found.status is Status.NOT_ENOUGH and not found.applicable and Answer.NOT_APPLICABLE in said:
+        return Standing(theme_id=theme.id, gap=Gap.NOT_APPLICABLE)
+    return _of_score(found)
+
+
+def _of_team(theme: RubricTheme, shown: Shown) -> Standing:
+    """Where a team stood by itself."""
+    found = _of_shown(shown.theme(theme.id))
+    said = [shown.statement(statement.id) for statement in theme.statements]
+    never = any(each.not_applicable for each in said)
+    if found.gap is Why.NOBODY and never and not any(each.rated or each.unknown for each in said):
+        return Standing(theme_id=theme.id, gap=Gap.NOT_APPLICABLE)
+    return found
 
 
 def _of_shown(found: ShownTheme) -> Standing:
@@ -298,17 +311,36 @@ def _change(rubric: Rubric, theme: RubricTheme, before: Compared, after: Compare
     if before.session and after.session:
         return _session_change(rubric, theme, before, after)
     first, second = before.standing(theme.id), after.standing(theme.id)
-    if not (before.shown and after.shown):
+    if not (before.round and before.shown and after.round and after.shown):
         return Change(theme_id=theme.id, before=first, after=second, why_not=Gap.NOT_ALIKE)
-    left_out = _not_rated_by_both_teams(theme, before, after)
-    gap = first.gap or second.gap
-    found = None if gap else team_delta(theme, before.shown, after.shown, left_out.one_version)
-    if found is None:
-        return Change(theme_id=theme.id, before=first, after=second, left_out=left_out, why_not=gap)
-    return Change(
-        theme_id=theme.id, before=first, after=second, delta=found.delta, se=found.se,
-        verdict=found.verdict, left_out=left_out, matched=found.matched, why_not=found.why_not,
+    sides = (before.round, before.shown), (after.round, after.shown)
+    left_out = of_rounds(rubric, theme, *sides)
+    own = Change(
+        theme_id=theme.id, before=first, after=second, left_out=left_out,
+        why_not=first.gap or second.gap,
     )  # fmt: skip
+    found = team_change(rubric, theme, *sides, left_out)
+    if found.unlike:
+        asked = set(found.unlike) & set(left_out.one_version)
+        gap = Gap.OTHER_STATEMENTS if asked else Gap.RATED_ONCE
+        return own if own.why_not else _without_places(own, gap)
+    first, second = _of_shown(found.before), _of_shown(found.after)
+    if any(each.n == 0 and each.not_enough for each in (found.before, found.after)):
+        # Too little was rated by both: what each team lacks by itself is told.
+        return own if own.why_not else _without_places(own, Gap.LITTLE_IN_COMMON)
+    told = found.delta
+    if told is None:
+        return replace(own, before=first, after=second, why_not=first.gap or second.gap)
+    return replace(
+        own, before=first, after=second, delta=told.delta, se=told.se, verdict=told.verdict,
+        matched=told.matched, why_not=told.why_not,
+    )  # fmt: skip
+
+
+def _without_places(change: Change, gap: Gap) -> Change:
+    """Where the two places do not rest on the same statements, none of them is told of the two."""
+    nowhere = Standing(theme_id=change.theme_id, gap=gap)
+    return replace(change, before=nowhere, after=nowhere, why_not=gap)
 
 
 def _session_change(
@@ -317,60 +349,20 @@ def _session_change(
     one, other = before.session, after.session
     assert one is not None and other is not None  # noqa: S101, PT018  they are two sessions
     found = session_change(theme, one, other)
+    left_out = of_sessions(rubric, theme, one, other)
     first, second = _of_score(found.before), _of_score(found.after)
-    gap = first.gap or second.gap
     if Status.NOT_ENOUGH in (first.gap, second.gap):
-        # Too little was rated both times: each time is told as it is by itself.
+        # Too little was rated both times: what each time lacks by itself is told.
         first, second = before.standing(theme.id), after.standing(theme.id)
-        gap = first.gap or second.gap or Gap.LITTLE_IN_COMMON
+        own = Change(theme_id=theme.id, before=first, after=second, left_out=left_out)
+        gap = first.gap or second.gap
+        return replace(own, why_not=gap) if gap else _without_places(own, Gap.LITTLE_IN_COMMON)
+    gap = first.gap or second.gap
     return Change(
-        theme_id=theme.id, before=first, after=second, why_not=gap,
+        theme_id=theme.id, before=first, after=second, why_not=gap, left_out=left_out,
         delta=None if gap else found.delta, se=None if gap else found.se,
-        verdict=None if gap else found.verdict, left_out=_left_out(rubric, theme, one, other),
+        verdict=None if gap else found.verdict,
     )  # fmt: skip
-
-
-def _left_out(rubric: Rubric, theme: RubricTheme, before: Session, after: Session) -> LeftOut:
-    one: list[str] = []
-    not_rated: list[str] = []
-    absent = not_asked(theme.statements, before) | not_asked(theme.statements, after)
-    for statement in theme.statements:
-        answers = [session.answers.get(statement.id) for session in (before, after)]
-        if all(answer is not None and answer.rating is not None for answer in answers):
-            continue
-        (one if statement.id in absent else not_rated).append(statement.id)
-    strange = {
-        i for session in (before, after) for i in session.answers
-        if i not in rubric.statements and i.split(".")[0] == theme.id
-    }  # fmt: skip
-    return LeftOut(one_version=(*one, *sorted(strange, key=_counting)), not_rated=tuple(not_rated))
-
-
-def _counting(id_: str) -> list[str | int]:
-    """For sorting ids as people count: 9 before 10."""
-    parts = re.split(r"(\d+)", id_)
-    return [int(part) if part.isdecimal() else part for part in parts]
-
-
-def _not_rated_by_both_teams(theme: RubricTheme, before: Compared, after: Compared) -> LeftOut:
-    """What a team was not asked, as another version had other statements; and what nobody rated."""
-    one: list[str] = []
-    not_rated: list[str] = []
-    for statement in theme.statements:
-        silent = [
-            (item, item.shown.statement(statement.id))
-            for item in (before, after)
-            if item.shown and item.shown.statement(statement.id).rated == 0
-        ]
-        if statement.since and any(
-            is_newer(statement.since, item.rubric.version)
-            and not (found.unknown or found.not_applicable)
-            for item, found in silent
-        ):
-            one.append(statement.id)
-        elif silent:
-            not_rated.append(statement.id)
-    return LeftOut(one_version=tuple(one), not_rated=tuple(not_rated))
 
 
 def _trend(rubric: Rubric, theme: RubricTheme, ordered: Sequence[Compared]) -> Trend:

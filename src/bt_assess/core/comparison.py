@@ -103,20 +103,7 @@ def theme_change(
 
     `absent` are statements that could not be answered both times: they are no part of the coverage.
     """
-    both = {
-        s.id
-        for s in theme.statements
-        if _rating(first, s) is not None and _rating(second, s) is not None
-    }
-    never = {
-        i for answers in (first, second) for i, a in answers.items() if a is Answer.NOT_APPLICABLE
-    } | set(absent)
-    before, after = (
-        score_theme(
-            theme, {i: answers[i] for i in both} | dict.fromkeys(never, Answer.NOT_APPLICABLE)
-        )
-        for answers in (first, second)
-    )
+    before, after = (score_theme(theme, each) for each in on_both(theme, first, second, absent))
     delta = se = change = None
     placed = before.status is after.status is Status.PLACED
     if (
@@ -126,8 +113,27 @@ def theme_change(
         delta = after.position - before.position
         se = sqrt(before.se**2 + after.se**2)
         change = verdict(delta, se)
-    left_out = len(theme.statements) - len(both)
+    left_out = len(theme.statements) - before.rated
     return ThemeChange(theme.id, before, after, delta, se, change, left_out)
+
+
+def on_both(
+    theme: RubricTheme, first: Answers, second: Answers, absent: Collection[str] = ()
+) -> tuple[Answers, Answers]:
+    """The answers of two times to what was rated both times; what did not apply counts for neither."""
+    both = {
+        s.id
+        for s in theme.statements
+        if _rating(first, s) is not None and _rating(second, s) is not None
+    }
+    never = {
+        i for answers in (first, second) for i, a in answers.items() if a is Answer.NOT_APPLICABLE
+    } | set(absent)
+    one, other = (
+        {i: answers[i] for i in both} | dict.fromkeys(never, Answer.NOT_APPLICABLE)
+        for answers in (first, second)
+    )
+    return one, other
 
 
 def _moves(rubric: Rubric, first: Answers, second: Answers) -> tuple[Move, ...]:

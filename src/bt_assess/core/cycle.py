@@ -1,17 +1,33 @@
 """Where an organisation is in the cycle, and the one next step: worked out from what there is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from bt_assess.core.again import COLLECTING as _COLLECTING
-from bt_assess.core.again import End, again, arrived, is_first_after, reported, times_of_rounds
+from bt_assess.core.again import (
+    COLLECTING,
+    End,
+    again,
+    arrived,
+    is_first_after,
+    reported,
+    times_of_rounds,
+)
 from bt_assess.core.compared import Compared, Kind, local_date
 from bt_assess.core.courses import identity
+from bt_assess.core.cycle_parts import (
+    FORGOTTEN,
+    LONG_AGO,
+    SOON_SEEN,
+    Here,
+    Known,
+    Leads,
+    NextStep,
+    Step,
+    whose,
+)
 from bt_assess.core.due import Due, DueKind, Of, due
-from bt_assess.core.plan import Plan
-from bt_assess.core.plan_gap import StageState, StageView, stage_views
+from bt_assess.core.plan import Capability, Plan
+from bt_assess.core.plan_gap import StageState, StageView, stage_now, stage_views
 from bt_assess.core.project import Project
 from bt_assess.core.project_parts import Phase
 from bt_assess.core.round import ActionState, Round
@@ -19,109 +35,14 @@ from bt_assess.core.round import Step as RoundStep
 from bt_assess.core.saved_comparison import Ref
 from bt_assess.core.session import Session
 
-FORGOTTEN = 60
-"""Days after which what was begun and left no longer comes first."""
-SOON_SEEN = 14
-"""Days for which a new assessment is a reason to look at what has moved."""
-LONG_AGO = 183
-"""Days after which an assessment no longer says where things stand."""
-
-
-class Step(StrEnum):
-    """The steps of the cycle, in order."""
-
-    ASSESS = "assess"
-    SEE = "see"
-    CHOOSE = "choose"
-    PLAN = "plan"
-    DO = "do"
-    AGAIN = "again"
-
-
-class Leads(StrEnum):
-    """What a next step opens."""
-
-    SESSION = "session"
-    """An assessment that is begun."""
-    NEW = "new"
-    RESULT = "result"
-    COMPARE = "compare"
-    ROUND = "round"
-    PLAN = "plan"
-    PROJECT = "project"
-    """A project; all of them where the step names none."""
-
-
-@dataclass(frozen=True)
-class NextStep:
-    """The one thing to do next: `what`, then `about` which of theirs it is (a title; may be empty).
-
-    `leads` is what to open, `id` which one; of a comparison `beside` is before and after, and
-    of a new assessment the sessions of who is to be asked again. `part` is where in
-    it to be: a `Due.part`; of a comparison its theme.
-    """
-
-    step: Step
-    what: str
-    leads: Leads
-    id: str = ""
-    about: str = ""
-    beside: tuple[Ref, ...] = ()
-    part: str = ""
-
-
-@dataclass(frozen=True)
-class Here:
-    """Where an organisation is: the step it is at, what it has behind it, and what comes next."""
-
-    step: Step
-    next: NextStep
-    done: frozenset[Step]
-
-
-@dataclass(frozen=True)
-class Known:
-    """What there is. Of sessions the newest finished one and the newest unfinished one.
-
-    `others` are finished ones as well, without their answers: of whoever began the unfinished one,
-    and, where something has come to its end, of whoever it began with and of the last ones.
-    """
-
-    unfinished: Session | None = None
-    newest: Session | None = None
-    rounds: Sequence[Round] = ()
-    plans: Sequence[Plan] = ()
-    projects: Sequence[Project] = ()
-    others: Sequence[Compared] = ()
-
-    @property
-    def sessions(self) -> tuple[Compared, ...]:
-        """The finished sessions that are known, each once."""
-        found = {item.id: item for item in self.others}
-        if self.newest is not None and self.newest.finished:
-            found.setdefault(self.newest.id, _whose(self.newest, local_date(self.newest.finished)))
-        return tuple(found.values())
-
-    @property
-    def times(self) -> tuple[Compared, ...]:
-        """When somebody was assessed, or a team."""
-        return (*self.sessions, *times_of_rounds(self.rounds))
-
-    @property
-    def last_assessed(self) -> date | None:
-        """The day on which somebody last finished an assessment, or a team its round."""
-        days = [r.created for r in self.rounds if r.step not in _COLLECTING]
-        if self.newest is not None and self.newest.finished:
-            days.append(local_date(self.newest.finished))
-        return max(days, default=None)
-
-
 _TALKED = (RoundStep.DISCUSSING, RoundStep.ACTING, RoundStep.DONE)
 # What presses most, first.
 _PRESSING = (
     DueKind.OBSTACLE, DueKind.REPORT_BACK, DueKind.LAUNCH, DueKind.MID_POINT, DueKind.READING,
     DueKind.DECISION, DueKind.ACTION, DueKind.STAGE, DueKind.DESTINATION,
 )  # fmt: skip
+_READING = _PRESSING.index(DueKind.READING)
+_FIRST = NextStep(Step.ASSESS, "Find out where you stand: about 15 minutes", Leads.NEW)
 _OPENS = {Of.PLAN: Leads.PLAN, Of.PROJECT: Leads.PROJECT, Of.ROUND: Leads.ROUND}
 
 
@@ -139,8 +60,7 @@ def here(known: Known, today: date) -> Here:
         _long_ago(known, today),
         _choose(known),
     )
-    first = NextStep(Step.ASSESS, "Find out where you stand: about 15 minutes", Leads.NEW)
-    found = _in_hand(known, today) or next((step for step in ways if step is not None), first)
+    found = _in_hand(known, today) or next((step for step in ways if step is not None), _FIRST)
     return Here(found.step, found, _done(known))
 
 
@@ -172,7 +92,7 @@ def _in_hand(known: Known, today: date) -> NextStep | None:
         what = "Go on with your answers"
         return NextStep(Step.ASSESS, what, Leads.SESSION, begun.id, begun.respondent)
     for round_ in _newest(known.rounds)[:1]:
-        if round_.step in _COLLECTING and (_is_fresh(round_.created, today) or not more):
+        if round_.step in COLLECTING and (_is_fresh(round_.created, today) or not more):
             what = "Go on with setting it up"
             if round_.begun:
                 what = f"Go on collecting answers, {round_.given_in} of {round_.expected} are in"
@@ -183,12 +103,12 @@ def _in_hand(known: Known, today: date) -> NextStep | None:
 def _has_finished_since(known: Known, begun: Session) -> bool:
     """Whether whoever began has finished another one since."""
     day = local_date(begun.started)
-    who = identity(_whose(begun, day))
+    who = identity(whose(begun, day))
     return any(item.when > day and identity(item) == who for item in known.sessions) or (
         known.newest is not None
         and known.newest.finished is not None
         and known.newest.finished >= begun.started
-        and identity(_whose(known.newest, day)) == who
+        and identity(whose(known.newest, day)) == who
     )
 
 
@@ -210,9 +130,23 @@ def _late(known: Known, today: date) -> NextStep | None:
         and not (each.kind is DueKind.MID_POINT and each.where.id in near_end)
         and each.where.id not in arrived_at
     ]  # fmt: skip
-    if not pressing:
-        return None
-    return _of_due(min(pressing, key=lambda each: (_PRESSING.index(each.kind), each.when)))
+    pressing.sort(key=lambda each: (_PRESSING.index(each.kind), each.when))
+    aimless = _without_goal(known.projects)
+    if aimless and not (pressing and _PRESSING.index(pressing[0].kind) < _READING):
+        what = "Choose the goal: the weeks run without one"
+        about = (aimless.id, aimless.title)
+        return NextStep(Step.CHOOSE, what, Leads.PROJECT, *about, part=Phase.CHOOSE.value)
+    return _of_due(pressing[0], today) if pressing else None
+
+
+def _without_goal(projects: Iterable[Project]) -> Project | None:
+    """The project that has run longest without a goal: what is read in it is held against nothing."""
+    found = [
+        (p.launch.held, p.id, p) for p in projects
+        if p.running and p.launch.held
+        and (not p.wanted.measure or p.wanted.from_ is None or p.wanted.to is None)
+    ]  # fmt: skip
+    return min(found, key=lambda each: each[:2])[-1] if found else None
 
 
 def _opened_next(known: Known, today: date) -> NextStep | None:
@@ -237,11 +171,16 @@ def _report_to_follow(known: Known, today: date) -> NextStep | None:
     """A project has reported back: has the organisation moved with it?"""
     if (end := reported(known.projects)) is None:
         return None
-    return _to_assess_again(known, end, today, "Assess again: has the theme moved?")
+    asks = "what has moved?" if end.evidence else ""
+    return _to_assess_again(known, end, today, "has the theme moved?" if end.theme_id else asks)
 
 
-def _to_assess_again(known: Known, end: End, today: date, what: str) -> NextStep | None:
-    """Whoever it began with is asked again, for some months: perhaps they are there no more."""
+def _to_assess_again(known: Known, end: End, today: date, asks: str) -> NextStep | None:
+    """Whoever it began with is asked again, for some months: perhaps they are there no more.
+
+    A team whose round it began with answers in its next round. Where nobody was ever assessed,
+    there is no again.
+    """
     times = known.times
     if (
         (today - end.on).days >= LONG_AGO
@@ -249,8 +188,31 @@ def _to_assess_again(known: Known, end: End, today: date, what: str) -> NextStep
         or is_first_after(end, times)
     ):
         return None
+    if not times and not end.evidence:
+        return _FIRST
+    asks = f": {asks}" if asks else ""
+    sessions = tuple(ref for ref in end.evidence if ref.kind is Kind.SESSION)
+    by_rounds = end.evidence or all(item.kind is Kind.ROUND for item in times)
+    if by_rounds and not sessions:
+        return _next_round(known, end.evidence, asks)
     # Whose session showed the need is who is asked.
-    return NextStep(Step.AGAIN, what, Leads.NEW, end.id, end.title, end.evidence)
+    return NextStep(Step.AGAIN, f"Assess again{asks}", Leads.NEW, end.id, end.title, sessions)
+
+
+def _next_round(known: Known, evidence: Sequence[Ref], asks: str) -> NextStep:
+    last = _newest_of_team(known, evidence)
+    about = (last.id, last.team or last.name) if last else ()
+    return NextStep(Step.AGAIN, f"Let the team answer again{asks}", Leads.NEXT_ROUND, *about)
+
+
+def _newest_of_team(known: Known, evidence: Sequence[Ref]) -> Compared | None:
+    """The newest round of the team that one of these is of; of all teams where there are none."""
+    done = times_of_rounds(_newest(known.rounds))
+    ids = {ref.id for ref in evidence}
+    first = next((each for each in done if not ids or each.id in ids), None)
+    if first is None or not first.team:
+        return first
+    return next(each for each in done if identity(each) == identity(first))
 
 
 def _project_goes_on(known: Known, today: date) -> NextStep | None:
@@ -271,7 +233,7 @@ def _project_goes_on(known: Known, today: date) -> NextStep | None:
                 coming = due((), [project], (), today, ahead=None)
                 if coming:
                     soonest = min(coming, key=lambda d: (d.when, _PRESSING.index(d.kind)))
-                    return _of_due(soonest)
+                    return _of_due(soonest, today)
     return None
 
 
@@ -294,21 +256,19 @@ def _arrived(known: Known, today: date) -> NextStep | None:
     """All stages of the plans are done: the cycle begins again with where one stands now."""
     if (end := arrived(known.plans)) is None:
         return None
-    what = "Assess again: where do you stand now?"
-    return _to_assess_again(known, end, today, what) or _to_compare(known, end, today)
+    asks = "where do you stand now?"
+    return _to_assess_again(known, end, today, asks) or _to_compare(known, end, today)
 
 
 def _plan_goes_on(known: Known, today: date) -> NextStep | None:
     """What is missing in the newest plan that is not at its end, or the project that it wants."""
     for plan in sorted(known.plans, key=lambda p: (p.created, p.id), reverse=True):
-        views = stage_views(plan, today)
-        view = next((v for v in views if v.state is not StageState.DONE), None)
-        if view is not None:
-            return _stage_goes_on(plan, view)
+        if (view := stage_now(stage_views(plan, today))) is not None:
+            return _stage_goes_on(plan, view, known.projects)
     return None
 
 
-def _stage_goes_on(plan: Plan, view: StageView) -> NextStep:
+def _stage_goes_on(plan: Plan, view: StageView, projects: Iterable[Project]) -> NextStep:
     about, stage = (plan.id, plan.title), view.kind.value
     if view.state is StageState.REACHED:
         what = "What this stage aims at is measured: is it done?"
@@ -322,7 +282,19 @@ def _stage_goes_on(plan: Plan, view: StageView) -> NextStep:
         what = "Say what you must be able to do"
         return NextStep(Step.PLAN, what, Leads.PLAN, *about, part="capabilities")
     what = f"Begin with one result for the {stage} stage"
-    return NextStep(Step.DO, what, Leads.PROJECT, "", plan.title)
+    fitting = _fitting(plan, view, projects)
+    only = fitting[0].id if len(fitting) == 1 else ""
+    return NextStep(Step.DO, what, Leads.BEGIN, *about, part=only)
+
+
+def _fitting(plan: Plan, view: StageView, projects: Iterable[Project]) -> tuple[Capability, ...]:
+    """The capabilities that a stage needs, of all where none is said to be, and no project builds."""
+    built = {
+        p.origin.capability for p in projects
+        if p.origin and p.origin.plan == plan.id and not p.stopped
+    }  # fmt: skip
+    wanted = plan.serving(view.kind) or plan.capabilities
+    return tuple(each for each in wanted if each.id not in built)
 
 
 def _agreed(known: Known, today: date) -> NextStep | None:
@@ -331,7 +303,7 @@ def _agreed(known: Known, today: date) -> NextStep | None:
         open_ = [a for a in round_.actions if a.state is ActionState.OPEN and a.due]
         if round_.step is RoundStep.DONE and open_ and _is_fresh(round_.created, today):
             first = min(open_, key=lambda action: action.due or date.max)
-            by = f", by {_day(first.due)}" if first.due else ""
+            by = f", by {_day(first.due, today)}" if first.due else ""
             return NextStep(Step.DO, f"Do what was agreed{by}", Leads.ROUND, round_.id, first.what)
     return None
 
@@ -341,7 +313,10 @@ def _long_ago(known: Known, today: date) -> NextStep | None:
     if last is None or (today - last).days < LONG_AGO:
         return None
     months = (today - last).days // 30
-    return NextStep(Step.AGAIN, f"Assess again: the last time was {months} months ago", Leads.NEW)
+    asks = f"the last time was {months} months ago"
+    if all(item.kind is Kind.ROUND for item in known.times):
+        return _next_round(known, (), f": {asks}")
+    return NextStep(Step.AGAIN, f"Assess again: {asks}", Leads.NEW)
 
 
 def _choose(known: Known) -> NextStep | None:
@@ -357,9 +332,9 @@ def _choose(known: Known) -> NextStep | None:
     return None
 
 
-def _of_due(each: Due) -> NextStep:
+def _of_due(each: Due, today: date) -> NextStep:
     """What is due, as something to do."""
-    day = _day(each.when)
+    day = _day(each.when, today)
     over = "was" if each.late else "is"
     words = {
         DueKind.OBSTACLE: f"Answer the obstacle waiting since {day}",
@@ -384,17 +359,10 @@ def _newest(rounds: Iterable[Round]) -> list[Round]:
     return sorted(rounds, key=lambda r: (r.created, r.revision), reverse=True)
 
 
-def _whose(session: Session, when: date) -> Compared:
-    """A session without its answers: whose it is, and of when."""
-    return Compared(
-        kind=Kind.SESSION, id=session.id, name=session.respondent, team=session.team, when=when,
-        rubric=session.rubric, standings=(),
-    )  # fmt: skip
-
-
 def _is_fresh(day: date, today: date) -> bool:
     return (today - day).days <= FORGOTTEN
 
 
-def _day(day: date | None) -> str:
-    return f"{day.day} {day:%b}" if day else ""
+def _day(day: date, today: date) -> str:
+    """'21 Nov', with the year where it is another one."""
+    return f"{day.day} {day:%b}" if day.year == today.year else f"{day.day} {day:%b} {day.year}"

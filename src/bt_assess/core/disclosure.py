@@ -23,6 +23,7 @@ from enum import StrEnum
 from functools import partial
 from itertools import accumulate
 
+from bt_assess.core.asked import elsewhere
 from bt_assess.core.round import Round, Step
 from bt_assess.core.rubric import Rubric, RubricTheme, Stage
 from bt_assess.core.scoring import Answers, ByStage, Confidence, mean, mean_rating
@@ -124,6 +125,7 @@ class Shown:
     """All that may be shown of a vote. `counted` are the sealed files that the figures are of.
 
     `late` came too late to be counted until they are enough; `people` is for rounds with names.
+    `elsewhere` are statements that were answered and are not in the rubric in use, by id.
     """
 
     respondents: int
@@ -134,6 +136,7 @@ class Shown:
     counted: tuple[str, ...] = ()
     late: int = 0
     people: tuple[Person, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     def theme(self, theme_id: str) -> ShownTheme:
         return next(theme for theme in self.themes if theme.theme_id == theme_id)
@@ -265,6 +268,7 @@ def _shown(
         themes=tuple(found_themes), statements=tuple(found_statements),
         counted=tuple(sorted(person.sealed_name for person in counted)),
         people=tuple(counted) if round_.named else (),
+        elsewhere=elsewhere(rubric, answers[: ends[0]], 1 if round_.named else round_.figures_from),
     )  # fmt: skip
 
 

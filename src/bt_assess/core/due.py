@@ -159,7 +159,7 @@ def _next_reading(project: Project, today: date) -> date | None:
     """
     if project.starts is None:
         return None
-    weeks = [project.week(reading.on) or 0 for reading in project.readings if reading.on <= today]
+    weeks = [project.weeks_begun(each.on) for each in project.readings if each.on <= today]
     wanted = max(weeks, default=0) + 1
     if wanted > project.weeks:
         return None

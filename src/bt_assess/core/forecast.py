@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from math import atan, cos, isfinite, pi, sin, sqrt
+from math import atan, cos, floor, inf, isfinite, log10, pi, sin, sqrt
 
-from bt_assess.core.goal_moves import is_other_measure
+from bt_assess.core.goal_moves import is_other_measure, is_read_before
 from bt_assess.core.project import Project
-from bt_assess.core.project_parts import Reading, Wanted
+from bt_assess.core.project_parts import Reading, Refocus, Wanted
 
 LEAST_READINGS = 4
 SHARE = 0.8
 """How often the range of a forecast holds what comes, if the readings go on as they did."""
+
+_PER_CENT = ("%", "per cent", "percent")
 
 
 class WhyNone(StrEnum):
@@ -30,6 +32,14 @@ class WhyNone(StrEnum):
     """The day is not after the last reading, so there is nothing to foretell."""
     STOPPED = "stopped"
     """Nobody goes on like this any more."""
+
+
+class WhyAside(StrEnum):
+    """Why a reading does not count."""
+
+    TOO_EARLY = "before the first week"
+    OTHER_MEASURE = "of another measure"
+    """One that was given up since."""
 
 
 @dataclass(frozen=True)
@@ -79,21 +89,74 @@ class Forecast:
 
 
 def line(project: Project, on: date | None = None) -> Line | None:
-    """The line from the first week to the goal; None while a figure or a day is open.
+    """The line to the goal; None while a figure or a day is open, or there is no time left.
 
-    It ends on the goal's own day, or with the report back where there is none after the first.
-    The goal is the one that held `on` a day, today's unless given.
+    It begins with the first week, or where a measure was given up for another one, on that day. It
+    ends on the goal's own day, or with the report back where there is none after the first. Goal and
+    weeks are those that held `on` a day, today's unless given.
     """
-    goal, begins = project.wanted if on is None else goal_on(project, on), project.starts
-    if goal.from_ is None or goal.to is None or begins is None:
+    return _line(project, len(project.refocused) if on is None else _place(project, on), on)
+
+
+def _line(project: Project, place: int, on: date | None) -> Line | None:
+    """The line to one of the goals, in the weeks that held `on` a day."""
+    goal = _goals(project)[place]
+    begins, ends = _weeks_on(project, on)
+    if goal.from_ is None or goal.to is None or begins is None or ends is None:
         return None
-    ends = goal.by if goal.by and goal.by > begins else project.report_due
-    return Line(begins, goal.from_, ends, goal.to) if ends else None
+    if place and (anew := _anew(project, place)):
+        begins = max(begins, anew.on)
+    if goal.by and goal.by > begins:
+        ends = goal.by
+    return Line(begins, goal.from_, ends, goal.to) if ends > begins else None
+
+
+def _goals(project: Project) -> list[Wanted]:
+    """The goals one after another, the one as it is at the end."""
+    return [*(change.before for change in project.refocused), project.wanted]
+
+
+def _place(project: Project, day: date) -> int:
+    """Which goal held on a day; one that was changed on that day is the new one."""
+    days = [change.on for change in project.refocused]
+    return next((place for place, on in enumerate(days) if on > day), len(days))
+
+
+def _place_of(project: Project, reading: Reading) -> int:
+    """Which goal a reading is of: not a measure that was named on its day, when it was there before."""
+    found = _place(project, reading.on)
+    for place in range(found - 1, -1, -1):
+        change, now = project.refocused[place], _goals(project)[place + 1]
+        if is_other_measure(change, now):
+            if not is_read_before(change, reading):
+                break
+            found = place
+    return found
+
+
+def _anew(project: Project, place: int) -> Refocus | None:
+    """The last change, up to one of the goals, by which readings and line began afresh."""
+    both = zip(project.refocused[:place], _goals(project)[1:], strict=False)
+    return next((c for c, now in reversed(list(both)) if is_other_measure(c, now)), None)
+
+
+def measured_since(project: Project) -> date | None:
+    """The day since which the measure is the one it is, where another one was given up for it."""
+    anew = _anew(project, len(project.refocused))
+    return anew.on if anew else None
+
+
+def _weeks_on(project: Project, on: date | None) -> tuple[date | None, date | None]:
+    """The first day and the day of the report back, as they were on a day."""
+    was = next((each for each in project.moved if on and each.on > on), None)
+    if was is None:
+        return project.starts, project.report_due
+    return was.starts, was.starts + timedelta(weeks=was.weeks)
 
 
 def goal_on(project: Project, day: date) -> Wanted:
     """The goal that held on a day; one that was changed on that day is the new one."""
-    return next((c.before for c in project.refocused if c.on > day), project.wanted)
+    return _goals(project)[_place(project, day)]
 
 
 def line_asks(project: Project, day: date) -> float | None:
@@ -107,12 +170,17 @@ def live_readings(project: Project) -> tuple[Reading, ...]:
 
     Those from before the first week are not among them, nor those of a measure that was given up.
     """
-    since = project.starts or date.min
-    goals = [*(change.before for change in project.refocused), project.wanted]
-    for change, after in zip(project.refocused, goals[1:], strict=True):
-        if is_other_measure(change, after):
-            since = max(since, change.on)
-    return tuple(reading for reading in project.readings if reading.on >= since)
+    return tuple(each for each in project.readings if why_aside(project, each) is None)
+
+
+def why_aside(project: Project, reading: Reading) -> WhyAside | None:
+    """Why a reading says nothing of the goal as it is; None where it does."""
+    if project.starts and reading.on < project.starts:
+        return WhyAside.TOO_EARLY
+    anew = _anew(project, len(project.refocused))
+    if anew and (reading.on < anew.on or is_read_before(anew, reading)):
+        return WhyAside.OTHER_MEASURE
+    return None
 
 
 def so_far(project: Project, today: date) -> Project:
@@ -139,9 +207,9 @@ def how_far(project: Project) -> HowFar:
 def against_line(project: Project, reading: Reading) -> float | None:
     """How far a reading is ahead of the line (negative: behind), as a share of the whole way.
 
-    A reading is judged by the goal that held on its day, whatever became of the goal since.
+    A reading is judged by the goal and the weeks that held on its day, whatever became of them since.
     """
-    straight = line(project, reading.on)
+    straight = _line(project, _place_of(project, reading), reading.on)
     if straight is None:
         return None
     way = _way(straight.first, reading.value, straight.last)
@@ -161,7 +229,8 @@ def _way(first: float, now: float, last: float) -> float | None:
 def forecast(project: Project, day: date | None = None) -> Forecast | WhyNone:
     """What the measure comes to on `day`, the goal's own unless given, or why nobody can tell.
 
-    Where neither the readings nor the goal are below 0, the forecast is not either.
+    Where neither the readings nor the goal are below 0, the forecast is not either; nor above 100,
+    where all of them are per cents up to there.
     """
     if project.stopped:
         return WhyNone.STOPPED
@@ -179,10 +248,9 @@ def forecast(project: Project, day: date | None = None) -> Forecast | WhyNone:
     )
     if found is None:
         return WhyNone.TOO_FEW
-    value, low, high = found
     goal = project.wanted
-    if all(v is None or v >= 0 for v in (goal.from_, goal.to, *(r.value for r in readings))):
-        value, low, high = max(value, 0.0), max(low, 0.0), max(high, 0.0)
+    least, most = _bounds(goal, readings)
+    value, low, high = (min(max(each, least), most) for each in found)
     if goal.from_ is None or goal.to is None or goal.from_ == goal.to:
         return Forecast(aim, value, low, high, len(readings))
     target, up = goal.to, goal.to > goal.from_
@@ -195,6 +263,31 @@ def forecast(project: Project, day: date | None = None) -> Forecast | WhyNone:
     return Forecast(
         aim, value, low, high, len(readings), there(value), there(worst), not there(best)
     )
+
+
+def _bounds(goal: Wanted, readings: Iterable[Reading]) -> tuple[float, float]:
+    """What the measure does not go below or above, by what has been seen and is wanted of it."""
+    seen = [v for v in (goal.from_, goal.to, *(each.value for each in readings)) if v is not None]
+    least = 0.0 if min(seen) >= 0 else -inf
+    is_share = goal.unit.casefold() in _PER_CENT
+    return least, 100.0 if is_share and least == 0 and max(seen) <= 100 else inf
+
+
+def rounded(value: float, found: Forecast) -> float:
+    """A figure of a forecast to no more digits than its range bears.
+
+    That is two digits of half the range from 10 on, and below that two of the whole range; a figure
+    below 100 is whole at least.
+    """
+    half = abs(found.high - found.low) / 2 or abs(found.value) / 200
+    if not 0 < half < inf:
+        return value
+    digits = 1 - floor(log10(half))
+    if digits > 0:
+        digits = -floor(log10(half / 5))
+    if abs(value) < 100:
+        digits = max(digits, 0)
+    return round(value, min(digits, 6)) or 0.0
 
 
 def extrapolated(

@@ -1,9 +1,9 @@
-"""What becomes of a project's goal on the way: no figure and no day of it is moved in silence."""
+"""What becomes of a project's goal and weeks on the way: no figure, no day is moved in silence."""
 
 from datetime import date
 from itertools import pairwise
 
-from bt_assess.core.project_parts import Refocus, Wanted
+from bt_assess.core.project_parts import Moved, Reading, Refocus, Wanted
 
 
 def is_renamed(was: Wanted, now: Wanted) -> bool:
@@ -31,6 +31,21 @@ def is_other_measure(change: Refocus, now: Wanted) -> bool:
     return change.obstacle is not None and bool(was) and was != now.measure
 
 
+def is_read_before(change: Refocus, reading: Reading) -> bool:
+    """Whether a reading of the day of a change was there before it."""
+    return reading.on == change.on and change.read == reading.value
+
+
+def unread(notes: tuple[Refocus, ...], on: date) -> tuple[Refocus, ...]:
+    """The changes, once the reading of a day is taken away.
+
+    What is read on that day from then on, were it the same figure, is of the goal as it is by then.
+    """
+    return tuple(
+        note.model_copy(update={"read": None}) if note.on == on else note for note in notes
+    )
+
+
 def told(
     notes: tuple[Refocus, ...], was: Wanted, now: Wanted, on: date, *, is_new: bool
 ) -> tuple[Refocus, ...]:
@@ -48,12 +63,38 @@ def told(
 
 
 def told_in_answer(
-    notes: tuple[Refocus, ...], now: Wanted, on: date, obstacle_id: str
+    notes: tuple[Refocus, ...],
+    was: Wanted,
+    now: Wanted,
+    on: date,
+    obstacle_id: str,
+    read: float | None = None,
 ) -> tuple[Refocus, ...]:
-    """The changes, when the goal that an answer to an obstacle asks for is typed further."""
-    if notes and (notes[-1].on, notes[-1].obstacle) == (on, obstacle_id):
-        return _ended(notes, now)
-    return notes
+    """The changes, when the goal that an answer to an obstacle asks for is typed further.
+
+    `read` is the day's reading so far: it is of the measure before, when that is given up only now.
+    """
+    if not notes or (notes[-1].on, notes[-1].obstacle) != (on, obstacle_id):
+        return notes
+    last = notes[-1]
+    if is_other_measure(last, now) and not is_other_measure(last, was):
+        notes = (*notes[:-1], last.model_copy(update={"read": read}))
+    return _ended(notes, now)
+
+
+def told_of_weeks(
+    notes: tuple[Moved, ...], was: tuple[date | None, int], now: tuple[date | None, int], on: date
+) -> tuple[Moved, ...]:
+    """The moves of the weeks (their first day, and how many), with that from `was` to `now`.
+
+    All of one day is one move, which is none when it ends where it began.
+    """
+    if notes and notes[-1].on == on:
+        return notes[:-1] if (notes[-1].starts, notes[-1].weeks) == now else notes
+    starts, weeks = was
+    if starts is None or was == now:
+        return notes
+    return (*notes, Moved(on=on, starts=starts, weeks=weeks))
 
 
 def _ended(notes: tuple[Refocus, ...], now: Wanted) -> tuple[Refocus, ...]:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bt_assess.core.compared import Compared
+from bt_assess.core.comparison import on_both
 from bt_assess.core.disclosure import ShownStatement
+from bt_assess.core.left_out import LeftOut, Side, of_rounds
 from bt_assess.core.rubric import Rubric, RubricTheme, Stage, Statement
 from bt_assess.core.scoring import ByStage, mean, mean_rating, strand_endorsement
 from bt_assess.core.session import Answer, Session
@@ -55,7 +57,7 @@ def strand_moves(rubric: Rubric, before: Compared, after: Compared) -> tuple[Str
     moves = []
     for theme in rubric.themes:
         for strand in theme.strands:
-            first, second = _strand(theme, strand.id, before, after)
+            first, second = _strand(rubric, theme, strand.id, before, after)
             sizes = [
                 abs(b - a)
                 for stage in Stage
@@ -111,28 +113,39 @@ def _of_rounds(
 
 
 def _strand(
-    theme: RubricTheme, strand_id: str, before: Compared, after: Compared
+    rubric: Rubric, theme: RubricTheme, strand_id: str, before: Compared, after: Compared
 ) -> tuple[ByStage, ByStage]:
-    """How true each stage is of a strand both times; of sessions, on what was rated both times."""
-    nothing: ByStage = dict.fromkeys(Stage)
+    """How true each stage is of a strand both times, on what was rated both times."""
     if before.session and after.session:
-        pair = (before.session.answers, after.session.answers)
-        both = {
-            s.id
-            for s in theme.of_strand(strand_id)
-            if all(
-                (a := answers.get(s.id)) is not None and a.rating is not None for answers in pair
-            )
-        }
-        first, second = (
-            strand_endorsement(theme, strand_id, {i: answers[i] for i in both}) for answers in pair
+        one, other = on_both(theme, before.session.answers, after.session.answers)
+        return strand_endorsement(theme, strand_id, one), strand_endorsement(
+            theme, strand_id, other
         )
-        return first, second
-    if before.shown and after.shown:
-        found = [
-            (each.shown.theme(theme.id).strands or {}).get(strand_id, nothing)
-            for each in (before, after)
-            if each.shown
-        ]
-        return found[0], found[1]
+    if before.round and before.shown and after.round and after.shown:
+        sides = (before.round, before.shown), (after.round, after.shown)
+        return _strand_of_teams(theme, strand_id, of_rounds(rubric, theme, *sides), sides)
+    nothing: ByStage = dict.fromkeys(Stage)
     return nothing, nothing
+
+
+def _strand_of_teams(
+    theme: RubricTheme, strand_id: str, left_out: LeftOut, sides: tuple[Side, Side]
+) -> tuple[ByStage, ByStage]:
+    """From counts that are shown both times, so that it says nothing that they do not.
+
+    A stage of which a count is not shown stays open, both times.
+    """
+    asked = [s for s in theme.of_strand(strand_id) if s.id not in left_out.ids]
+
+    def told(stage: Stage) -> tuple[float | None, float | None]:
+        ids = [s.id for s in asked if s.stage is stage]
+        one, other = (
+            [mean_rating(shown.statement(i).counts or {}) for i in ids] for _, shown in sides
+        )
+        first, second = ([r for r in ratings if r is not None] for ratings in (one, other))
+        if not ids or len(first) < len(ids) or len(second) < len(ids):
+            return None, None
+        return mean(first), mean(second)
+
+    found = {stage: told(stage) for stage in Stage}
+    return ({s: pair[0] for s, pair in found.items()}, {s: pair[1] for s, pair in found.items()})

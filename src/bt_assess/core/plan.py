@@ -24,6 +24,7 @@ from bt_assess.core.fields import (
 from bt_assess.core.plan_history import (
     MOST_EVENTS,
     EventKind,
+    NoPlace,
     PlanEvent,
     Positions,
     StageKind,
@@ -242,23 +243,34 @@ class Plan(Frozen):
         )  # fmt: skip
         return self._with([event], reality=reality)
 
-    def with_measurement(self, ref: Ref, positions: Mapping[str, float], when: date) -> Self:
+    def with_measurement(
+        self,
+        ref: Ref,
+        positions: Mapping[str, float],
+        when: date,
+        unplaced: Mapping[str, NoPlace] | None = None,
+    ) -> Self:
         """With what a later session or round shows; of the same one, the newest figures count.
 
+        With the same places it keeps its day: one moment has two dates in two parts of the world.
         What was measured before there was another base counts again from here on.
         """
+        told = [e for e in self.history if e.kind is EventKind.MEASURED and e.ref == ref]
+        before = next((e for e in self.measurements if e.ref == ref), None)
+        places = _rounded(positions)
+        day = next((e.on for e in told if e.positions == places), None)
         event = PlanEvent(
-            on=within_calendar(when),
+            on=day or within_calendar(when),
             kind=EventKind.MEASURED,
             ref=ref,
-            positions=_rounded(positions),
+            positions=places,
+            unplaced=dict(unplaced) if unplaced else None,
         )
-        before = next((e for e in self.measurements if e.ref == ref), None)
         if before == event:
             return self
         if before:
             return self._with(history=replaced(self.history, before, event))
-        rest = tuple(e for e in self.history if not (e.kind is event.kind and e.ref == ref))
+        rest = tuple(e for e in self.history if e not in told)
         return self._with([event], history=rest)
 
     def measured_in_order(self, refs: Sequence[Ref]) -> Self:

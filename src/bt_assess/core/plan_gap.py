@@ -2,19 +2,22 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bt_assess.core.compared import Compared, Kind, by_date, progress
+from bt_assess.core.compared import Compared, Gap, Kind, WhyNot, by_date, progress
 from bt_assess.core.courses import identity
+from bt_assess.core.disclosure import Why
 from bt_assess.core.plan import Plan
-from bt_assess.core.plan_history import EventKind, StageKind
+from bt_assess.core.plan_history import EventKind, NoPlace, PlanEvent, StageKind
 from bt_assess.core.round import ActionState
 from bt_assess.core.saved_comparison import Ref
-from bt_assess.core.scoring import mean
+from bt_assess.core.scoring import Status, mean
 from bt_assess.core.session import Session
 
 _NEAR = 1e-9
+ANOTHER_CLOCK = timedelta(days=2)
+"""How far apart two parts of the world can date one moment: 26 hours lie between their clocks."""
 
 
 class WhyNone(StrEnum):
@@ -30,8 +33,12 @@ class WhyNone(StrEnum):
     """The aim is ahead of where the theme was, by less than half of a tenth of a stage."""
     NOTHING_NEW = "nothing new"
     """Nothing has been measured since the plan began."""
+    MIXED = "mixed picture"
+    """The newest assessment shows a mixed picture of the theme."""
+    NOT_ENOUGH = "not enough"
+    """The newest assessment has not enough answers, or nothing there applies."""
     NO_PLACE = "no place"
-    """What was measured since shows no one place of the theme."""
+    """The newest assessment shows no one place, for another reason or for one that was not kept."""
 
 
 class StageState(StrEnum):
@@ -66,12 +73,16 @@ class StageGap:
 class ThemeGap:
     """A theme: its place (1..3) when the plan began, its place now, and the way to each stage.
 
-    `when` and `ref` say what `now` was last read from; without anything newer it is the base.
+    `now` is of the newest assessment, and without anything newer it is the base. Where the newest
+    one shows no place there is none: `was` is the last one known, and `why_not` the reason. `when`
+    and `ref` say what `now` or `was` was read from.
     """
 
     theme_id: str
     base: float | None
     now: float | None
+    was: float | None
+    why_not: WhyNone | None
     when: date | None
     ref: Ref | None
     stages: tuple[StageGap, StageGap, StageGap]
@@ -160,9 +171,24 @@ def stage_now(views: Sequence[StageView]) -> StageView | None:
     return next(written, left[0] if left else None)
 
 
+def last_measured(plan: Plan) -> date | None:
+    """When the plan's people were measured last, whatever it showed."""
+    since = [event.on for event in _since(plan)]
+    return since[-1] if since else plan.reality.measured
+
+
 def positions_of(item: Compared) -> dict[str, float]:
     """The places (1..3) that a session or round shows; a theme without one place is left out."""
     return {s.theme_id: s.position for s in item.standings if s.position is not None}
+
+
+def unplaced_of(item: Compared) -> dict[str, NoPlace]:
+    """The themes of which a session or round shows no one place, and why."""
+    return {
+        s.theme_id: _NO_PLACE.get(s.gap, NoPlace.OTHER) if s.gap else NoPlace.OTHER
+        for s in item.standings
+        if s.position is None
+    }
 
 
 def ref_of(item: Compared) -> Ref:
@@ -190,6 +216,10 @@ def same_people(plan: Plan, items: Iterable[Compared]) -> tuple[Compared, ...]:
     evidence = set(plan.reality.evidence)
     mine = [item for item in everything if ref_of(item) in evidence]
     owners = {_owner(item) for item in mine} - {None}
+    begun = plan.reality.measured
+    here = max((item.when for item in mine), default=None)
+    if begun and here and timedelta(0) < begun - here <= ANOTHER_CLOCK:
+        begun = here
     chain = {item.id for item in mine if item.kind is Kind.ROUND}
     later = by_date(sorted(everything, key=lambda item: item.id))
     for item in later:
@@ -198,7 +228,7 @@ def same_people(plan: Plan, items: Iterable[Compared]) -> tuple[Compared, ...]:
     return tuple(
         item for item in later
         if ref_of(item) not in evidence
-        and (plan.reality.measured is None or item.when >= plan.reality.measured)
+        and (begun is None or item.when >= begun)
         and all(_is_after(item, base) for base in mine)
         and (_owner(item) in owners or (item.kind is Kind.ROUND and item.id in chain))
     )  # fmt: skip
@@ -223,16 +253,49 @@ def measured(plan: Plan, items: Iterable[Compared], *, aside: Collection[str] = 
     by it they are told to be the same person's or team's. A round that was opened for the plan once
     may come without its figures. What was put `aside` (ids) does not count, or as evidence only.
     """
-    known = {e.ref: e.positions for e in plan.history if e.kind is EventKind.MEASURED}
+    known = {e.ref: e for e in plan.history if e.kind is EventKind.MEASURED}
     order = []
+    day = plan.reality.measured or date.min
     for item in same_people(plan, items):
-        places = positions_of(item)
-        if item.kind is Kind.ROUND and not item.standings:
-            places = known.get(ref_of(item), {})
-        if places and item.id not in aside and (item.session is None or item.session.finished):
-            plan = plan.with_measurement(ref_of(item), places, item.when)
-            order.append(ref_of(item))
+        ref, places, unplaced = ref_of(item), positions_of(item), unplaced_of(item)
+        is_told = _says_something(item)
+        if item.kind is Kind.ROUND and not item.standings and ref in known:
+            places, unplaced, is_told = known[ref].positions, known[ref].unplaced or {}, True
+        if is_told and item.id not in aside and (item.session is None or item.session.finished):
+            # A later one has no earlier day, though it be read in another part of the world.
+            plan = plan.with_measurement(ref, places, max(item.when, day), unplaced)
+            day = max([day, *(e.on for e in plan.measurements if e.ref == ref)])
+            order.append(ref)
     return plan.measured_in_order(order)
+
+
+_NO_PLACE: dict[WhyNot, NoPlace] = {
+    Status.MIXED: NoPlace.MIXED,
+    Gap.TWO_CAMPS: NoPlace.MIXED,
+    Status.NOT_ENOUGH: NoPlace.NOT_ENOUGH,
+    Gap.NOT_APPLICABLE: NoPlace.NOT_ENOUGH,
+    Why.TOO_FEW: NoPlace.NOT_ENOUGH,
+    Why.TOO_FEW_FOR_PLACES: NoPlace.NOT_ENOUGH,
+}
+_WHY_NONE = {
+    NoPlace.MIXED: WhyNone.MIXED,
+    NoPlace.NOT_ENOUGH: WhyNone.NOT_ENOUGH,
+    NoPlace.OTHER: WhyNone.NO_PLACE,
+}
+
+
+def _says_something(item: Compared) -> bool:
+    """Whether it has a place, or a picture without one: hardly answered, or hidden, it has neither."""
+    return any(
+        s.gap not in (Status.NOT_ENOUGH, Gap.NOT_APPLICABLE) and not isinstance(s.gap, Why)
+        for s in item.standings
+    )
+
+
+def _since(plan: Plan) -> tuple[PlanEvent, ...]:
+    """What was measured from the plan's beginning on, oldest first."""
+    begun = plan.reality.measured
+    return tuple(event for event in plan.measurements if begun is None or event.on >= begun)
 
 
 def _owner(item: Compared) -> tuple[str, ...] | None:
@@ -242,21 +305,24 @@ def _owner(item: Compared) -> tuple[str, ...] | None:
 
 def _theme(plan: Plan, theme_id: str) -> ThemeGap:
     base = plan.reality.positions.get(theme_id)
-    when = plan.reality.measured if base is not None else None
-    now, ref, fresh, since = base, None, False, False
-    for event in plan.measurements:
-        too_old = plan.reality.measured and event.on < plan.reality.measured
-        since = since or not too_old
-        if not too_old and theme_id in event.positions:
-            now, when, ref, fresh = event.positions[theme_id], event.on, event.ref, True
+    last, when, ref = base, plan.reality.measured if base is not None else None, None
+    since = _since(plan)
+    for event in since:
+        if theme_id in event.positions:
+            last, when, ref = event.positions[theme_id], event.on, event.ref
+    why = None
+    if since and theme_id not in since[-1].positions:
+        why = _WHY_NONE[(since[-1].unplaced or {}).get(theme_id, NoPlace.OTHER)]
+    now, was = (None, last) if why else (last, None)
     aims = [stage.positions.get(theme_id) for stage in plan.stages]
-    none = None if fresh else WhyNone.NO_PLACE if since else WhyNone.NOTHING_NEW
+    none = why if since else WhyNone.NOTHING_NEW
     one, two, three = (
         _stage_gap(kind, base, now, aim, none) for kind, aim in zip(StageKind, aims, strict=True)
     )
     return ThemeGap(
-        theme_id=theme_id, base=base, now=now, when=when, ref=ref, stages=(one, two, three)
-    )
+        theme_id=theme_id, base=base, now=now, was=was, why_not=why, when=when, ref=ref,
+        stages=(one, two, three),
+    )  # fmt: skip
 
 
 def _stage_gap(
@@ -272,9 +338,9 @@ def _stage_gap(
         why = WhyNone.NO_BASE
     elif aim <= base + _NEAR:
         why = WhyNone.NO_WAY
-    elif (way := progress(base, now, aim)) is None:
+    elif progress(base, base, aim) is None:
         why = WhyNone.TOO_NEAR
-    elif none:
+    elif none or (way := progress(base, now, aim)) is None:
         why = none
     else:
         done = min(max(way, 0.0), 1.0)
@@ -284,7 +350,8 @@ def _stage_gap(
 def _why_none(aimed: list[StageGap]) -> WhyNone:
     """One reason for a stage: the one that most can be done about."""
     for why in (
-        WhyNone.NOTHING_NEW, WhyNone.NO_PLACE, WhyNone.NO_BASE, WhyNone.TOO_NEAR, WhyNone.NO_WAY,
+        WhyNone.NOTHING_NEW, WhyNone.MIXED, WhyNone.NOT_ENOUGH, WhyNone.NO_PLACE, WhyNone.NO_BASE,
+        WhyNone.TOO_NEAR, WhyNone.NO_WAY,
     ):  # fmt: skip
         if any(each.why_not is why for each in aimed):
             return why

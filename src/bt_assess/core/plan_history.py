@@ -45,14 +45,31 @@ class EventKind(StrEnum):
     STAGE_REOPENED = "stage-reopened"
 
 
+class NoPlace(StrEnum):
+    """Why a session or round shows no one place of a theme."""
+
+    MIXED = "mixed"
+    """The answers point to more than one stage."""
+    NOT_ENOUGH = "not-enough"
+    """Too few answers that count, or nothing that applies."""
+    OTHER = "other"
+
+
+Unplaced = Annotated[dict[Slug, NoPlace], Field(max_length=MOST_THEMES)]
+
+
 class PlanEvent(Frozen):
-    """What happened to the plan on a day. `positions` (1..3) are those of a session or round."""
+    """What happened to the plan on a day. `positions` (1..3) are those of a session or round.
+
+    `unplaced` are the themes of which it shows no one place; files from before know of none.
+    """
 
     on: Day
     kind: EventKind
     stage: StageKind | None = None
     ref: Ref | None = None
     positions: Positions = {}
+    unplaced: Unplaced | None = None
     before: Line = ""
     after: Line = ""
 

@@ -7,12 +7,12 @@ and from what is there.
 from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
 from bt_assess.core.fields import Brief, Day, Line, Passage, Refused, each_once, replaced
-from bt_assess.core.goal_moves import taken_back
+from bt_assess.core.goal_moves import taken_back, unread
 from bt_assess.core.launch import Length
 from bt_assess.core.project_parts import (
     Block,
@@ -22,6 +22,7 @@ from bt_assess.core.project_parts import (
     GoalQuestion,
     Launch,
     MidPoint,
+    Moved,
     Needed,
     Obstacle,
     ObstacleAnswer,
@@ -49,9 +50,10 @@ MOST_OBSTACLES = 60
 MOST_REFOCUSED = 20
 
 People = Annotated[tuple[Name, ...], AfterValidator(each_once), Field(max_length=MOST_PEOPLE)]
+T = TypeVar("T")
 _SETTINGS = {
     "title", "organisation", "function", "shown_by", "why_now", "leader", "leader_gives", "team",
-    "facilitator", "helper", "core_group", "starts", "weeks", "origin", "wanted",
+    "facilitator", "helper", "core_group", "starts", "weeks", "moved", "origin", "wanted",
 }  # fmt: skip
 
 
@@ -86,6 +88,7 @@ class Project(Frozen):
     check_ins: Annotated[tuple[CheckIn, ...], Field(max_length=MOST_CHECK_INS)] = ()
     obstacles: Annotated[tuple[Obstacle, ...], Field(max_length=MOST_OBSTACLES)] = ()
     refocused: Annotated[tuple[Refocus, ...], Field(max_length=MOST_REFOCUSED)] = ()
+    moved: Annotated[tuple[Moved, ...], Field(max_length=MOST_REFOCUSED)] = ()
     mid_point: MidPoint | None = None
     report: Report = Report()
     stopped: Day | None = None
@@ -147,10 +150,13 @@ class Project(Frozen):
         return None if self.starts is None else self.starts + timedelta(days=self.weeks * 7 // 2)
 
     def week(self, day: date) -> int | None:
-        """Which week of the project a day is in, from 1; None before its first day."""
-        if self.starts is None or day < self.starts:
-            return None
-        return (day - self.starts).days // 7 + 1
+        """Which week of the project a day is in, from 1; None before the first and after the last."""
+        begun = self.weeks_begun(day)
+        return begun if 1 <= begun <= self.weeks else None
+
+    def weeks_begun(self, day: date) -> int:
+        """How many weeks have begun by a day, those after the last week too."""
+        return 0 if self.starts is None else max(0, (day - self.starts).days // 7 + 1)
 
     def days_left(self, today: date) -> int | None:
         """Days until the report back, negative when it is late."""
@@ -158,11 +164,9 @@ class Project(Frozen):
 
     def missed_weeks(self, today: date) -> tuple[int, ...]:
         """The weeks that are over and have no reading, of those the project has."""
-        now = self.week(today)
-        if now is None:
-            return ()
         seen = {self.week(reading.on) for reading in self.readings}
-        return tuple(w for w in range(1, min(now - 1, self.weeks) + 1) if w not in seen)
+        over = min(self.weeks_begun(today) - 1, self.weeks)
+        return tuple(week for week in range(1, over + 1) if week not in seen)
 
     def unanswered(self) -> tuple[Obstacle, ...]:
         """The obstacles that wait for the leader."""
@@ -204,9 +208,8 @@ class Project(Frozen):
 
     def with_needed(self, needed: Needed) -> Self:
         """With something to get ready, new or changed. Raises Refused when there are too many."""
-        before = next((n for n in self.data_needed if n.id == needed.id), None)
-        _room(before, self.data_needed, MOST_NEEDED, "things to get ready")
-        return self._with(data_needed=replaced(self.data_needed, before, needed))
+        found = _put(self.data_needed, needed, "id", MOST_NEEDED, "things to get ready")
+        return self._with(data_needed=found)
 
     def without_needed(self, needed_id: str) -> Self:
         return self._with(data_needed=tuple(n for n in self.data_needed if n.id != needed_id))
@@ -234,10 +237,8 @@ class Project(Frozen):
 
     def with_action(self, action: Action) -> Self:
         """With an action of the action plan, new or changed. Raises Refused when too many."""
-        actions = self.launch.actions
-        before = next((a for a in actions if a.id == action.id), None)
-        _room(before, actions, MOST_ACTIONS, "actions")
-        return self._launch(actions=replaced(actions, before, action))
+        found = _put(self.launch.actions, action, "id", MOST_ACTIONS, "actions")
+        return self._launch(actions=found)
 
     def without_action(self, action_id: str) -> Self:
         """Without an action. Raises Refused when a launched project would have none left."""
@@ -269,19 +270,16 @@ class Project(Frozen):
 
     def with_reading(self, reading: Reading) -> Self:
         """With a reading; one of the same day is replaced. Raises Refused when too many."""
-        before = next((r for r in self.readings if r.on == reading.on), None)
-        _room(before, self.readings, MOST_READINGS, "readings")
-        found = replaced(self.readings, before, reading)
+        found = _put(self.readings, reading, "on", MOST_READINGS, "readings")
         return self._with(readings=tuple(sorted(found, key=lambda r: r.on)))
 
     def without_reading(self, on: date) -> Self:
-        return self._with(readings=tuple(r for r in self.readings if r.on != on))
+        kept = tuple(r for r in self.readings if r.on != on)
+        return self._with(readings=kept, refocused=unread(self.refocused, on))
 
     def with_check_in(self, check_in: CheckIn) -> Self:
         """With a check-in; one of the same day is replaced. Raises Refused when too many."""
-        before = next((c for c in self.check_ins if c.on == check_in.on), None)
-        _room(before, self.check_ins, MOST_CHECK_INS, "check-ins")
-        found = replaced(self.check_ins, before, check_in)
+        found = _put(self.check_ins, check_in, "on", MOST_CHECK_INS, "check-ins")
         return self._with(check_ins=tuple(sorted(found, key=lambda c: c.on)))
 
     def without_check_in(self, on: date) -> Self:
@@ -289,9 +287,8 @@ class Project(Frozen):
 
     def with_obstacle(self, obstacle: Obstacle) -> Self:
         """With an obstacle, new or changed. Raises Refused when too many."""
-        before = self.obstacle(obstacle.id)
-        _room(before, self.obstacles, MOST_OBSTACLES, "obstacles")
-        return self._with(obstacles=replaced(self.obstacles, before, obstacle))
+        found = _put(self.obstacles, obstacle, "id", MOST_OBSTACLES, "obstacles")
+        return self._with(obstacles=found)
 
     def without_obstacle(self, obstacle_id: str) -> Self:
         return self._with(obstacles=tuple(o for o in self.obstacles if o.id != obstacle_id))
@@ -344,7 +341,8 @@ class Project(Frozen):
             return self
         if len(self.refocused) >= MOST_REFOCUSED:
             raise Refused(f"a goal is changed at most {MOST_REFOCUSED} times")
-        note = Refocus(on=on, before=self.wanted, why=why, obstacle=obstacle_id)
+        read = next((r.value for r in self.readings if r.on == on and obstacle_id), None)
+        note = Refocus(on=on, before=self.wanted, why=why, obstacle=obstacle_id, read=read)
         return self._with(wanted=wanted, refocused=(*self.refocused, note))
 
     def with_refocused(self, changes: tuple[Refocus, ...]) -> Self:
@@ -364,8 +362,10 @@ class Project(Frozen):
         return self._with(report=report)
 
     def stop(self, on: date | None, why: str = "") -> Self:
-        """Stopped on a day and why; None takes it up again."""
-        return self._with(stopped=on, stopped_why=why if on else "")
+        """Stopped on a day and why; None takes it up again, what it told being a draft."""
+        told = None if on is None and self.stopped else self.report.on
+        report = self.report.model_copy(update={"on": told})
+        return self._with(stopped=on, stopped_why=why if on else "", report=report)
 
     def back_to(self, old: "Project") -> Self:
         """As it was before, for undo and redo: another change, so the revision goes on counting."""
@@ -390,6 +390,9 @@ def new_project(
     return Project.model_validate({**dict(first.changed(**settings)), "revision": 0})
 
 
-def _room(before: object, things: tuple[object, ...], most: int, what: str) -> None:
+def _put(things: tuple[T, ...], new: T, key: str, most: int, what: str) -> tuple[T, ...]:
+    """With `new` in the place of the one with the same `key`, or at the end. Raises Refused."""
+    before = next((each for each in things if getattr(each, key) == getattr(new, key)), None)
     if before is None and len(things) >= most:
         raise Refused(f"a project has at most {most} {what}")
+    return replaced(things, before, new)

@@ -171,6 +171,16 @@ def _moved(project: Project) -> Iterator[Finding]:
                           " begin afresh.")  # fmt: skip
 
 
+def _weeks_moved(project: Project) -> Iterator[Finding]:
+    """Moves of the weeks on the way: the line to the goal and the report back go with them."""
+    for was in project.moved:
+        weeks = "1 week" if was.weeks == 1 else f"{was.weeks} weeks"
+        yield Finding("project.starts", "Weeks", _DOUBT,
+                      f"they were moved on {_day(was.on)}; before: {weeks} from {_day(was.starts)}",
+                      "The line to the goal and the day of the report back have moved with them: all"
+                      " should know, and know why.")  # fmt: skip
+
+
 def _figures(goal: Wanted) -> tuple[object, ...]:
     return goal.from_, goal.to, goal.by
 
@@ -180,6 +190,7 @@ def _weeks(project: Project) -> Iterator[Finding]:
         size = "short" if project.weeks < LEAST_WEEKS else "long"
         weeks = "1 week is" if project.weeks == 1 else f"{project.weeks} weeks are"
         yield Finding("project.weeks", "Weeks", _DOUBT, f"{weeks} {size}", _SHORT)
+    yield from _weeks_moved(project)
 
 
 def _launch(project: Project, today: date) -> Iterator[Finding]:

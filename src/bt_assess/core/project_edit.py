@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from bt_assess.core.fields import Refused
-from bt_assess.core.goal_moves import told, told_in_answer
+from bt_assess.core.goal_moves import told, told_in_answer, told_of_weeks
 from bt_assess.core.project import MOST_REFOCUSED, Project
 from bt_assess.core.project_parts import ObstacleAnswer
 
@@ -15,8 +15,9 @@ def edited(
     """`new` as it is taken in the place of `last`; `first` is how it was before one typed there.
 
     A goal that is changed once the project is launched is told as a change of that day; `because` is
-    the obstacle that it answers, if it does. Raises Refused for a launch, a reading, a check-in, a
-    mid-point or a report of a day to come, and for a report or an obstacle from before it all began.
+    the obstacle that it answers, if it does. So are its weeks, when they are moved. Raises Refused for
+    a launch, a reading, a check-in, a mid-point or a report of a day to come, for a report or an
+    obstacle from before it all began, and for a first week that puts a reading aside.
     """
     _not_ahead("a reading", (r.on for r in new.readings), (r.on for r in last.readings), today)
     _not_ahead("a check-in", (c.on for c in new.check_ins), (c.on for c in last.check_ins), today)
@@ -28,19 +29,37 @@ def edited(
     if new.report.on and new.report.on != last.report.on and new.report.on > today:
         raise Refused("that day is still to come: a report back is given today or before")
     _not_before_it_began(new, last, today)
+    new = _weeks_moved(new, today, last)
     if _is_refocused_again(new, last, first):
         # Only passed over on the way round the answers.
         return new.changed(wanted=first.wanted).with_refocused(first.refocused)
     if new.wanted == last.wanted or new.refocused != last.refocused:
         return new
     if because is not None:
-        notes = told_in_answer(new.refocused, new.wanted, today, because)
+        read = next((r.value for r in new.readings if r.on == today), None)
+        notes = told_in_answer(new.refocused, last.wanted, new.wanted, today, because, read)
     else:
         is_new = bool(first.launch.held)
         notes = told(first.refocused, first.wanted, new.wanted, today, is_new=is_new)
     if len(notes) > MOST_REFOCUSED:
         raise Refused(f"a goal is changed at most {MOST_REFOCUSED} times")
     return new.with_refocused(notes)
+
+
+def _weeks_moved(new: Project, today: date, last: Project) -> Project:
+    """With a note where the weeks of a launched project were moved, and no reading put aside."""
+    now = (new.starts, new.weeks)
+    if now == (last.starts, last.weeks) or new.moved != last.moved or not last.launch.held:
+        return new
+    begins = last.starts or date.min
+    if new.starts and (lost := [r.on for r in new.readings if begins <= r.on < new.starts]):
+        there = "a reading" if len(lost) == 1 else f"{len(lost)} readings"
+        since = f"of {lost[0]}" if len(lost) == 1 else f"from {lost[0]} to {lost[-1]}"
+        raise Refused(f"{there} {since} would not count any more: begin on {lost[0]} or before")
+    notes = told_of_weeks(last.moved, (last.starts, last.weeks), now, today)
+    if len(notes) > MOST_REFOCUSED:
+        raise Refused(f"the weeks are moved at most {MOST_REFOCUSED} times")
+    return new if notes == new.moved else new.changed(moved=notes)
 
 
 def _is_refocused_again(new: Project, last: Project, first: Project) -> bool:

@@ -178,12 +178,25 @@ class Obstacle(Frozen):
 
 
 class Refocus(Frozen):
-    """The goal as it was before it was changed on the way, and why."""
+    """The goal as it was before it was changed on the way, and why.
+
+    `read` is that day's reading as it was there already: where the measure is another one since, it
+    is still of the one before.
+    """
 
     on: Day
     before: Wanted
     why: Brief = ""
     obstacle: AnId | None = None
+    read: Figure | None = None
+
+
+class Moved(Frozen):
+    """The first week and the number of weeks as they were before they were moved on the way."""
+
+    on: Day
+    starts: Day
+    weeks: int = Field(ge=1, strict=True)
 
 
 class MidPoint(Frozen):

@@ -1,20 +1,28 @@
 """Change of a team's place between two rounds, told from noise, and what became of its promises.
 
-Where both rounds have names, the same people are compared with themselves. Else, and where too few
-of them are the same, the two teams are compared as they are. Everything rests on what `disclosure`
-shows of each round and on nothing else: whoever has both rounds' figures could work it out, so a
-comparison tells nobody more. The rule is in docs/scoring.md.
+Both places and the change rest on the same statements: those that both teams were asked and somebody
+in each of them rated. Where both rounds have names, the same people are compared with themselves, on
+what each of them rated both times. Else, and where too few of them are the same, the two teams are
+compared as they are.
+
+Without names a place on a part of what was asked is never worked out. Beside the place on all of it,
+it would single out whoever did not rate the rest: theirs is the place that stays where it is. So
+everything rests on what `disclosure` shows of each round and on nothing else: whoever has both rounds'
+figures could work it out, and a comparison tells nobody more. The rule is in docs/scoring.md.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum, sqrt
+from typing import TypeAlias
 
-from bt_assess.core.comparison import Verdict, theme_change, verdict
-from bt_assess.core.disclosure import Person, Shown, Why
+from bt_assess.core.comparison import Verdict, on_both, theme_change, verdict
+from bt_assess.core.disclosure import Person, Shown, ShownTheme, Why, disclose
+from bt_assess.core.left_out import LeftOut, Side
 from bt_assess.core.round import Action, ActionState, Round
-from bt_assess.core.rubric import RubricTheme
+from bt_assess.core.rubric import Rubric, RubricTheme
 from bt_assess.core.scoring import Answers, Status, mean
+from bt_assess.core.session import Answer
 from bt_assess.core.team import median
 
 LEAST_TEAM_DIFFERENCE = 0.15
@@ -23,6 +31,10 @@ LEAST_SPREAD = 0.1
 """A team is never taken to be more of one mind than this (standard deviation, in stages)."""
 OF_A_MEDIAN = 1.2533
 """How much less sure a median is than a mean: sqrt(pi / 2)."""
+
+
+Pair: TypeAlias = tuple[Person, Person]
+"""A person of the earlier round and the same one in the later."""
 
 
 @dataclass(frozen=True)
@@ -40,35 +52,53 @@ class TeamDelta:
     why_not: Why | None = None
 
 
-def team_delta(
-    theme: RubricTheme, before: Shown, after: Shown, absent: Collection[str] = ()
-) -> TeamDelta | None:
-    """The change of a theme between two rounds; None where one of them shows no place.
+@dataclass(frozen=True, kw_only=True)
+class TeamChange:
+    """A theme of two rounds on the same statements. Without `delta` one of the two has no place.
 
-    `absent` are statements that were not asked both times, as one version did not have them.
+    `unlike` are statements that only one of the two rated and that cannot be taken out of its place,
+    as it has no names: then nothing else is told.
     """
-    first, second = before.theme(theme.id), after.theme(theme.id)
-    if first.centre is None or second.centre is None:
-        return None
+
+    before: ShownTheme
+    after: ShownTheme
+    delta: TeamDelta | None = None
+    unlike: tuple[str, ...] = ()
+
+
+def team_change(
+    rubric: Rubric, theme: RubricTheme, before: Side, after: Side, left_out: LeftOut
+) -> TeamChange:
+    """A theme before and after, on what is not left out."""
+    first, second = (shown.theme(theme.id) for _, shown in (before, after))
+    besides = [_rated(theme, shown, left_out.ids) for _, shown in (before, after)]
+    unlike = {
+        i for (round_, _), ids in zip((before, after), besides, strict=True)
+        if not round_.named for i in ids
+    }  # fmt: skip
+    if unlike:
+        return TeamChange(
+            before=first, after=second, unlike=tuple(i for i in left_out.ids if i in unlike)
+        )
+    never = {*left_out.one_version, *_does_not_apply(before, after, left_out.not_rated)}
+    if besides[0]:
+        first = _without(rubric, theme, before, left_out, never)
+    if besides[1]:
+        second = _without(rubric, theme, after, left_out, never)
+    if first.centre is None or second.centre is None or first.two_camps or second.two_camps:
+        return TeamChange(before=first, after=second)
     pairs = [
-        found
-        for one, other in same_people(before.people, after.people)
-        if (found := _moved(theme, one.answers, other.answers, absent))
+        pair
+        for pair in same_people(before[1].people, after[1].people)
+        if _moved(theme, pair, left_out.one_version)
     ]
     # Half of the larger team: of fewer, nobody could say that they stand for it.
     if pairs and 2 * len(pairs) >= max(first.n or 0, second.n or 0):
-        return _matched(pairs)
-    delta = round(second.centre - first.centre, 9)
-    if first.positions is None or second.positions is None:
-        hidden = first if first.positions is None else second
-        return TeamDelta(delta, None, None, why_not=hidden.withheld or Why.TOO_FEW_FOR_PLACES)
-    se = OF_A_MEDIAN * sqrt(
-        sum(max(LEAST_SPREAD, spread(p)) ** 2 / len(p) for p in (first.positions, second.positions))
-    )
-    return TeamDelta(delta, se, verdict(delta, se, LEAST_TEAM_DIFFERENCE))
+        return _of_the_same(rubric, theme, (before[0], after[0]), pairs, left_out.one_version)
+    return TeamChange(before=first, after=second, delta=_of_whole_teams(first, second))
 
 
-def same_people(before: Sequence[Person], after: Sequence[Person]) -> list[tuple[Person, Person]]:
+def same_people(before: Sequence[Person], after: Sequence[Person]) -> list[Pair]:
     """Who gave a name both times; a name that two people share stands for neither of them."""
     first, second = _by_name(before), _by_name(after)
     return [(person, second[name]) for name, person in first.items() if name in second]
@@ -90,11 +120,81 @@ def _by_name(people: Sequence[Person]) -> dict[str, Person]:
     return {key: them[0] for key, them in sorted(found.items()) if len(them) == 1}
 
 
-def _moved(
-    theme: RubricTheme, first: Answers, second: Answers, absent: Collection[str]
-) -> tuple[float, float] | None:
+def _rated(theme: RubricTheme, shown: Shown, ids: Collection[str]) -> list[str]:
+    """Of these statements, those that somebody rated, so that they are in the team's place."""
+    return [s.id for s in theme.statements if s.id in ids and shown.statement(s.id).rated]
+
+
+def _does_not_apply(before: Side, after: Side, ids: Collection[str]) -> set[str]:
+    """Of statements that nobody in one of the teams rated, those that it said do not apply."""
+    found = ((i, shown.statement(i)) for i in ids for _, shown in (before, after))
+    return {i for i, said in found if said.rated == 0 and said.not_applicable}
+
+
+def _without(
+    rubric: Rubric, theme: RubricTheme, side: Side, left_out: LeftOut, never: Collection[str]
+) -> ShownTheme:
+    """A theme of a round with names, without what is left out; of that, `never` is no gap either."""
+    round_, shown = side
+    people = [
+        (person, {i: a for i, a in person.answers.items() if i not in left_out.ids}
+         | dict.fromkeys(never, Answer.NOT_APPLICABLE))
+        for person in shown.people
+    ]  # fmt: skip
+    return _shown_again(rubric, theme, round_, people)
+
+
+def _shown_again(
+    rubric: Rubric, theme: RubricTheme, round_: Round, people: Sequence[tuple[Person, Answers]]
+) -> ShownTheme:
+    """A theme of a round with names, of other answers than all of them."""
+    if not round_.named:
+        raise ValueError("of a round without names, nothing but the whole is shown")
+    given = [Person(person.sealed_name, answers, {}, person.name) for person, answers in people]
+    only = rubric.model_copy(update={"themes": (theme,)})
+    return disclose(only, round_, given).theme(theme.id)
+
+
+def _of_the_same(
+    rubric: Rubric,
+    theme: RubricTheme,
+    rounds: tuple[Round, Round],
+    pairs: Sequence[Pair],
+    absent: Collection[str],
+) -> TeamChange:
+    """The places of the same people both times, on what each rated both times, and their change."""
+    both = [on_both(theme, one.answers, other.answers, absent) for one, other in pairs]
+    first, second = (
+        _shown_again(
+            rubric, theme, rounds[time],
+            [(pair[time], answers[time]) for pair, answers in zip(pairs, both, strict=True)],
+        )
+        for time in (0, 1)
+    )  # fmt: skip
+    found = TeamChange(before=first, after=second)
+    if first.two_camps or second.two_camps:
+        return found
+    moved = [each for pair in pairs if (each := _moved(theme, pair, absent))]
+    return replace(found, delta=_matched(moved))
+
+
+def _of_whole_teams(first: ShownTheme, second: ShownTheme) -> TeamDelta | None:
+    """The change of two teams as they are; None where one of them shows no place."""
+    if first.centre is None or second.centre is None:
+        return None
+    delta = round(second.centre - first.centre, 9)
+    if first.positions is None or second.positions is None:
+        hidden = first if first.positions is None else second
+        return TeamDelta(delta, None, None, why_not=hidden.withheld or Why.TOO_FEW_FOR_PLACES)
+    se = OF_A_MEDIAN * sqrt(
+        sum(max(LEAST_SPREAD, spread(p)) ** 2 / len(p) for p in (first.positions, second.positions))
+    )
+    return TeamDelta(delta, se, verdict(delta, se, LEAST_TEAM_DIFFERENCE))
+
+
+def _moved(theme: RubricTheme, pair: Pair, absent: Collection[str]) -> tuple[float, float] | None:
     """How far one person has moved, and how sure that is; None without a place both times."""
-    found = theme_change(theme, first, second, absent)
+    found = theme_change(theme, pair[0].answers, pair[1].answers, absent)
     placed = found.before.status is found.after.status is Status.PLACED
     return (found.delta, found.se) if placed and found.delta is not None and found.se else None
 

@@ -1,11 +1,10 @@
 """Changes, gaps and progress in words: the same in text, reports and on screen."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from bt_assess.core.compared import (
-    NEAR,
+    OF_TWO,
     Change,
     Compared,
     Gap,
@@ -13,7 +12,6 @@ from bt_assess.core.compared import (
     Standing,
     WhyNot,
     false_alarms,
-    progress,
 )
 from bt_assess.core.courses import Course, Laid, courses, identity, is_same_session
 from bt_assess.core.disclosure import Why
@@ -30,6 +28,9 @@ _GAPS: dict[WhyNot, str] = {
     Status.NOT_ENOUGH: "not enough answers",
     Gap.TWO_CAMPS: "two camps",
     Gap.LITTLE_IN_COMMON: "too few answers in common",
+    Gap.OTHER_STATEMENTS: "its statements were changed between the two grids",
+    Gap.RATED_ONCE: "some of its statements were rated by one team only",
+    Gap.NOT_APPLICABLE: "does not apply",
     Gap.NOT_ALIKE: "a person and a team",
     Why.NOT_OPEN: "not opened yet",
     Why.TOO_FEW: "too few people",
@@ -49,12 +50,15 @@ def figure(delta: float) -> str:
     return f"{round(delta, 1) or 0.0:+.1f}".replace("-", "−").replace("+0.0", "0.0")
 
 
+TOO_FEW = "too few to tell"
+
+
 def change_words(change: Change) -> str:
     """'+0.5  clear change', 'mixed now', or a dash: what came of a theme, in 21 characters at most."""
     if change.delta is None:
         return _no_change(change)
     if change.verdict is None:
-        return f"{figure(change.delta)}  too few to tell"
+        return f"{figure(change.delta)}  {TOO_FEW}"
     return f"{figure(change.delta)}  {change.verdict.value}"
 
 
@@ -63,6 +67,10 @@ _IN_SHORT: dict[WhyNot, str] = {
     Status.NOT_RECOGNISED: "not recognised",
     Status.NOT_ENOUGH: "not enough",
     Gap.TWO_CAMPS: "two camps",
+    Gap.LITTLE_IN_COMMON: "too few in common",
+    Gap.OTHER_STATEMENTS: "statements changed",
+    Gap.RATED_ONCE: "not rated both times",
+    Gap.NOT_APPLICABLE: "does not apply",
     Why.NOT_OPEN: "not open",
     Why.TOO_FEW: "too few",
     Why.TOO_FEW_FOR_PLACES: "too few",
@@ -74,13 +82,15 @@ _IN_SHORT: dict[WhyNot, str] = {
 def _no_change(change: Change) -> str:
     """At which of the two times there is no place, and why."""
     first, second = change.before.gap, change.after.gap
-    if change.why_not is Gap.LITTLE_IN_COMMON:
-        return "too few in common"
+    if change.why_not in OF_TWO:
+        return _IN_SHORT[change.why_not]
     if (gap := first or second) is None or change.why_not is Gap.NOT_ALIKE:
         return "–"
     word = _IN_SHORT[gap]
     if first is None or second is None:
         return f"{word} {'now' if second else 'before'}"
+    if first is second is Gap.NOT_APPLICABLE:
+        return word
     alike = first is second and first is not Status.NOT_RECOGNISED
     return f"{word if alike else 'no place'} both times"
 
@@ -89,8 +99,8 @@ def gap_at(change: Change, before: Compared, after: Compared) -> str:
     """'mixed picture on 3 Nov 2026': why there is no change, and at which time; empty where both
     times have a place."""
     first, second = change.before.gap, change.after.gap
-    if change.why_not is Gap.LITTLE_IN_COMMON:
-        return gap_words(Gap.LITTLE_IN_COMMON)
+    if change.why_not in OF_TWO:
+        return gap_words(change.why_not)
     if first and first is second:
         return f"{gap_words(first)} both times"
     found = ((first, before), (second, after))
@@ -176,17 +186,17 @@ def apart_words(difference: float | None) -> str:
     return f"apart by {size:.1f}" if size else "alike"
 
 
-def why_no_change(before: Compared, after: Compared) -> str:
-    """Why there is no change between these two; empty where there can be one."""
+def why_no_change(before: Compared, after: Compared, who: str = "These") -> str:
+    """Why there is no change between these two; empty where there can be one. `who` names them."""
     if is_same_session(before, after):
         return _same_session(before, after)
     if identity(before) == identity(after):
         return ""
     if before.kind is not after.kind:
-        two = "These are a person and a team"
+        two = "a person and a team"
     else:
-        two = f"These are two {'people' if before.kind is Kind.SESSION else 'teams'}"
-    return f"{two}: neither has changed into the other, so there is no change to show."
+        two = f"two {'people' if before.kind is Kind.SESSION else 'teams'}"
+    return f"{who} are {two}: neither has changed into the other, so there is no change to show."
 
 
 def _same_session(before: Compared, after: Compared) -> str:
@@ -200,43 +210,23 @@ def _same_session(before: Compared, after: Compared) -> str:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Omitted:
-    """Statements that did not count in a change, by id, and why."""
-
-    why: str
-    ids: tuple[str, ...]
-
-
-def omitted(changes: Sequence[Change], before: Compared, after: Compared) -> tuple[Omitted, ...]:
-    """What was left out of a change of two sessions or two rounds, all of it."""
-    one = "in one version of the grid only"
-    not_rated = "not rated both times"
-    if before.round:
-        one = (
-            "known to one of the two rounds only; each team's place counts what it was asked,"
-            " on the version in use"
-        )
-        not_rated = "rated by nobody in one of the two rounds"
-    found = (
-        (one, [i for change in changes for i in change.left_out.one_version]),
-        (not_rated, [i for change in changes for i in change.left_out.not_rated]),
-    )
-    return tuple(Omitted(why=why, ids=tuple(ids)) for why, ids in found if ids)
+_NAMELESS = {
+    Kind.SESSION: "No name was given for some of these, so they are taken for one person's times. If"
+    " they are of different people, nothing here is a change.",
+    Kind.ROUND: "No team was named for some of these rounds, so they are taken for one team's. If they"
+    " are of different teams, nothing here is a change.",
+}
 
 
 def nameless_words(found: Laid) -> str:
     """What those should know who compare times that bear no name; empty where all do."""
-    if not any(_is_nameless(item) for course in found.courses for item in course):
-        return ""
-    return (
-        "No name was given for some of these, so they are taken for one. If they are of different"
-        " people or teams, nothing here is a change."
-    )
+    kinds = {course[0].kind for course in found.courses if is_nameless(course)}
+    return " ".join(words for kind, words in _NAMELESS.items() if kind in kinds)
 
 
-def _is_nameless(item: Compared) -> bool:
-    return not (item.team if item.kind is Kind.ROUND else item.name).strip()
+def is_nameless(course: Course) -> bool:
+    """Whether these may be times of different people or teams, as no name says whose they are."""
+    return any(not (each.team if each.round else each.name).strip() for each in course)
 
 
 def copies_words(found: Laid) -> str:
@@ -254,9 +244,10 @@ def place_words(standing: Standing) -> str:
     )  # fmt: skip
 
 
-def alarm_words(themes: int) -> str:
-    """What any comparison of several themes has to say for itself; empty for one theme."""
-    if themes < 2:
+def alarm_words(themes: int, told: Iterable[Change]) -> str:
+    """What any comparison of several themes has to say for itself; empty for one theme, and where no
+    theme has a verdict, so that there is nothing to be alarmed by."""
+    if themes < 2 or not has_verdict(told):
         return ""
     words = number(themes)
     return (
@@ -264,6 +255,11 @@ def alarm_words(themes: int) -> str:
         f" {false_alarms(themes)} of 100 comparisons show a change somewhere."
         " A single 'change' is a reason to look closer."
     )
+
+
+def has_verdict(changes: Iterable[Change]) -> bool:
+    """Whether any theme could have shown a change."""
+    return any(change.verdict is not None for change in changes)
 
 
 def too_few_words(changes: Iterable[Change]) -> str:
@@ -285,66 +281,10 @@ def matched_words(changes: Sequence[Change]) -> str:
         return "One person gave their name both times, and is compared with themselves."
     people = str(counts[0]) if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
     return (
-        f"{people} people gave their names both times and are compared with themselves."
-        " The change is the middle one of their own changes."
+        f"{people} people gave their names both times and are compared with themselves, on what each"
+        " of them rated both times: the places are theirs, and the change is the middle one of their"
+        " own changes."
     )
-
-
-def progress_words(done: float | None) -> str:
-    """'60 % of the way', 'further away than at first', 'there'."""
-    if done is None:
-        return "there is no way to measure"
-    if round(done, 9) >= 1:
-        return "reached"
-    share = min(99, round(100 * done))
-    return "further away than at first" if share < 0 else f"{share} % of the way"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Way:
-    """From the first to the last time of a person or a team, how far a theme is towards its target.
-
-    `done` is None where one of the two has no place, and where the target was met at first: then
-    there is no way to go.
-    """
-
-    theme_id: str
-    target: float
-    base: Standing
-    now: Standing
-    done: float | None
-
-    @property
-    def words(self) -> str:
-        """'40 % of the way', or why that cannot be told."""
-        if self.done is not None:
-            return progress_words(self.done)
-        gaps = [
-            f"{gap_words(side.gap)} {when}"
-            for side, when in ((self.base, "at first"), (self.now, "now"))
-            if side.gap
-        ]
-        if gaps:
-            return f"no way to measure: {', '.join(gaps)}"
-        if self.is_there:
-            return "it was there at first, and is now"
-        return "it was there at first, and is not now"
-
-    @property
-    def is_there(self) -> bool:
-        """Whether the target is reached now."""
-        now = self.now.position
-        return now is not None and round(now - self.target + NEAR, 9) > 0
-
-
-def way(course: Course, theme_id: str, target: float) -> Way:
-    """How far a theme has come towards a target, from the first of these times to the last."""
-    base, now = course[0].standing(theme_id), course[-1].standing(theme_id)
-    done = None
-    # A target is to be risen to: whoever began at it or above it has no way to go.
-    if base.position is not None and base.position < target:
-        done = progress(base.position, now.position, target)
-    return Way(theme_id=theme_id, target=target, base=base, now=now, done=done)
 
 
 def answers_words(move: StatementMove) -> tuple[str, str]:

@@ -20,12 +20,15 @@ from bt_assess.core.courses import Course, Laid, is_same_session, laid
 from bt_assess.core.moved import StatementMove, StrandMove, statement_moves, strand_moves
 from bt_assess.core.round import Action
 from bt_assess.core.rubric import Rubric
+from bt_assess.core.saved_comparison import Ref
 from bt_assess.core.scoring import ByStage
 from bt_assess.core.session import Answer
 from bt_assess.core.team_change import promises
-from bt_assess.report.change_words import Pair, ends_of, way, whose_course
+from bt_assess.report.change_words import Pair, ends_of, nameless_words, whose_course
 from bt_assess.report.pair_json import compare_object
 from bt_assess.report.profile_json import JSON_FORMAT
+from bt_assess.report.same_statements import same_statements_words
+from bt_assess.report.way_words import way
 
 Files: TypeAlias = dict[int, Path]
 """Files of sessions by what id() is of them: a copy has the same id and the same words."""
@@ -37,12 +40,13 @@ def compared_data(
     targets: Mapping[str, float],
     files: Files,
     pair: Pair | None = None,
+    missing: Sequence[Ref] = (),
 ) -> dict[str, Any]:
-    """All of a comparison; `files` are the sessions' own."""
+    """All of a comparison; `files` are the sessions' own, and `missing` what was kept and is not here."""
     items = by_date(items)
     first, second = items[0].session, items[1].session
     if len(items) > 2 or not first or not second:
-        return comparison_object(rubric, items, targets, pair)
+        return comparison_object(rubric, items, targets, pair, missing)
     # As it has been since there were only sessions to compare.
     both = (files.get(id(first)), files.get(id(second)))
     found = laid(items)
@@ -53,6 +57,8 @@ def compared_data(
         "same_session": is_same_session(*items),
         "beside": _beside(rubric, found.beside),
         "gone": list(gone(rubric, items)),
+        "caution": nameless_words(found) or None,
+        "missing": _missing(missing),
     }
     return {**data, "targets": targets_object(rubric, found, targets)} if targets else data
 
@@ -62,6 +68,7 @@ def comparison_object(
     items: Sequence[Compared],
     targets: Mapping[str, float] | None = None,
     pair: Pair | None = None,
+    missing: Sequence[Ref] = (),
 ) -> dict[str, Any]:
     """Two or more sessions and rounds; what may not be shown is null, and says why.
 
@@ -70,6 +77,7 @@ def comparison_object(
     found = laid(items)
     ends = [ends_of(course, pair) for course in found.courses]
     every = list(enumerate(ends))
+    over_time = [trends(rubric, course) for course in found.courses]
     return {
         "format": JSON_FORMAT,
         "rubric": {"id": rubric.id, "version": rubric.version},
@@ -77,8 +85,9 @@ def comparison_object(
         "courses": [
             {"kind": course[0].kind.value, "name": whose_course(course), "team": course[-1].team,
              "items": [item.id for item in course], "from": first.id, "to": last.id,
-             "same_session": is_same_session(first, last)}
-            for course, (first, last) in zip(found.courses, ends, strict=True)
+             "same_session": is_same_session(first, last),
+             "about_places": same_statements_words(rubric, told) or None}
+            for course, (first, last), told in zip(found.courses, ends, over_time, strict=True)
         ],
         "changes": [
             {"course": n, **_change(c)}
@@ -93,7 +102,7 @@ def comparison_object(
                 "latest": trend.latest and {"from": _id(trend.steps, 0), "to": _id(trend.steps, 1),
                                             **_change(trend.latest)},
             }
-            for n, course in enumerate(found.courses) for trend in trends(rubric, course)
+            for n, told in enumerate(over_time) for trend in told
         ],
         "beside": _beside(rubric, found.beside),
         "moves": [
@@ -108,25 +117,34 @@ def comparison_object(
         "targets": targets_object(rubric, found, targets or {}),
         "gone": list(gone(rubric, found.items)),
         "false_alarms": false_alarms(len(rubric.themes)),
+        "caution": nameless_words(found) or None,
+        "missing": _missing(missing),
     }  # fmt: skip
+
+
+def _missing(refs: Sequence[Ref]) -> list[dict[str, str]]:
+    return [{"kind": ref.kind.value, "id": ref.id} for ref in refs]
 
 
 def targets_object(
     rubric: Rubric, found: Laid, targets: Mapping[str, float]
 ) -> list[dict[str, Any]]:
     """Where each theme is to get to, and how much of the way each person or team has done."""
+    if not targets:
+        return []
     ways = [
-        (number, way(course, theme.id, targets[theme.id]))
+        (number, course, way(change, targets[change.theme_id]))
         for number, course in enumerate(found.courses)
-        for theme in rubric.themes
-        if theme.id in targets
+        for change in changes(rubric, course[0], course[-1])
+        if change.theme_id in targets
     ]
     return [
-        {"course": number, "id": each.theme_id, "target": each.target,
+        {"course": number, "id": each.theme_id, "from": course[0].id, "to": course[-1].id,
+         "target": each.target,
          "base": each.base.position, "now": each.now.position, "progress": each.done,
          "base_gap": each.base.gap and each.base.gap.value,
          "now_gap": each.now.gap and each.now.gap.value}
-        for number, each in ways
+        for number, course, each in ways
     ]  # fmt: skip
 
 

@@ -1,29 +1,13 @@
 """What is said quietly below a comparison, so that nobody is misled: rounding, one day, other versions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
-from bt_assess.core.compared import Change, Compared, Trend, gone
+from bt_assess.core.compared import Change, Compared, Gap, Trend, gone
 from bt_assess.core.courses import Course, same_days
 from bt_assess.core.rubric import Rubric
-from bt_assess.report.change_words import Omitted, omitted
-from bt_assess.report.summary import plural
+from bt_assess.report.summary import number, plural
 from bt_assess.report.words import date_words
-
-_NOT_IN_USE = "in a theme that the version of the grid in use does not have"
-
-
-def left_out(
-    rubric: Rubric, changes: Sequence[Change], before: Compared, after: Compared
-) -> tuple[Omitted, ...]:
-    """All that was left out of a change, by id: also what was answered of themes that are gone."""
-    return (*omitted(changes, before, after), *of_gone_themes(rubric, before, after))
-
-
-def of_gone_themes(rubric: Rubric, before: Compared, after: Compared) -> tuple[Omitted, ...]:
-    """What was answered of themes that the version in use does not have."""
-    ids = gone(rubric, (before, after))
-    return (Omitted(why=_NOT_IN_USE, ids=ids),) if ids else ()
 
 
 def gone_words(rubric: Rubric, items: Iterable[Compared]) -> str:
@@ -38,6 +22,25 @@ def gone_words(rubric: Rubric, items: Iterable[Compared]) -> str:
         f" {rubric.version} of the grid, which is in use, does not have"
         f" ({plural(len(ids), 'statement')} answered)."
     )
+
+
+def unlike_words(rubric: Rubric, changes: Iterable[Change]) -> str:
+    """Which themes of two rounds have no change, as their statements differ; empty where none has."""
+    lines = []
+    for gap, why in (
+        (Gap.OTHER_STATEMENTS, "the statements were changed between the two grids"),
+        (Gap.RATED_ONCE, "some statements were rated by one of the two teams only"),
+    ):
+        ids = dict.fromkeys(c.theme_id for c in changes if c.why_not is gap)
+        names = [rubric.theme(i).name for i in ids]
+        if names:
+            lines.append(f"{', '.join(names)}: {why}, so there is no change to tell.")
+    if lines:
+        lines.append(
+            "Where a round has no names, a team's place is never worked out on a part of what it"
+            " answered: beside the whole, that could show how one person answered."
+        )
+    return " ".join(lines)
 
 
 def versions_words(rubric: Rubric, items: Iterable[Compared]) -> str:
@@ -108,6 +111,19 @@ def missing_words(lost: int, not_yet: int) -> str:
         are = "is" if not_yet == 1 else "are"
         said.append(f"{plural(not_yet, 'thing')} that it compares {are} not finished")
     return ", and ".join(said)
+
+
+def absent_words(missing: int, there: int) -> str:
+    """That something which was kept is not compared, for whoever reads a report only; empty where all
+    is there."""
+    if not missing:
+        return ""
+    it = "it is" if missing == 1 else "they are"
+    return (
+        f"Of {number(missing + there)} that were kept together here, {number(missing)}"
+        f" {'is' if missing == 1 else 'are'} missing: {it} not to be found any more, or not finished."
+        " Changes, and the way to an aim, go to the last that is here."
+    )
 
 
 def people_words(matched: int) -> str:

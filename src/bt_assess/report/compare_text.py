@@ -2,7 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from bt_assess.core.compared import Change, Compared, Standing, Trend, by_date, changes, trends
+from bt_assess.core.compared import (
+    OF_TWO,
+    Change,
+    Compared,
+    Standing,
+    Trend,
+    by_date,
+    changes,
+    trends,
+)
 from bt_assess.core.courses import Course, Laid, is_same_session, laid
 from bt_assess.core.moved import StatementMove, statement_moves, strand_moves
 from bt_assess.core.round import ActionState
@@ -27,21 +36,23 @@ from bt_assess.report.change_words import (
     times_words,
     title,
     too_few_words,
-    way,
     whose_course,
     why_no_change,
 )
 from bt_assess.report.compare_notes import (
     gone_words,
-    left_out,
     rounded_trends,
     same_days_words,
     span_words,
+    unlike_words,
     versions_words,
 )
+from bt_assess.report.omitted import left_out, omitted
 from bt_assess.report.profile_text import fill, room, scale, tracks, wrapped
+from bt_assess.report.same_statements import same_statements_words
 from bt_assess.report.scale import axis, column
 from bt_assess.report.summary import plural
+from bt_assess.report.way_words import way
 from bt_assess.report.whole_teams import whole_teams_words
 from bt_assess.report.words import date_words
 
@@ -64,7 +75,9 @@ def compare_text(
     ones stand side by side; whoever is there several times has their own change or trend besides.
     """
     found, aims = laid(items), targets or {}
-    lines: list[str] = []
+    # Before the first verdict: whoever reads no further has read it.
+    caution = nameless_words(found)
+    lines = [*wrapped(caution, width), ""] if caution else []
     if found.is_one:
         [course] = found.courses
         if len(course) > MOST_AT_THE_TOP:
@@ -80,8 +93,8 @@ def compare_text(
             lines += _course(rubric, course, aims, width)
         if aims and not found.courses:
             lines += ["", *wrapped(AIMS_ARE_OF_ONE, width)]
-    for words in (nameless_words(found), copies_words(found)):
-        lines += ["", *wrapped(words, width)] if words else []
+    if copies := copies_words(found):
+        lines += ["", *wrapped(copies, width)]
     lines += _promised(found, width)
     lines += _left_out(rubric, found, width)
     for course in found.courses:
@@ -137,22 +150,26 @@ def _notes_below(
     every = (*found, *others)
     lines = []
     for words in (
-        alarm_words(len(rubric.themes)),
+        alarm_words(len(rubric.themes), every),
         too_few_words(every),
         matched_words(every),
         whole_teams_words(found, *ends),
+        unlike_words(rubric, every),
     ):
         lines += wrapped(words, width) if words else []
     total = len(rubric.statements)
-    if not_rated := sum(len(change.left_out.not_rated) for change in found):
-        lines += wrapped(
-            f"{not_rated} of {total} statements left out: not rated both times.", width
+    omitted_ = omitted(found, *ends)
+    for each in omitted_:
+        in_use = all(i in rubric.statements for i in each.ids)
+        what = (
+            f"{len(each.ids)} of {total} statements"
+            if in_use
+            else plural(len(each.ids), "statement")
         )
-    if one := sum(len(change.left_out.one_version) for change in found):
-        lines += wrapped(f"{plural(one, 'statement')} of one version of the grid only.", width)
+        lines += wrapped(f"{what} left out: {each.why}.", width)
     if gone := gone_words(rubric, ends):
         lines += wrapped(gone, width)
-    if not_rated or one or gone:
+    if omitted_ or gone:
         lines += wrapped("The end of this names them all.", width)
     return lines
 
@@ -170,10 +187,8 @@ def _left_out(rubric: Rubric, found: Laid, width: int) -> list[str]:
             )
         ]  # fmt: skip
         if said and not is_same_session(first, last):
-            # A team's place counts what that team was asked: nothing is left out of it.
-            head = "Left out of the change" if first.session else "Not in both rounds"
             whose_ = "" if found.is_one else f", {whose_course(course)}"
-            lines += ["", *wrapped(f"{head}{whose_}", width), *said]
+            lines += ["", *wrapped(f"Left out of the change{whose_}", width), *said]
     words = versions_words(rubric, found.items)
     return [*lines, *(["", *wrapped(words, width)] if words else [])]
 
@@ -203,8 +218,8 @@ def _trend(rubric: Rubric, course: Course, width: int) -> list[str]:
         lines += _told(course, trend, change, width)
     told = [c for trend in every for c in (trend.whole, trend.latest) if c]
     notes = _notes_below(rubric, found, (course[0], course[-1]), told, width)
-    if words := rounded_trends(every):
-        notes += wrapped(words, width)
+    for words in (rounded_trends(every), same_statements_words(rubric, every)):
+        notes += wrapped(words, width) if words else []
     return [*lines, "", *notes]
 
 
@@ -215,7 +230,7 @@ def _told(course: Course, trend: Trend, change: Change, width: int) -> list[str]
     words = [
         f"{_dates(first, last)}: {f'no change to tell ({why})' if why else change_words(change)}"
     ]
-    if trend.whole and trend.ends and why:
+    if trend.whole and trend.ends and trend.ends != (first, last):
         words.append(f"{_dates(*trend.ends)}: {change_words(trend.whole)}")
     if trend.latest and trend.steps and trend.steps != trend.ends:
         words.append(f"{_dates(*trend.steps)}: {change_words(trend.latest)}")
@@ -229,10 +244,11 @@ def _dates(first: Compared, last: Compared) -> str:
 def _aims(rubric: Rubric, course: Course, targets: Mapping[str, float], width: int) -> list[str]:
     """How far it is to each target, from the first time to the last."""
     lines = []
-    for theme in rubric.themes:
+    for change in changes(rubric, course[0], course[-1]) if targets else ():
+        theme = rubric.theme(change.theme_id)
         if (target := targets.get(theme.id)) is None:
             continue
-        found = way(course, theme.id, target)
+        found = way(change, target)
         places = f"from {place_words(found.base)} to {place_words(found.now)}"
         if found.base.gap or found.now.gap:
             words = f"aim {target:.1f}, {found.words}"
@@ -302,6 +318,8 @@ def _promise(promise: Promise, width: int) -> list[str]:
 def _change_track(change: Change, across: int) -> str:
     before, after = change.before, change.after
     if before.position is None or after.position is None:
+        if change.why_not in OF_TWO:
+            return f" {change_words(change)} ".center(across, "-")
         gaps = {before.gap, after.gap} - {None}
         mixed = Status.MIXED in gaps
         one = next(iter(gaps)) if len(gaps) == 1 else None

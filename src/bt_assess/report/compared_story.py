@@ -26,32 +26,35 @@ from bt_assess.core.rubric import Rubric, RubricTheme
 from bt_assess.core.team_advice import first_team_steps
 from bt_assess.core.team_change import Promise, promises
 from bt_assess.report.change_words import (
-    Omitted,
     Pair,
-    Way,
     alarm_words,
     copies_words,
     ends_of,
+    is_nameless,
     laid_title,
     matched_words,
     named_parts,
     nameless_words,
     too_few_words,
-    way,
     whose,
     whose_course,
     why_no_change,
 )
 from bt_assess.report.compare_notes import (
-    left_out,
+    absent_words,
     rounded_changes,
     rounded_words,
     same_days_words,
+    span_words,
+    unlike_words,
     versions_words,
 )
 from bt_assess.report.compared_beside import Abreast, abreast
 from bt_assess.report.compared_words import Told, told_of_course
+from bt_assess.report.omitted import Omitted, left_out
 from bt_assess.report.paper import MEANING
+from bt_assess.report.same_statements import same_statements_words
+from bt_assess.report.way_words import Way, way
 from bt_assess.report.whole_teams import whole_teams_words
 from bt_assess.report.words import date_words
 
@@ -66,6 +69,8 @@ class CourseStory:
 
     Each theme is in one of `forward`, `improve`, `steady` and `unknown`, and in no other. Where there
     is nothing to compare, `why_not` says why, and all that is told of a change is empty.
+    `gained` is the heading of what has moved forward: no strength is gained where these may be two
+    people. `aims` are measured over `times_of_aims`, where these are other ones than `ends`.
     """
 
     name: str
@@ -80,9 +85,12 @@ class CourseStory:
     unknown: tuple[Told, ...] = ()
     no_forward: str = ""
     no_improve: str = ""
+    gained: str = "Strengths gained"
     notes: tuple[str, ...] = ()
     trends: tuple[Trend, ...] = ()
+    about_trends: str = ""
     aims: tuple[Way, ...] = ()
+    times_of_aims: str = ""
     omitted: tuple[Omitted, ...] = ()
     moves: tuple[StatementMove, ...] = ()
     strands: tuple[StrandMove, ...] = ()
@@ -113,6 +121,8 @@ class Story:
     versions: str
     rounded: str
     with_targets: bool
+    caution: str = ""
+    missing: str = ""
     chosen_beside: bool = False
 
     @property
@@ -161,8 +171,9 @@ def story(
     items: Sequence[Compared],
     targets: Mapping[str, float] | None = None,
     pair: Pair | None = None,
+    missing: int = 0,
 ) -> Story:
-    """What two or more sessions and rounds tell.
+    """What two or more sessions and rounds tell; so many more are `missing` of what was kept.
 
     The change of a person or a team is from the first to the last of their times, or between the two
     of a `pair` that was chosen; a `pair` of different ones stands side by side, and nobody else does.
@@ -190,6 +201,8 @@ def story(
         versions=versions_words(rubric, found.items),
         rounded=rounded_words((each.lowest, each.highest, each.apart) for each in side_by_side),
         with_targets=bool(targets),
+        caution=nameless_words(found),
+        missing=absent_words(missing, len(items)),
         chosen_beside=chosen_beside,
     )
 
@@ -250,12 +263,17 @@ def _course(
 ) -> CourseStory:
     ends = (times[0], times[-1])
     first, last = ends_of(times, pair)
+    over_time = trends(rubric, times) if len(times) > 2 else ()
+    found = changes(rubric, first, last)
+    of_all = found if ends == (first, last) or not targets else changes(rubric, *ends)
     told = CourseStory(
         name=whose_course(times),
         times=times,
         ends=(first, last),
-        trends=trends(rubric, times) if len(times) > 2 else (),
-        aims=tuple(way(times, t.id, targets[t.id]) for t in rubric.themes if t.id in targets),
+        trends=over_time,
+        about_trends=same_statements_words(rubric, over_time),
+        aims=tuple(way(c, targets[c.theme_id]) for c in of_all if c.theme_id in targets),
+        times_of_aims=_times_of_aims(times, (first, last)) if targets else "",
         promises=_promises(times),
         actions=times[-1].round.actions if times[-1].round else (),
         steps=_steps(rubric, times[-1]),
@@ -263,12 +281,11 @@ def _course(
     )
     if why_not := why_no_change(first, last):
         return replace(told, why_not=why_not)
-    found = changes(rubric, first, last)
     said = told_of_course(rubric, found, (first, last), is_two=len(times) == 2)
     notes = (
         matched_words(found), whole_teams_words(found, first, last), too_few_words(found),
-        alarm_words(len(rubric.themes)), same_days_words(times), rounded_changes(found),
-        *(words(around) for words in (nameless_words, copies_words)),
+        unlike_words(rubric, found), alarm_words(len(rubric.themes), found),
+        same_days_words(times), rounded_changes(found), copies_words(around),
     )  # fmt: skip
     return replace(
         told,
@@ -279,11 +296,26 @@ def _course(
         unknown=said.unknown,
         no_forward=said.no_forward,
         no_improve=said.no_improve,
+        gained=_gained(times),
         notes=tuple(words for words in notes if words),
         omitted=left_out(rubric, found, first, last),
         moves=statement_moves(rubric, first, last),
         strands=strand_moves(rubric, first, last),
     )
+
+
+def _gained(times: Course) -> str:
+    if not is_nameless(times):
+        return "Strengths gained"
+    return f"Further along, if these are of one {'team' if times[0].round else 'person'}"
+
+
+def _times_of_aims(times: Course, shown: Pair) -> str:
+    """Of which times the way to an aim is, where the change beside it is of others."""
+    if shown == (times[0], times[-1]):
+        return ""
+    span = span_words(times[0].when, times[-1].when)
+    return f"The way to an aim is from the first of {len(times)} times to the last: {span}."
 
 
 def _chosen(pair: tuple[Compared, Compared], ends: tuple[Compared, Compared]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bt_assess.core.compared import Change, Compared, Standing, WhyNot
+from bt_assess.core.compared import OF_TWO, Change, Compared, Standing, WhyNot
 from bt_assess.core.disclosure import Why
 from bt_assess.core.rubric import Rubric, RubricTheme, Stage
 from bt_assess.core.scoring import Confidence, Status
@@ -37,11 +37,16 @@ class ToldOfCourse:
 
 def gap_words(why: WhyNot) -> str:
     """Why there is no place, with more words for what may not be shown."""
+    if why is Why.NOBODY:
+        # There are answers; nobody's make a place.
+        return short.gap_words(why)
     return f"not shown: {why_words(why)}" if isinstance(why, Why) else short.gap_words(why)
 
 
 def placed_words(standing: Standing) -> str:
     """'2.2 developing', with '?' where it lies open; or why there is no place."""
+    if standing.gap in OF_TWO:
+        return "–"
     if standing.position is None or standing.stage is None:
         return gap_words(standing.gap or Status.NOT_ENOUGH)
     open_ = "" if standing.confidence is Confidence.FIRM else " ?"
@@ -100,6 +105,15 @@ def _told(
 
 
 def _at_first_stage(change: Change, first: Standing, *, ahead: bool) -> str:
+    if change.why_not in OF_TWO:
+        return f"At its first stage; {gap_words(change.why_not)}."
+    if change.before.position is not None:
+        # Stages of two times are of the same statements, as the change is.
+        first = change.before
+    if change.after.position is not None and change.after.stage is not Stage.STARTING:
+        way = "along" if ahead else "back"
+        moved = f"Further {way} than before. " if change.stands_out else ""
+        return f"{moved}All of the later answers together are at its first stage."
     still = first.position is not None and first.stage is Stage.STARTING
     if change.stands_out:
         way = "along" if ahead else "back"
@@ -118,6 +132,8 @@ def _unknown(change: Change, *, is_two: bool) -> str:
     """'mixed picture now': why nothing can be told, and at which time."""
     if change.delta is not None:
         return _TOO_FEW
+    if change.why_not in OF_TWO:
+        return gap_words(change.why_not)
     first, second = change.before.gap, change.after.gap
     if first and first is second:
         return f"{gap_words(first)} both times"

@@ -6,13 +6,15 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bt_assess.core.compared import Compared, changes
+from bt_assess.core.compared import Compared, changes, gone, trends
 from bt_assess.core.courses import Course, is_same_session, laid
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import Session
 from bt_assess.core.text import guarded
-from bt_assess.report.change_words import Pair, ends_of, way
+from bt_assess.report.change_words import Pair, ends_of, nameless_words
 from bt_assess.report.profile_json import JSON_FORMAT, show_object
+from bt_assess.report.same_statements import same_statements_words
+from bt_assess.report.way_words import way
 
 COLUMNS = (
     "session", "respondent", "team", "started", "finished", "statement", "text", "answer", "note",
@@ -62,8 +64,10 @@ COMPARED_COLUMNS = (
     "kind", "id", "name", "team", "date", "theme", "theme_name", "position", "se", "low", "high",
     "stage", "confidence", "people", "gap", "change", "change_se", "verdict", "matched", "left_out",
     "why_not", "change_from", "one_version", "not_rated", "target", "target_base", "progress",
+    "target_from", "target_to", "about_places", "caution",
 )  # fmt: skip
-_OF_A_CHANGE = 12
+_OF_A_PLACE, _OF_A_CHANGE = 9, 16
+NOT_IN_USE = "not in use"
 
 
 def compared_csv(
@@ -73,6 +77,8 @@ def compared_csv(
     pair: Pair | None = None,
 ) -> str:
     """A row a theme of each session and round; what does not exist, or may not show, is empty.
+
+    Of a theme that the rubric in use does not have, what was left out has a row.
 
     The change of a person or a team is from their first to their last time, or that of the `pair`
     which was chosen, and stands with the later one. Different ones have no change between them.
@@ -97,6 +103,10 @@ def compared_csv(
                     *tails.get(theme.id, ("",) * _OF_A_CHANGE),
                 )
             )  # fmt: skip
+        known = {theme.id for theme in rubric.themes}
+        for theme_id, tail in tails.items():
+            if theme_id not in known:
+                rows.writerow((*head, theme_id, *("",) * _OF_A_PLACE, *tail))
     return out.getvalue()
 
 
@@ -106,13 +116,23 @@ def _tails(
     """What changed in each theme, and how far it is to its target."""
     tails: dict[str, tuple[object, ...]] = {}
     is_same = is_same_session(*ends)
+    all_of_it = (course[0], course[-1])
+    # The way to a target is from the first time to the last, also beside a change of other times.
+    ways = {
+        change.theme_id: way(change, targets[change.theme_id])
+        for change in (changes(rubric, *all_of_it) if targets else ())
+        if change.theme_id in targets
+    }
+    about = {
+        trend.theme_id: same_statements_words(rubric, [trend]) for trend in trends(rubric, course)
+    }
+    caution = nameless_words(laid(course))
     for change in changes(rubric, *ends):
         left_out = change.left_out
         told = (change.delta, change.se, change.verdict, change.matched)
-        aim: tuple[object, ...] = ("", "", "")
-        if (target := targets.get(change.theme_id)) is not None:
-            found = way(course, change.theme_id, target)
-            aim = (target, found.base.position, found.done)
+        aim: tuple[object, ...] = ("",) * 5
+        if found := ways.get(change.theme_id):
+            aim = (found.target, found.base.position, found.done, *(each.id for each in all_of_it))
         tails[change.theme_id] = (
             *(("",) * len(told) if is_same else told),
             len(left_out.ids),
@@ -121,5 +141,18 @@ def _tails(
             " ".join(map(guarded, left_out.one_version)),
             " ".join(map(guarded, left_out.not_rated)),
             *aim,
+            guarded(about[change.theme_id]),
+            caution,
         )
+    for theme_id, ids in _of_gone_themes(rubric, ends).items():
+        why = (len(ids), NOT_IN_USE, ends[0].id, " ".join(map(guarded, ids)))
+        tails[theme_id] = (*("",) * 4, *why, *("",) * 7, caution)
     return tails
+
+
+def _of_gone_themes(rubric: Rubric, ends: Pair) -> dict[str, list[str]]:
+    """The statements of each theme that was answered and that the rubric in use does not have."""
+    found: dict[str, list[str]] = {}
+    for statement_id in gone(rubric, ends):
+        found.setdefault(statement_id.split(".")[0], []).append(statement_id)
+    return found

@@ -11,8 +11,6 @@ from bt_assess.report import compared_story as tell
 from bt_assess.report.change_words import (
     AIMS_ARE_OF_ONE,
     NO_WINNER,
-    Omitted,
-    Way,
     answers_words,
     named_parts,
     place_words,
@@ -31,7 +29,9 @@ from bt_assess.report.compared_pictures import (
 from bt_assess.report.compared_story import CourseStory, Story
 from bt_assess.report.compared_words import change_words, placed_words
 from bt_assess.report.html_kit import drawn, page
+from bt_assess.report.omitted import Omitted
 from bt_assess.report.picture_rows import PHONE, WIDE
+from bt_assess.report.way_words import Way
 from bt_assess.report.words import date_words
 
 MOST_MOVES, MOST_STRANDS = 12, 5
@@ -45,10 +45,11 @@ def html_of_compared(
     name: str = "",
     targets: Mapping[str, float] | None = None,
     pair: tuple[Compared, Compared] | None = None,
+    missing: int = 0,
 ) -> str:
     """The report of two or more sessions or rounds: a whole HTML page. See `compared_story.story`."""
     targets = targets or {}
-    told = tell.story(rubric, items, targets, pair)
+    told = tell.story(rubric, items, targets, pair, missing)
     first, last = told.items[0], told.items[-1]
     say, not_say = tell.meaning(told)
     return page(

@@ -18,6 +18,7 @@ from bt_assess.report.plan_words import (
     by_words,
     event_words,
     share_words,
+    some_aims,
     stage_words,
     theme_names,
 )
@@ -46,8 +47,14 @@ def html_of_plan(rubric: Rubric, plan: Plan, *, made: date) -> str:
             (STAGES[stage.kind], stage, stage_words(view, stage.done), view)
             for stage, view in zip(plan.stages, views, strict=True)
         ],
-        gaps=[(names[g.theme_id], g, gap_cells(g)) for g in gaps_of(rubric, plan)],
-        no_share=why_no_share(gaps_of(rubric, plan), names),
+        gaps=[
+            (names[g.theme_id], place(g.base), now_words(g), gap_cells(g))
+            for g in gaps_of(rubric, plan)
+        ],
+        no_share=[
+            *why_not_now(gaps_of(rubric, plan), names),
+            *why_no_share(gaps_of(rubric, plan), names),
+        ],
         stage_names=list(STAGES.values()),
         capabilities=[
             (
@@ -87,7 +94,7 @@ def short_state(view: StageView) -> str:
     """A stage's state in a word or two, for where there is little room."""
     if view.progress is None:
         return STATES[view.state]
-    return f"{STATES[view.state]}, {share_words(view.progress)}"
+    return f"{STATES[view.state]}, {share_words(view.progress)}{some_aims(view)}"
 
 
 def overview(plan: Plan, views: Sequence[StageView]) -> list[tuple[str, str, str, str]]:
@@ -135,8 +142,25 @@ def gaps_of(rubric: Rubric, plan: Plan) -> list[ThemeGap]:
     found = gap(plan, (theme.id for theme in rubric.themes))
     return [
         each for each in found
-        if each.now is not None or any(stage.aim is not None for stage in each.stages)
+        if each.now is not None or each.was is not None
+        or any(stage.aim is not None for stage in each.stages)
     ]  # fmt: skip
+
+
+def now_words(found: ThemeGap) -> str:
+    """'1.6'; 'was 1.6' where the newest assessment shows no place; a dash where none is known."""
+    return place(found.now) if found.was is None else f"was {place(found.was)}"
+
+
+def why_not_now(gaps: Iterable[ThemeGap], names: Mapping[str, str]) -> list[str]:
+    """Why a theme has no place now: a line for each reason, with the themes that it is of."""
+    found: dict[WhyNone, list[str]] = {}
+    for each in gaps:
+        if each.why_not is not None:
+            found.setdefault(each.why_not, []).append(names[each.theme_id])
+    return [
+        f"No place now, as {_REASONS[why]}: {', '.join(themes)}." for why, themes in found.items()
+    ]
 
 
 def gap_cells(found: ThemeGap) -> list[str]:
@@ -166,6 +190,8 @@ _REASONS = {
     WhyNone.NO_WAY: "the aim was reached already when the plan began",
     WhyNone.TOO_NEAR: "the aim was all but reached when the plan began",
     WhyNone.NOTHING_NEW: "nothing has been measured since the plan began",
+    WhyNone.MIXED: "the newest assessment shows a mixed picture",
+    WhyNone.NOT_ENOUGH: "the newest assessment has not enough answers",
     WhyNone.NO_PLACE: "the newest assessment shows no one place",
 }
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from bt_assess.core.forecast import (
     Forecast,
+    WhyAside,
     WhyNone,
     against_line,
     forecast,
@@ -11,6 +12,7 @@ from bt_assess.core.forecast import (
     line,
     live_readings,
     so_far,
+    why_aside,
 )
 from bt_assess.core.launch import stop
 from bt_assess.core.project import Project
@@ -24,12 +26,15 @@ from bt_assess.report.pictures_of_plan import ahead_words
 from bt_assess.report.plan_words import (
     ANSWERS,
     QUESTIONS,
+    WHY_ASIDE,
     WHY_NO_FORECAST,
     about_words,
     forecast_words,
     goal_words,
     phase_words,
     share_words,
+    week_words,
+    weeks_words,
     with_unit,
 )
 from bt_assess.report.words import date_words
@@ -70,6 +75,7 @@ def html_of_project(rubric: Rubric, project: Project, *, made: date) -> str:
         refocused=[
             (date_words(each.on), goal_words(each.before), each.why) for each in project.refocused
         ],
+        moved=[(date_words(each.on), weeks_words(each)) for each in project.moved],
         choice=[(head, text) for head, text in choice_parts(project) if text],
         findings=findings,
     )  # fmt: skip
@@ -108,7 +114,8 @@ def outlook(project: Project, today: date) -> str:
     """The forecast in words, or why there is none."""
     found = told_of(project, today)
     if isinstance(found, Forecast):
-        return forecast_words(found, project.wanted)
+        last = live_readings(so_far(project, today))[-1].value
+        return forecast_words(found, project.wanted, last)
     return f"No forecast: {WHY_NO_FORECAST[found]}."
 
 
@@ -117,18 +124,19 @@ def reading_rows(project: Project) -> list[tuple[Reading, str, str, str, str]]:
 
     What the line asked is by the goal that held on that day.
     """
-    live = set(live_readings(project))
     rows = []
     for each in project.readings:
-        week = project.week(each.on)
+        aside = why_aside(project, each)
         asked, words = "–", "–"
-        if each not in live:
-            words = "of the goal as it was before" if project.refocused else "before the first week"
+        if aside is not None:
+            words = WHY_ASIDE[aside]
         elif straight := line(project, each.on):
             asked = about_words(straight.at(each.on), straight.last - straight.first)
             words = ahead_words(against_line(project, each))
-        value = with_unit(each.value, project.wanted.unit if each in live else "")
-        rows.append((each, "–" if week is None else str(week), value, asked, words))
+        value = with_unit(
+            each.value, "" if aside is WhyAside.OTHER_MEASURE else project.wanted.unit
+        )
+        rows.append((each, week_words(project, each.on), value, asked, words))
     return rows
 
 

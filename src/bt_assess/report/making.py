@@ -16,6 +16,7 @@ from bt_assess.core.plan import Plan
 from bt_assess.core.project import Project
 from bt_assess.core.round import Round
 from bt_assess.core.rubric import Rubric
+from bt_assess.core.saved_comparison import Ref
 from bt_assess.core.session import Session
 from bt_assess.report.paper import Paper
 
@@ -48,6 +49,7 @@ class OfComparison:
 
     `files` are the sessions' own, where they are known. `pair` are a before and an
     after that somebody chose among many: the change is between these two, and it is said so.
+    `missing` are those of a kept comparison that are not here, and it is said so too.
     """
 
     items: tuple[Compared, ...]
@@ -55,6 +57,7 @@ class OfComparison:
     targets: Mapping[str, float] = field(default_factory=dict)
     files: "Files" = field(default_factory=dict)
     pair: tuple[Compared, Compared] | None = None
+    missing: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,8 +115,9 @@ def _html(rubric: Rubric, subject: Subject, day: date) -> str:
             return html.html_of_session(rubric, subject, made=day)
         case OfComparison(items, name, targets):
             return html.html_of_compared(
-                rubric, items, made=day, name=name, targets=targets, pair=subject.pair
-            )
+                rubric, items, made=day, name=name, targets=targets, pair=subject.pair,
+                missing=len(subject.missing),
+            )  # fmt: skip
         case OfPlan(plan):
             from bt_assess.report.html_plan import html_of_plan
 
@@ -139,8 +143,9 @@ def _paper(rubric: Rubric, subject: Subject, day: date) -> Paper:
             from bt_assess.report.paper_compared import paper_of_compared
 
             return paper_of_compared(
-                rubric, items, made=day, name=name, targets=targets, pair=subject.pair
-            )
+                rubric, items, made=day, name=name, targets=targets, pair=subject.pair,
+                missing=len(subject.missing),
+            )  # fmt: skip
         case OfPlan(plan):
             from bt_assess.report.plan_paper import paper_of_plan
 
@@ -179,8 +184,9 @@ def _xlsx(rubric: Rubric, subject: Subject, day: date) -> bytes:
             from bt_assess.report.xlsx_compared import xlsx_of_compared
 
             return xlsx_of_compared(
-                rubric, items, made=day, name=name, targets=targets, pair=subject.pair
-            )
+                rubric, items, made=day, name=name, targets=targets, pair=subject.pair,
+                missing=len(subject.missing),
+            )  # fmt: skip
         case OfPlan(plan):
             from bt_assess.report.xlsx_plan import xlsx_of_plan
 
@@ -225,7 +231,7 @@ def _data(rubric: Rubric, subject: Subject, day: date) -> dict[str, Any]:
         case Session():
             return exports.sessions_object(rubric, [subject])
         case OfComparison(items, _, targets, files):
-            return compared_data(rubric, items, targets, files, subject.pair)
+            return compared_data(rubric, items, targets, files, subject.pair, subject.missing)
         case OfPlan(plan):
             from bt_assess.report.plan_json import plan_object
 

@@ -44,7 +44,7 @@ def _change_object(change: ThemeChange, told: Change, is_change: bool) -> dict[s
         "se": change.se if is_change else None,
         "verdict": change.verdict and change.verdict.value if is_change else None,
         "why_not": told.why_not and told.why_not.value if is_change else None,
-        "left_out": change.left_out,
+        "left_out": len(told.left_out.ids),
         "left_out_ids": {
             "one_version": list(told.left_out.one_version),
             "not_rated": list(told.left_out.not_rated),

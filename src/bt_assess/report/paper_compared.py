@@ -45,9 +45,10 @@ def paper_of_compared(
     name: str = "",
     targets: Mapping[str, float] | None = None,
     pair: tuple[Compared, Compared] | None = None,
+    missing: int = 0,
 ) -> Paper:
     """The report of two or more sessions or rounds. See `compared_story.story`."""
-    told = tell.story(rubric, items, targets, pair)
+    told = tell.story(rubric, items, targets, pair, missing)
     lead = [f"{who}{behind}" for who, behind in tell.lead(told)]
     words = (", " if told.is_long else "; ").join(lead)
     if told.is_long and not told.laid.is_one:
@@ -63,6 +64,10 @@ def paper_of_compared(
 
 def _blocks(rubric: Rubric, told: Story, targets: Mapping[str, float]) -> Iterator[Block]:
     yield Heading("In words")
+    for words in (told.caution, told.missing):
+        # Before the first verdict: whoever reads no further has read it.
+        if words:
+            yield Words(words)
     if told.beside:
         yield from _stages(told)
     for each in told.courses:
@@ -120,7 +125,7 @@ def _in_words(told: CourseStory, level: int) -> Iterator[Block]:
     if told.why_not:
         yield Words(told.why_not)
         return
-    yield Heading("Strengths gained", level)
+    yield Heading(told.gained, level)
     yield _told(told.forward, told.no_forward)
     yield Heading("Areas to improve", level)
     yield _told(told.improve, told.no_improve)
@@ -158,8 +163,12 @@ def _course(
     if each.trends:
         yield Heading("Over time", 2 if told.is_one else 3)
         yield from _trend(rubric, each, targets)
+        if each.about_trends:
+            yield Words(each.about_trends, quiet=True)
     if each.aims:
         yield Heading("Where to get to", 2 if told.is_one else 3)
+        if each.times_of_aims:
+            yield Words(each.times_of_aims)
         yield _aims(rubric, each)
     if not told.is_one:
         yield from moved(rubric, each, 3)
@@ -195,8 +204,9 @@ def _change(rubric: Rubric, told: CourseStory) -> Block:
 def _left_out_in_short(told: CourseStory, versions: str) -> Iterator[Block]:
     if told.omitted:
         said = "; ".join(f"{len(each.ids)} {each.why}" for each in told.omitted)
-        what = "Statements" if told.is_of_rounds else "Statements that are left out"
-        yield Words(f"{what}: {said}. They are listed at the end.", quiet=True)
+        yield Words(
+            f"Statements that are left out: {said}. They are listed at the end.", quiet=True
+        )
     if versions:
         yield Words(versions, quiet=True)
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from math import floor, isfinite, log10
 
-from bt_assess.core.forecast import Forecast, Line
+from bt_assess.core.forecast import Forecast, Line, rounded
 from bt_assess.report import drawing as pen
 from bt_assess.report.picture_rows import NARROW, WIDE
 from bt_assess.report.plan_words import figure_words, share_words, with_unit
@@ -282,8 +282,10 @@ def _told(
         )
     if forecast is not None:
         told.append(
-            f"The forecast for {date_words(forecast.day)} is {with_unit(forecast.value, unit)},"
-            f" between {figure_words(forecast.low)} and {figure_words(forecast.high)}"
+            f"The forecast for {date_words(forecast.day)} is"
+            f" {with_unit(rounded(forecast.value, forecast), unit)}, between"
+            f" {figure_words(rounded(forecast.low, forecast))} and"
+            f" {figure_words(rounded(forecast.high, forecast))}"
         )
     return f"{'. '.join(told)}."
 

@@ -40,6 +40,8 @@ def plan_object(rubric: Rubric, plan: Plan, today: date) -> dict[str, Any]:
                 "name": names.get(each.theme_id, each.theme_id),
                 "base": each.base,
                 "now": each.now,
+                "was": each.was,
+                "why_not": each.why_not,
                 "when": each.when.isoformat() if each.when else None,
                 "ref": each.ref.model_dump(mode="json") if each.ref else None,
                 "stages": [_plain(asdict(stage)) for stage in each.stages],
@@ -98,7 +100,13 @@ def plans_object(
                 "revision": plan.revision,
                 "by": _day(plan.destination.by),
                 "stages": [
-                    {"kind": view.kind.value, "state": view.state.value, "progress": view.progress}
+                    {
+                        "kind": view.kind.value,
+                        "state": view.state.value,
+                        "progress": view.progress,
+                        "counted": view.counted,
+                        "aims": view.aims,
+                    }
                     for view in stage_views(plan, today)
                 ],
                 "file": file,
@@ -124,6 +132,7 @@ def projects_object(
                 "revision": project.revision,
                 "leader": project.leader,
                 "phase": project.phase(today).value,
+                "stopped": project.stopped.isoformat() if project.stopped else None,
                 "week": project.week(today),
                 "days_left": project.days_left(today),
                 "progress": how_far(so_far(project, today)).progress,

@@ -12,11 +12,13 @@ from bt_assess.report.html_plan import (
     destination_parts,
     gap_cells,
     gaps_of,
+    now_words,
     overview,
     place,
     reality_parts,
     stairs,
     why_no_share,
+    why_not_now,
 )
 from bt_assess.report.paper import (
     MEANING,
@@ -91,13 +93,13 @@ def _blocks(rubric: Rubric, plan: Plan, today: date) -> Iterator[Block]:
             "Where each theme was, is, and is to be",
             ("Theme", "At first", "Now", *STAGES.values()),
             tuple(
-                (names[each.theme_id], place(each.base), place(each.now), *gap_cells(each))
+                (names[each.theme_id], place(each.base), now_words(each), *gap_cells(each))
                 for each in gaps
             ),
             figures=frozenset({1, 2}),
         )
         yield Words(f"{MEANING} A share is how much of the way to the aim is done.", quiet=True)
-        for why in why_no_share(gaps, names):
+        for why in (*why_not_now(gaps, names), *why_no_share(gaps, names)):
             yield Words(why, quiet=True)
     else:
         yield Words("Nothing has been measured, and no place is aimed at yet.")

@@ -4,13 +4,13 @@ from datetime import date
 from math import floor, log10
 
 from bt_assess.core.due import Due, DueKind
-from bt_assess.core.forecast import Forecast
+from bt_assess.core.forecast import Forecast, WhyAside, rounded
 from bt_assess.core.forecast import WhyNone as WhyNoForecast
 from bt_assess.core.plan import Plan, Side
 from bt_assess.core.plan_gap import StageState, StageView, WhyNone
 from bt_assess.core.plan_history import EventKind, PlanEvent, StageKind
 from bt_assess.core.project import Project
-from bt_assess.core.project_parts import GoalQuestion, ObstacleAnswer, Phase, Wanted
+from bt_assess.core.project_parts import GoalQuestion, Moved, ObstacleAnswer, Phase, Wanted
 from bt_assess.core.rubric import Rubric
 from bt_assess.report.pictures import percent
 from bt_assess.report.words import date_words
@@ -50,6 +50,8 @@ WHY_NO_PROGRESS = {
     WhyNone.NO_WAY: "the aim was reached already when the plan began",
     WhyNone.TOO_NEAR: "the aim was all but reached when the plan began",
     WhyNone.NOTHING_NEW: "nothing measured since the plan began",
+    WhyNone.MIXED: "the newest assessment shows a mixed picture",
+    WhyNone.NOT_ENOUGH: "the newest assessment has not enough answers",
     WhyNone.NO_PLACE: "the newest assessment shows no one place",
 }
 WHY_NO_FORECAST = {
@@ -59,6 +61,10 @@ WHY_NO_FORECAST = {
     WhyNoForecast.TOO_FEW: "it takes readings on four days before there is a forecast",
     WhyNoForecast.TOO_LATE: "the day of the goal has come, so there is nothing left to foretell",
     WhyNoForecast.STOPPED: "the project was stopped",
+}
+WHY_ASIDE = {
+    WhyAside.TOO_EARLY: "not counted: too early",
+    WhyAside.OTHER_MEASURE: "not counted: another measure",
 }
 QUESTIONS = {
     GoalQuestion.IMPORTANT: "Important",
@@ -134,9 +140,13 @@ def stage_words(view: StageView, done: date | None = None) -> str:
     if view.state is StageState.EMPTY:
         return state
     if view.progress is not None:
-        some = f" in {view.counted} of {view.aims} aims" if view.counted < view.aims else ""
-        return f"{state}, {share_words(view.progress)} of the way{some}"
+        return f"{state}, {share_words(view.progress)} of the way{some_aims(view)}"
     return f"{state}; {WHY_NO_PROGRESS[view.why_not or WhyNone.NO_AIM]}"
+
+
+def some_aims(view: StageView) -> str:
+    """Of how many aims a stage's share is, where it is not of all."""
+    return f" in {view.counted} of {view.aims} aims" if view.counted < view.aims else ""
 
 
 def theme_names(rubric: Rubric, plan: Plan) -> dict[str, str]:
@@ -174,32 +184,65 @@ def event_words(event: PlanEvent) -> str:
 def phase_words(project: Project, today: date) -> str:
     """How far a project is: 'running, week 3 of 9, 43 days left'."""
     if project.stopped:
-        return f"stopped on {date_words(project.stopped)}"
+        told = f", reported back on {date_words(project.report.on)}" if project.report.on else ""
+        return f"stopped on {date_words(project.stopped)}{told}"
     if project.report.on:
         return f"reported back on {date_words(project.report.on)}"
     words = PHASES[project.phase(today)]
     week, left = project.week(today), project.days_left(today)
-    if not project.running or week is None or left is None:
+    if not project.running or left is None:
         return words
     if left < 0:
         return f"{words}, {-left} {'day' if left == -1 else 'days'} late"
+    if left == 0:
+        return f"{words}: the weeks are over, and today is the day"
+    if week is None:
+        return words
     days = f"{left} {'day' if left == 1 else 'days'} left"
-    return f"{words}, week {min(week, project.weeks)} of {project.weeks}, {days}"
+    return f"{words}, week {week} of {project.weeks}, {days}"
 
 
-def forecast_words(found: Forecast, wanted: Wanted) -> str:
-    """What the readings lead to if all goes on like this, and how sure that is."""
-    way = (wanted.to or 0.0) - (wanted.from_ or 0.0)
-    value, low, high = (about_words(each, way) for each in (found.value, found.low, found.high))
-    value = f"{value} {wanted.unit}".rstrip()
+def week_words(project: Project, day: date) -> str:
+    """Which week of a project a day is in: '3', 'before 1', 'after 9'; a dash without a first day."""
+    if project.starts is None:
+        return "–"
+    week = project.week(day)
+    if week is None:
+        return "before 1" if day < project.starts else f"after {project.weeks}"
+    return str(week)
+
+
+def weeks_words(moved: Moved) -> str:
+    """The weeks as they were before they were moved: '9 weeks from 12 Oct 2026'."""
+    return (
+        f"{moved.weeks} {'week' if moved.weeks == 1 else 'weeks'} from {date_words(moved.starts)}"
+    )
+
+
+def forecast_words(found: Forecast, wanted: Wanted, last: float | None = None) -> str:
+    """What the readings lead to if all goes on like this, and how sure that is.
+
+    `last` is the newest of them: where that is at the goal, there is less to foretell.
+    """
+    value, low, high = (
+        figure_words(rounded(each, found)) for each in (found.value, found.low, found.high)
+    )
+    value, on = f"{value} {wanted.unit}".rstrip(), date_words(found.day)
+    head = "If it goes on like this"
+    if is_reached := _is_reached(wanted, last):
+        head = "The goal is reached. If it goes on like this"
+    told = f"{head}: about {value} on {on}; four times in five between {low} and {high}."
     if found.low == found.high:
-        # All of the range was cut off at 0.
-        told = f"If it goes on like this: down to {value} by {date_words(found.day)}, or sooner."
-    else:
-        told = (
-            f"If it goes on like this: about {value} on {date_words(found.day)};"
-            f" four times in five between {low} and {high}."
-        )
+        # All of the range is where the measure goes no further.
+        if is_reached and found.surely:
+            return "The goal is reached, and stays so if it goes on like this."
+        if found.value == last:
+            told = f"{head}: still {value} on {on}."
+        else:
+            way = "down" if last is None or found.value < last else "up"
+            told = f"{head}: {way} to {value} by {on}, or sooner."
+    if is_reached and found.hardly:
+        return f"{told} None of that is at the goal any more."
     if found.surely:
         return f"{told} All of that is at the goal or beyond."
     if found.hardly:
@@ -207,6 +250,12 @@ def forecast_words(found: Forecast, wanted: Wanted) -> str:
     if found.reaches is not None:
         return f"{told} The goal lies within that range, so it is open."
     return told
+
+
+def _is_reached(wanted: Wanted, last: float | None) -> bool:
+    if last is None or wanted.from_ is None or wanted.to is None or wanted.from_ == wanted.to:
+        return False
+    return last >= wanted.to if wanted.to > wanted.from_ else last <= wanted.to
 
 
 def due_words(each: Due) -> str:

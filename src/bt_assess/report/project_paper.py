@@ -33,7 +33,7 @@ from bt_assess.report.paper import (
     Written,
 )
 from bt_assess.report.plan_paper import looked_at, owned, said
-from bt_assess.report.plan_words import goal_words, phase_words
+from bt_assess.report.plan_words import goal_words, phase_words, weeks_words
 from bt_assess.report.words import date_words
 
 
@@ -119,6 +119,12 @@ def _choice(project: Project) -> Iterator[Block]:
             Point(f"before: {goal_words(each.before)}", head=f"{date_words(each.on)}:",
                   more=(each.why,) if each.why else ())
             for each in project.refocused
+        ))  # fmt: skip
+    if project.moved:
+        yield Words("The weeks were moved on the way.")
+        yield Points(tuple(
+            Point(f"before: {weeks_words(each)}", head=f"{date_words(each.on)}:")
+            for each in project.moved
         ))  # fmt: skip
     yield Table(
         "The goal check", ("Is it …", "Answer", "Remark"),

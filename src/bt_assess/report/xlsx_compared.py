@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bt_assess.core.compared import Compared, Standing
+from bt_assess.core.compared import OF_TWO, Change, Compared, Standing
 from bt_assess.core.rubric import Rubric, Stage
 from bt_assess.core.scoring import Status
 from bt_assess.core.session import Answer
@@ -11,6 +11,7 @@ from bt_assess.report import compared_story as tell
 from bt_assess.report.change_words import (
     AIMS_ARE_OF_ONE,
     NO_WINNER,
+    TOO_FEW,
     alarm_words,
     whose,
 )
@@ -49,11 +50,12 @@ def xlsx_of_compared(
     name: str = "",
     targets: Mapping[str, float] | None = None,
     pair: tuple[Compared, Compared] | None = None,
+    missing: int = 0,
 ) -> bytes:
     """Sheets Comparison, Side by side, Over time, Statements, Notes, Strands, Promises and Left out, where
     there is something for them. See `compared_story.story`.
     """
-    told = tell.story(rubric, items, targets, pair)
+    told = tell.story(rubric, items, targets, pair, missing)
     book = Book(name or told.title, made)
     above = _above(told, name, made)
     changed = [each for each in told.courses if each.changes]
@@ -75,7 +77,9 @@ def _above(told: Story, name: str, made: date) -> list[str]:
     lines = [name or told.title]
     lead = [f"{who}{behind}" for who, behind in tell.lead(told)]
     lines += [", ".join(lead)] if told.is_long else lead
+    lines += [words for words in (told.caution, told.missing) if words]
     lines += [each.chosen for each in told.courses if each.chosen]
+    lines += [each.times_of_aims for each in told.courses if each.times_of_aims]
     lines += [each.why_not for each in told.courses if each.why_not]
     return [*lines, made_words(made)]
 
@@ -102,13 +106,14 @@ def _change(book: Book, rubric: Rubric, told: Story, above: list[str]) -> None:
                     rubric.theme(change.theme_id).name, *whose_times,
                     stage_or_why(change.before), stage_or_why(change.after),
                     change.before.position, change.after.position, change.delta, change.se,
-                    change.verdict.value if change.verdict else change_words(change),
+                    _in_words(change),
                     change.matched, len(change.left_out.ids),
                     way.target if way else None, way.done if way else None,
                     way.words if way else None,
                 )
             )  # fmt: skip
-    alarms = [alarm_words(len(rubric.themes))] if rows and len(rubric.themes) > 1 else []
+    every = [change for each in told.courses for change in each.changes]
+    alarms = [words] if (words := alarm_words(len(rubric.themes), every)) else []
     alarms += [
         words if told.is_one else f"{each.name}: {words}"
         for each in told.courses
@@ -190,7 +195,9 @@ def _over_time(book: Book, rubric: Rubric, told: Story) -> None:
         )
         for item in told.items
     ]  # fmt: skip
-    place = book.sheet("Over time", columns, rows)
+    about = _about_trends(told)
+    above = ["Over time", *about] if about else []
+    place = book.sheet("Over time", columns, rows, above=above)
     if not told.is_one:
         # One line through several people would show a way that nobody went.
         return
@@ -221,6 +228,15 @@ def _over_time(book: Book, rubric: Rubric, told: Story) -> None:
         f"{rubric.theme(change.theme_id).name}: {change_words(change)}" for change in only.changes
     )
     put_chart(place, chart, (place.last + 2, 0), spoken, 8)
+
+
+def _about_trends(told: Story) -> list[str]:
+    """Why the places here may tell something else than a change, for each person or team."""
+    return [
+        each.about_trends if told.is_one else f"{each.name}: {each.about_trends}"
+        for each in told.courses
+        if each.about_trends
+    ]
 
 
 def _moves(book: Book, rubric: Rubric, told: Story) -> None:
@@ -334,8 +350,17 @@ def _left_out(book: Book, rubric: Rubric, courses: Sequence[CourseStory]) -> Non
         book.sheet("Left out", columns, rows)
 
 
+def _in_words(change: Change) -> str:
+    """What came of a change, without its figure: that stands beside it."""
+    if change.verdict:
+        return change.verdict.value
+    return change_words(change) if change.delta is None else TOO_FEW
+
+
 def stage_or_why(standing: Standing) -> Stage | str:
     """A stage, or in words why there is none."""
+    if standing.gap in OF_TWO:
+        return "–"
     if standing.position is None or standing.stage is None:
         return gap_words(standing.gap or Status.NOT_ENOUGH)
     return standing.stage

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bt_assess.core.forecast import Forecast, against_line, line, line_asks, live_readings, so_far
+from bt_assess.core.forecast import (
+    Forecast,
+    against_line,
+    line,
+    line_asks,
+    live_readings,
+    rounded,
+    so_far,
+)
 from bt_assess.core.plan import Plan, Side
 from bt_assess.core.plan_check import Finding, check
 from bt_assess.core.plan_gap import stage_views
@@ -26,11 +34,14 @@ from bt_assess.report.html_project import (
 from bt_assess.report.plan_words import (
     SIDES,
     STAGES,
+    WHY_NO_PROGRESS,
     event_words,
     goal_words,
     phase_words,
     stage_words,
     theme_names,
+    week_words,
+    weeks_words,
 )
 from bt_assess.report.words import date_words
 from bt_assess.report.xlsx_kit import Book, Cell, Column, Kind, Place, ink, made_words, put_chart
@@ -72,14 +83,18 @@ def xlsx_of_plan(rubric: Rubric, plan: Plan, *, made: date) -> bytes:
         "Gap",
         (
             Column("Theme", 26), Column("At first", 10, Kind.PLACE), Column("Now", 10, Kind.PLACE),
-            Column("Measured", 14, Kind.DAY),
+            Column("Was", 10, Kind.PLACE), Column("Measured", 14, Kind.DAY),
             *(Column(f"{name}: aim", 14, Kind.PLACE) for name in STAGES.values()),
             *(Column(f"{name}: way done", 14, Kind.SHARE) for name in STAGES.values()),
+            Column("Why no place now", 44),
+            *(Column(f"{name}: why no share", 44) for name in STAGES.values()),
         ),
         [
             (
-                names[each.theme_id], each.base, each.now, each.when,
+                names[each.theme_id], each.base, each.now, each.was, each.when,
                 *(stage.aim for stage in each.stages), *(stage.progress for stage in each.stages),
+                WHY_NO_PROGRESS[each.why_not] if each.why_not else None,
+                *(WHY_NO_PROGRESS[s.why_not] if s.why_not else None for s in each.stages),
             )
             for each in gaps_of(rubric, plan)
         ],
@@ -124,6 +139,7 @@ def xlsx_of_project(project: Project, *, made: date) -> bytes:
             ("Before", date_words(e.on), " ".join((f"{goal_words(e.before)}.", e.why)).strip())
             for e in project.refocused
         ),
+        *(("Before", date_words(e.on), f"{weeks_words(e)}.") for e in project.moved),
         *(
             ("Goal check", name, f"{answer}. {remark}" if remark else answer)
             for name, answer, remark in questions_of(project)
@@ -174,12 +190,12 @@ def _readings(book: Book, project: Project, today: date) -> None:
     columns = (
         Column("Day", 14, Kind.DAY), Column("Week", 8, Kind.COUNT), Column("Reading", 14, Kind.FIGURE),
         Column("Line to the goal", 14, Kind.FIGURE), Column("Ahead of the line", 12, Kind.SHARE),
-        Column("What", 14), Column("Note", 50),
+        Column("What", 22), Column("Note", 50),
     )  # fmt: skip
     rows: list[Sequence[Cell]] = [
         (
             each.on, project.week(each.on), each.value, _asked(project, each.on),
-            against_line(project, each), "reading", each.note or None,
+            against_line(project, each), _reading_words(project, each.on), each.note or None,
         )
         for each in live
     ]  # fmt: skip
@@ -188,8 +204,9 @@ def _readings(book: Book, project: Project, today: date) -> None:
         # The goal stands beside the readings, so that the line reaches it in the chart.
         rows.append((straight.ends, None, None, straight.last, None, "goal", None))
     if isinstance(found, Forecast):
-        span = f"{found.low:.6g} to {found.high:.6g}, four times in five"
-        rows.append((found.day, None, _short(found.value), None, None, "forecast", span))
+        value, low, high = (rounded(each, found) for each in (found.value, found.low, found.high))
+        span = f"{low:,.10g} to {high:,.10g}, four times in five"
+        rows.append((found.day, None, value, None, None, "forecast", span))
     place = book.sheet("Readings", columns, rows)
     if live and straight is not None:
         _chart(
@@ -199,6 +216,13 @@ def _readings(book: Book, project: Project, today: date) -> None:
             project,
             today,
         )
+
+
+def _reading_words(project: Project, day: date) -> str:
+    # A column of numbers has no room for the words.
+    if project.starts is None or project.week(day):
+        return "reading"
+    return "reading {} week {}".format(*week_words(project, day).split())
 
 
 def _asked(project: Project, day: date) -> float | None:

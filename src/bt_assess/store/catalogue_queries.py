@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bt_assess.store.differences import name_of
+from bt_assess.store.finding import clause, terms
 from bt_assess.store.folder import ARCHIVE
 from bt_assess.store.reading import folded
 
@@ -83,7 +84,7 @@ class Wanted:
     """Which sessions: all of `words`, in any order, in name, team, tags, day or id.
 
     `respondent` and `team` are found however they are spelt; a day is found either way, as
-    2026-03-02 and as 2 Mar 2026.
+    2026-03-02 and as 2 Mar 2026, and so are 2 Mar, Mar 2026 and 2026-03 (see `finding.terms`).
     """
 
     words: str = ""
@@ -280,9 +281,10 @@ def _where(wanted: Wanted) -> tuple[str, list[Any]]:
     """Nothing that anybody typed becomes part of the SQL: words and names are bound."""
     clauses = ["archived = ?", "fault IS NULL"]
     values: list[Any] = [wanted.archived]
-    for word in wanted.words.casefold().split():
-        clauses.append("instr(words, ?)")
-        values.append(word)
+    for term in terms(wanted.words):
+        sql, bound = clause(term)
+        clauses.append(sql)
+        values += bound
     if wanted.finished is not None:
         clauses.append(f"finished IS {'NOT ' if wanted.finished else ''}NULL")
     if wanted.rubric_id is not None:

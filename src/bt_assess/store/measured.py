@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bt_assess.core.compared import Compared, Kind, local_date, of_session
+from bt_assess.core.fields import within_calendar
 from bt_assess.core.plan import Plan
-from bt_assess.core.plan_gap import measured
+from bt_assess.core.plan_gap import ANOTHER_CLOCK, measured
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.saved_comparison import Ref
 from bt_assess.store.catalogue import Catalogue
@@ -81,7 +82,7 @@ def _newer(catalogue: Catalogue, rubric: Rubric, who: Compared, plan: Plan) -> I
     if not who.name:
         return
     theirs = Wanted(finished=True, rubric_id=rubric.id, respondent=who.name, team=who.team)
-    since = plan.reality.measured or who.when
+    since = within_calendar(plan.reality.measured or who.when) - ANOTHER_CLOCK
     for listed in catalogue.page(0, MOST, theirs, total=MOST):
         if local_date(listed.when) >= since:
             yield listed

@@ -232,7 +232,7 @@ class AssessApp(KeepingUpApp):
             case "project":
                 await going.open_project(self._project_flow(desk), event.id, event.part)
             case _:
-                await going.open_round(self._rounds(desk), event.id)
+                await going.open_round(self._rounds(desk), event.id, event.part)
 
     def on_begin_project(self, event: BeginProject) -> None:
         event.stop()

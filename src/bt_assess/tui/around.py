@@ -7,13 +7,15 @@ from pathlib import Path
 
 from bt_assess.core.again import ends
 from bt_assess.core.compared import Compared, Kind, local_date
-from bt_assess.core.cycle import Here, Known, here
+from bt_assess.core.cycle import here
+from bt_assess.core.cycle_parts import Here, Known
 from bt_assess.core.due import Due, due
 from bt_assess.core.plan import Plan
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import RubricRef, Session
 from bt_assess.store.catalogue import Catalogue
 from bt_assess.store.catalogue_queries import Listed, Wanted
+from bt_assess.store.folder import ARCHIVE
 from bt_assess.store.measured import taken_up
 from bt_assess.store.plans import PlansFolder
 from bt_assess.store.projects import ProjectsFolder
@@ -39,6 +41,8 @@ class Around:
     """What the files looked like: as long as they look the same they need not be read again."""
     saved: tuple[Plan, ...] = ()
     """The plans as their files have them, without what was measured since."""
+    is_empty: bool = True
+    """Whether there is no file of a plan, a project or a round, nor one that was put aside."""
 
 
 def around(
@@ -80,7 +84,8 @@ def around(
     )
     known = replace(known, others=_others(catalogue, rubric.id, unfinished, known))
     found = due(known.plans, known.projects, known.rounds, today)
-    return Around(known, here(known, today), found, damaged, looks, saved)
+    is_empty = not looks and next(_put_aside(place), None) is None
+    return Around(known, here(known, today), found, damaged, looks, saved, is_empty)
 
 
 def _others(
@@ -113,6 +118,11 @@ def _time(listed: Listed) -> Compared:
         kind=Kind.SESSION, id=listed.id, name=listed.respondent, team=listed.team,
         when=local_date(listed.finished or listed.started), rubric=rubric, standings=(),
     )  # fmt: skip
+
+
+def _put_aside(place: Path) -> Iterator[Path]:
+    for folder in (PLANS, PROJECTS):
+        yield from place.glob(f"{folder}/{ARCHIVE}/*.toml")
 
 
 def _looks(place: Path) -> Iterator[tuple[str, int, int, int]]:

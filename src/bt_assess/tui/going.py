@@ -41,15 +41,17 @@ async def open_project(flow: "ProjectFlow", project_id: str, part: str = "") -> 
     _gone(flow.app, project_id)
 
 
-async def open_round(flow: "RoundFlow", round_id: str) -> None:
-    """The round of this id, where it is still there."""
+async def open_round(flow: "RoundFlow", round_id: str, part: str = "") -> None:
+    """The round of this id, where it is still there; or the set-up of the one that follows it."""
     from bt_assess.tui.screens.rounds.step import Wish, Wished
+    from bt_assess.tui.visits import NEXT_ROUND
 
     await _step_back(flow.app, flow.enter)
     found, _ = await asyncio.to_thread(flow.rounds.all)
     for stored in found:
         if stored.round.id == round_id:
-            await flow.answer(Wished(Wish.CHOOSE, stored))
+            wish = Wish.NEW if part == NEXT_ROUND else Wish.CHOOSE
+            await flow.answer(Wished(wish, stored))
             return
     _gone(flow.app, round_id)
 

@@ -49,7 +49,13 @@ class KeepingUpApp(LeavingApp):
             await reading
         except OSError as error:
             self.notify(f"The sessions folder cannot be read: {error.strerror}.", severity="error")
-        self._show_shelf(desk, is_checked=True)
+        desk.look(is_checked=True)
+        if desk.catalogue.has_begun_anew:
+            # It turned out damaged only as it was asked, and knows nothing: nobody is new here.
+            with suppress(OSError):
+                await self.catch_up()
+            desk.look(is_checked=True)
+        self._show_home(desk)
 
     async def catch_up(self) -> None:
         """Bring the catalogue up to date. Raises OSError where the folder cannot be read."""
@@ -68,6 +74,9 @@ class KeepingUpApp(LeavingApp):
 
     def _show_shelf(self, desk: "Desk", *, is_checked: bool) -> None:
         desk.look(is_checked=is_checked)
+        self._show_home(desk)
+
+    def _show_home(self, desk: "Desk") -> None:
         self._looked = monotonic()
         home = self.screen_stack[0] if self.screen_stack else None
         if isinstance(home, Home):

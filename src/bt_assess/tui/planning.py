@@ -1,7 +1,7 @@
 """Plans on this laptop: opened, held for this window, saved behind every edit, taken back."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
@@ -216,7 +216,8 @@ class OpenPlan:
             self.plan = news.plan
         else:
             self._take(news.plan)
-        return True
+        # Why a theme had no place is filled in without a word.
+        return _measured_as(news.plan) != _measured_as(before)
 
     def measure(self, items: Iterable[Compared]) -> bool:
         """Take up rounds that were opened just now; whether there was anything new."""
@@ -255,6 +256,10 @@ class News(NamedTuple):
     names: tuple[str, ...]
     unread: tuple[StoredRound, ...]
     called: dict[Ref, str]
+
+
+def _measured_as(plan: Plan) -> list[tuple[Ref | None, Mapping[str, float]]]:
+    return [(event.ref, event.positions) for event in plan.measurements]
 
 
 def _sealed(stored: StoredRound) -> Compared:

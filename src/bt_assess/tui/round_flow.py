@@ -130,10 +130,11 @@ class RoundFlow:
 
     # Before anybody answers
 
-    async def _new(self, _: Any) -> None:
+    async def _new(self, after: StoredRound | None) -> None:
         self.leave()
         rounds, _damaged = await asyncio.to_thread(self.rounds.all)
-        await self.show(SetUpRound(rounds[0].round.team if rounds else ""))
+        team = rounds[0].round.team if rounds else ""
+        await self.show(SetUpRound(after.round.team, after.round) if after else SetUpRound(team))
 
     async def _set_up(self, wishes: RoundWishes) -> None:
         page = self.app.screen
@@ -141,7 +142,7 @@ class RoundFlow:
             page.say("One moment: the keys are made. That takes some seconds, on purpose …")
         self.leave()
         rounds, _damaged = await asyncio.to_thread(self.rounds.all)
-        before = next((r for r in rounds if r.round.team == wishes.team and wishes.team), None)
+        before = next((r for r in rounds if wishes.follows(r.round)), None)
         stored, code = await asyncio.to_thread(
             self.rounds.new, wishes.title, team=wishes.team, expected=wishes.expected,
             rubric=self.desk.rubric, today=self.desk.now().date(),

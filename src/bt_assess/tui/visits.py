@@ -42,10 +42,16 @@ class Visit(Message):
         super().__init__()
 
 
+NEXT_ROUND = "next"
+"""What is asked for of a round: not it, but the one that follows."""
+BEGIN = "begin"
+"""What is asked for of a plan, before a dot and the capability if it is known: a project of it."""
+
+
 class OpenKept(Message):
     """A screen asks for one plan, project or round by its id; for all of that kind without one.
 
-    `part` is where in it somebody wants to be, as `Due.part` says it.
+    `part` is where in it somebody wants to be, as `Due.part` says it; or `NEXT_ROUND`, or `BEGIN`.
     """
 
     def __init__(self, of: "Of", id: str = "", part: str = "") -> None:

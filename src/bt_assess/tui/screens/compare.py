@@ -1,6 +1,7 @@
 """Compare: sessions and rounds, looked at in five ways."""
 
 import asyncio
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ from bt_assess.tui.screens.comparing.dialogs import LeftOut
 from bt_assess.tui.screens.comparing.subject import Subject, subject_of
 from bt_assess.tui.screens.comparing.tabs import VIEWS, ViewTabs
 from bt_assess.tui.screens.comparing.targets import Targets
-from bt_assess.tui.screens.comparing.words import left_out_of
+from bt_assess.tui.screens.comparing.words import caution, left_out_of
 from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.blocks import BlockGrid
 from bt_assess.tui.widgets.reader import Reader
@@ -53,10 +54,10 @@ class Compare(Page):
         " t. A change counts when it is at least a quarter of a stage (a team: 0.15) and at least"
         " twice as large as chance would make it; 'clear change' is three times. Everything else is"
         " within noise: people never answer twice in just the same way. Different people and teams"
-        " have no change between them: they stand side by side. Of one person, and of people who gave"
-        " their names both times, only statements rated both times count; else a team's place counts"
-        " all that it was asked. l lists what was not in both. s keeps a comparison under a name, with"
-        " its targets; c chooses what to compare."
+        " have no change between them: they stand side by side, where a digit says how many are in one"
+        " place. Of one person, and of people who gave their names both times, only statements rated"
+        " both times count; else a team's place counts all that it was asked. l lists what was not in"
+        " both. s keeps a comparison under a name, with its targets; c chooses what to compare."
     )
     CSS_PATH = "compare.tcss"
     BINDINGS = [
@@ -114,6 +115,7 @@ class Compare(Page):
 
     def body(self) -> Iterable[Widget]:
         yield ViewTabs()
+        yield Static("", id="caution", markup=False)
         with Vertical(id="change", classes="view"):
             yield Static("", id="axis", markup=False)
             yield RowList(pages=False)
@@ -124,6 +126,7 @@ class Compare(Page):
             yield BlockGrid()
             yield Static("", id="dates", markup=False)
             yield Static("", id="legend", markup=False)
+            yield Static("", id="places", markup=False)
         with Reader(id="text", classes="view"):
             yield Static("", id="words", markup=False)
 
@@ -168,6 +171,9 @@ class Compare(Page):
     def show(self) -> None:
         """Draw the way of looking that is chosen."""
         self._show_bar()
+        words = caution(self.subject, self._view, self.size.width)
+        self.query_one("#caution", Static).update(words)
+        self.set_class(bool(words), "-nameless")
         self.refresh_bindings()
         match self._shown_as:
             case "change":
@@ -210,7 +216,13 @@ class Compare(Page):
         columns = 2 if self.size.width >= TWO_COLUMNS else 1
         width = grid.scrollable_content_region.width
         others = [self.query_one(f"#{name}") for name in ("whose", "dates", "legend")]
+        words = trend_view.about_places(subject, self._trends)
+        places = self.query_one("#places", Static)
+        places.update(words)
+        places.styles.height = about = len(textwrap.wrap(words, max(1, width - 4)))
+        places.display = about > 0 and not self.has_class("-tiny")
         height = self.query_one("#trend").size.height - sum(each.display for each in others)
+        height -= about if places.display else 0
         across = (width - 3 * (columns - 1)) // columns
         lines = trend_view.lines_for(across, height, len(self._trends), columns)
         blocks = trend_view.blocks(subject, self._trends, across, lines, columns)
@@ -262,7 +274,7 @@ class Compare(Page):
         subject, view = self.subject, self._view
         match action:
             case "targets":
-                return view in _WITH_TARGETS
+                return view in _WITH_TARGETS and not subject.why_no_change
             case "left_out":
                 return self._shown_as == "change" and left_out_of(self.subject, self._changes) > 0
             case "swap":
@@ -321,19 +333,20 @@ class Compare(Page):
         subject = self.subject
         name = self.stored.comparison.name if self.stored else ""
         items, pair = subject.shown
-        of = OfComparison(items=items, name=name, targets=dict(subject.targets), pair=pair)
+        of = OfComparison(
+            items=items, name=name, targets=dict(subject.targets), pair=pair,
+            missing=self._missing,
+        )  # fmt: skip
         what = f"A report of this comparison{f': {name}' if name else ''}"
-        ask_and_report(
-            self, self._desk.rubric, of, what, subject.after.when, self._desk.now().date()
-        )
+        # Of the later one, also where before and after are turned round.
+        day = max(subject.before.when, subject.after.when)
+        ask_and_report(self, self._desk.rubric, of, what, day, self._desk.now().date())
 
     def action_left_out(self) -> None:
         subject = self.subject
-        # A team's place counts what that team was asked: of rounds nothing is left out.
-        head = "Not in both rounds" if subject.before.round else "Left out"
         below = versions_words(subject.rubric, (subject.before, subject.after))
         groups = before_after.left_out(subject, self._changes)
-        self.app.push_screen(LeftOut(groups, head=head, below=below))
+        self.app.push_screen(LeftOut(groups, below=below))
 
     # Targets, and keeping it
 

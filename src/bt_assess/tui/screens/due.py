@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 DAY = 13
 """Width of the column of days, in cells."""
 WHERE = 30
-"""Width of the column that says which plan, project or round it is of."""
-ROOMY = 100
-"""From this width on there is room for it; else it is said below, of the marked line."""
+"""Width of the column that says which plan, project or round it is of, where there is room."""
 
 
 class DuePage(Page):
@@ -131,13 +129,13 @@ def _row(each: Due) -> Row:
 
     def draw(width: int) -> Content:
         head = Content.assemble(mark, (date_words(each.when).ljust(DAY), "$quiet"))
-        if width < ROOMY:
-            return Content.assemble(head, words)
-        room = width - head.cell_length - WHERE
-        fitted = words.truncate(room - 2, ellipsis=True)
+        # Two projects can ask for the same: without its name a line does not tell which.
+        column = min(WHERE, width * 3 // 10)
+        room = max(1, width - head.cell_length - column)
+        fitted = words.truncate(max(1, room - 2), ellipsis=True)
         gap = " " * (room - fitted.cell_length)
         where = Content.styled(" ".join(each.where.title.split()), "$quiet")
-        return Content.assemble(head, fitted, gap, where.truncate(WHERE, ellipsis=True))
+        return Content.assemble(head, fitted, gap, where.truncate(column, ellipsis=True))
 
     return Row(draw, each)
 

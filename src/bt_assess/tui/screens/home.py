@@ -96,11 +96,7 @@ class Home(Page):
         """Show what the folder holds now."""
         first = self._desk is None
         self._desk = desk
-        # Nobody is greeted as new before it is known that they are.
-        empty = desk.shelf.is_empty and desk.shelf.is_checked and not desk.shelf.is_gone
-        self.set_class(empty, "-first-time")
         try:
-            self.query_one("#introduction", Static).update(INTRODUCTION if empty else "")
             self._show_rows(to_first=first)
         except NoMatches:
             # The folder was still being read as the app closed: nobody looks any more.
@@ -124,6 +120,7 @@ class Home(Page):
             return
         from bt_assess.tui.screens import home_content as content
 
+        self._greet(self._desk)
         rows = content.steps(self._desk, self._around, airy=self.size.height >= LOW)
         has_room = self.size.height >= len(rows) + AROUND_ROWS
         self.set_class(has_room and self._desk.shelf.newest is not None, "-has-result")
@@ -137,6 +134,15 @@ class Home(Page):
         if self._around is not None:
             step, done = content.place_in_cycle(self._around)
             self.query_one(Cycle).show(step, done)
+
+    def _greet(self, desk: "Desk") -> None:
+        """Say what this is, in a folder in which there is nothing at all."""
+        shelf, found = desk.shelf, self._around
+        # Nobody is greeted as new before it is known that they are.
+        is_new = shelf.is_empty and shelf.is_checked and not shelf.is_gone
+        is_new = is_new and found is not None and found.is_empty
+        self.set_class(is_new, "-first-time")
+        self.query_one("#introduction", Static).update(INTRODUCTION if is_new else "")
 
     def show_progress(self, progress: "Progress") -> None:
         """Show how far reading a large folder has come."""

@@ -17,13 +17,13 @@ from bt_assess.store.shelf import FEW, Shelf
 from bt_assess.store.where import PLANS, PROJECTS, ROUNDS
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.screens.home import in_column
-from bt_assess.tui.visits import OpenKept, Place, Visit
+from bt_assess.tui.visits import BEGIN, NEXT_ROUND, OpenKept, Place, Visit
 from bt_assess.tui.widgets.rows import Row, blank
 from bt_assess.tui.widgets.theme_tracks import NAME, WORDS, theme_line
 from bt_assess.tui.widgets.track import axis
 
 if TYPE_CHECKING:
-    from bt_assess.core.cycle import NextStep
+    from bt_assess.core.cycle_parts import NextStep
     from bt_assess.tui.around import Around
     from bt_assess.tui.screens.comparing.choose import ChooseToCompare
 
@@ -47,7 +47,7 @@ def look_around(desk: Desk, before: "Around | None") -> "Around":
 
 def place_in_cycle(found: "Around") -> tuple[int, set[int]]:
     """The step where one is, and those of which there is something to show, counted from 0."""
-    from bt_assess.core.cycle import Step
+    from bt_assess.core.cycle_parts import Step
 
     steps = list(Step)
     return steps.index(found.here.step), {steps.index(step) for step in found.here.done}
@@ -56,12 +56,16 @@ def place_in_cycle(found: "Around") -> tuple[int, set[int]]:
 def visit(desk: Desk, step: "NextStep") -> "Message | ChooseToCompare":
     """Where a next step leads to: what to ask for, or the page itself."""
     from bt_assess.core.compared import Kind
-    from bt_assess.core.cycle import Leads
+    from bt_assess.core.cycle_parts import Leads
     from bt_assess.core.due import Of
 
     match step.leads:
         case Leads.ROUND | Leads.PLAN | Leads.PROJECT:
             return OpenKept(Of(step.leads.value), step.id, step.part)
+        case Leads.NEXT_ROUND:
+            return OpenKept(Of.ROUND, step.id, NEXT_ROUND)
+        case Leads.BEGIN:
+            return OpenKept(Of.PLAN, step.id, f"{BEGIN}.{step.part}")
         case Leads.RESULT if desk.shelf.newest is not None:
             return Visit(Place.RESULTS, desk.shelf.newest)
         case Leads.COMPARE:
@@ -126,10 +130,11 @@ def steps(desk: Desk, found: "Around | None", *, airy: bool = True) -> list[Row]
 
 
 def _next(shelf: Shelf, step: "NextStep") -> Row | None:
-    """The one next step; None where a row says it that is the first one anyway."""
-    from bt_assess.core.cycle import Leads
+    """The one next step; None where the row right under it says the same."""
+    from bt_assess.core.cycle_parts import Leads, Step
 
-    if step.leads is Leads.SESSION or (step.leads is Leads.NEW and shelf.newest is None):
+    is_first = step.step is Step.ASSESS and step.leads is Leads.NEW
+    if step.leads is Leads.SESSION or (is_first and not shelf.unfinished):
         return None
 
     def draw(width: int) -> Content:

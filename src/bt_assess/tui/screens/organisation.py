@@ -1,6 +1,7 @@
 """The organisation over time: the mean of all finished sessions, quarter by quarter, or a team's."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -15,6 +16,7 @@ from bt_assess.report.summary import plural
 from bt_assess.store.catalogue_queries import Quarter
 from bt_assess.tui.desk import Desk
 from bt_assess.tui.page import Page
+from bt_assess.tui.screens.comparing.words import padded
 from bt_assess.tui.visits import FolderShown
 from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.blocks import BETWEEN, Block, BlockGrid
@@ -25,13 +27,33 @@ from bt_assess.tui.widgets.trend import Point, dates_line, trend_lines
 LEAST, MOST = 3, 12
 """Lines of a picture."""
 WORDS = 28
-"""Width of the figures beside a picture, in cells."""
+"""Width of the figures beside a picture, in cells, where there is room."""
+NARROWEST = 14
+"""Width of the narrowest picture, in cells."""
 NO_VERDICT = "Other people may have answered at first (how many, in brackets): no verdict."
 TWO_COLUMNS = 150
 """From this width on the pictures stand in two columns."""
 SMALL = 20
 """Below this height there is room for what must be said only."""
 EVERYBODY = None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How many cells of a theme's block are its name's (0: it stands above), and its figures'."""
+
+    name: int
+    figures: int
+
+    @property
+    def above(self) -> int:
+        """Lines over the picture."""
+        return 0 if self.name else 1
+
+    def picture(self, width: int) -> int:
+        """Cells that are left for the picture; 0 where that would show nothing."""
+        left = width - self.name - self.figures
+        return left if left >= NARROWEST else 0
 
 
 class Pictures(BlockGrid):
@@ -117,17 +139,19 @@ class Organisation(Page):
             return
         columns = 2 if grid.size.width >= TWO_COLUMNS else 1
         rows = -(-len(self._desk.rubric.themes) // columns)
-        lines = max(LEAST, min(MOST, grid.size.height // rows))
+        room = (grid.scrollable_content_region.width - BETWEEN * (columns - 1)) // columns - 2
+        layout = self._layout(room)
+        lines = max(LEAST + layout.above, min(MOST, grid.size.height // rows))
         blocks = [
-            Block(partial(self._draw, theme.id, theme.short, lines), theme.id)
+            Block(partial(self._draw, theme.id, theme.short, lines, layout), theme.id)
             for theme in self._desk.rubric.themes
         ]
         grid.show(blocks, columns=columns, lines=lines)
-        room = (grid.scrollable_content_region.width - BETWEEN * (columns - 1)) // columns
         last = self._quarters[-1]
-        across = max(14, room - 2 - NAME - WORDS)
-        dates = dates_line(*self._span, across, alone=f"Q{last.quarter} {last.year}")
-        under = Content.assemble(" " * NAME, dates, " " * WORDS)
+        dates = Content("")
+        if across := layout.picture(room):
+            dates = dates_line(*self._span, across, alone=f"Q{last.quarter} {last.year}")
+        under = Content.assemble(" " * layout.name, dates, " " * layout.figures)
         self.query_one("#dates", Static).update(
             (Content(" " * (2 + BETWEEN))).join([under] * columns)
         )
@@ -142,20 +166,36 @@ class Organisation(Page):
         days = [_middle(quarter) for quarter in self._quarters]
         return min(days), max(days)
 
-    def _draw(self, theme_id: str, name: str, lines: int, width: int) -> list[Content]:
-        found = [quarter for quarter in self._quarters if quarter.theme_id == theme_id]
+    def _of(self, theme_id: str) -> list[Quarter]:
+        return [quarter for quarter in self._quarters if quarter.theme_id == theme_id]
+
+    def _layout(self, width: int) -> Layout:
+        """Name, picture and figures side by side; the name above where that leaves no picture, so
+        that the figures can be read."""
+        wide = Layout(NAME, WORDS)
+        if wide.picture(width):
+            return wide
+        all_figures = (line for t in self._desk.rubric.themes for line in _figures(self._of(t.id)))
+        return Layout(0, 2 + max(line.cell_length for line in all_figures))
+
+    def _draw(
+        self, theme_id: str, name: str, lines: int, layout: Layout, width: int
+    ) -> list[Content]:
+        found, label = self._of(theme_id), Content.styled(name, "bold")
         points = [Point(_middle(quarter), quarter.mean) for quarter in found]
-        height = max(LEAST, lines - (1 if lines > LEAST + 1 else 0))
-        room = max(14, width - NAME - WORDS)
-        picture = trend_lines(points, *self._span, room, height)
+        above = [label] * layout.above
+        height = max(LEAST, lines - len(above) - (1 if lines > LEAST + len(above) + 1 else 0))
+        room = layout.picture(width)
+        picture = trend_lines(points, *self._span, room, height) if room else []
         words = _figures(found)
         drawn = []
-        for number in range(lines):
+        for number in range(lines - len(above)):
             beside = words[number] if number < len(words) else Content("")
             line = picture[number] if number < len(picture) else Content("")
-            label = (name if number == 0 else "").ljust(NAME)
-            drawn.append(Content.assemble((label, "bold"), line, "  ", beside))
-        return drawn
+            first = padded(label if number == 0 and not above else "", layout.name)
+            gap = "  " if room else ""
+            drawn.append(Content.assemble(first, line, gap, beside))
+        return [*above, *drawn]
 
 
 def _figures(found: Sequence[Quarter]) -> list[Content]:

@@ -16,6 +16,7 @@ from bt_assess.report.words import day, who
 from bt_assess.store.catalogue import Progress
 from bt_assess.store.catalogue_queries import Damaged, Listed, Order, Wanted
 from bt_assess.store.files import UnreadableFile, reason
+from bt_assess.store.finding import is_found, terms
 from bt_assess.store.folder import InUseError
 from bt_assess.store.session_file import ChangedFile, StoredSession, read_session
 from bt_assess.tui.desk import Desk
@@ -117,11 +118,11 @@ class Sessions(Page):
             path: listed for path, listed in self._marked.items() if catalogue.number_of(path)
         }
         # Every word has to be found, whatever it is in.
-        words = self._wanted.split()
+        words = terms(self._wanted)
         damaged = [
             fault
             for fault in catalogue.damaged(archived=self._archived)
-            if all(word in _searched(fault) for word in words)
+            if is_found(words, fault.path.name, fault.why, "damaged")
         ]
         head: list[Row] = []
         if damaged:
@@ -380,11 +381,6 @@ class Sessions(Page):
         self.query_one(Input).remove_class("-open")
         self._marked = {}
         self.fill(to_first=True)
-
-
-def _searched(fault: Damaged) -> str:
-    """What a search for a file that cannot be used looks at: its name, and the trouble."""
-    return f"{fault.path.name} {fault.why} damaged".casefold()
 
 
 def _damaged_row(fault: Damaged) -> Row:

@@ -99,6 +99,8 @@ class RowList(ScrollView, can_focus=True):
         self._bindings.key_to_bindings["enter"] = [replace(binding, description=enter)]
         self._pages = pages
         self._rows: Sequence[Row] = ()
+        self._missed: Any = None
+        """What was marked when its row went, until another is marked by hand."""
 
     @property
     def value(self) -> Any:
@@ -108,16 +110,20 @@ class RowList(ScrollView, can_focus=True):
     def show(self, rows: Sequence[Row], pick: Any = None) -> None:
         """Show these rows; mark the one of value `pick`, else the one marked before, else the first.
 
-        Rows may be made as they are looked at: then only those around the mark are, as long as it is
-        still in its place.
+        A mark whose row goes for a while, as a folder is read anew, comes back with it. Rows may be
+        made as they are looked at: then only those around the mark are, as long as it is still in
+        its place.
         """
-        wanted = self.value if pick is None else pick
+        wanted = pick if pick is not None else self.value if self._missed is None else self._missed
         place = max(0, self.picked)
         self._rows = rows
         self.virtual_size = Size(0, len(rows))
         if not (place < len(rows) and rows[place].is_choice and rows[place].value == wanted):
             found = None if wanted is None else place_of(rows, wanted)
+            self._missed = wanted if found is None else None
             place = self._nearest(place) if found is None else found
+        else:
+            self._missed = None
         self.set_reactive(RowList.picked, place)
         self.refresh()
         self._reveal()
@@ -125,6 +131,7 @@ class RowList(ScrollView, can_focus=True):
             self.post_message(self.Picked(self, self.value))
 
     def watch_picked(self) -> None:
+        self._missed = None
         self.refresh()
         self._reveal()
         self.post_message(self.Picked(self, self.value))
@@ -138,6 +145,7 @@ class RowList(ScrollView, can_focus=True):
 
     def action_choose(self) -> None:
         if self.value is not None:
+            self._missed = None
             self.post_message(self.Chosen(self, self.value))
 
     def action_move(self, step: int) -> None:

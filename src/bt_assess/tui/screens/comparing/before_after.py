@@ -4,22 +4,21 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from bt_assess.core.compared import Change, changes
-from bt_assess.core.courses import laid
+from bt_assess.core.compared import OF_TWO, Change, changes
 from bt_assess.report.change_words import (
     change_words,
     gap_words,
     matched_words,
-    nameless_words,
-    omitted,
     too_few_words,
 )
 from bt_assess.report.compare_notes import (
-    of_gone_themes,
     people_words,
     rounded_changes,
     same_days_words,
+    unlike_words,
 )
+from bt_assess.report.omitted import left_out as all_left_out
+from bt_assess.report.omitted import of_gone_themes, omitted
 from bt_assess.report.summary import plural
 from bt_assess.report.whole_teams import whole_teams_words
 from bt_assess.report.words import date_words
@@ -89,7 +88,8 @@ def line(subject: Subject, change: Change, width: int) -> Content:
         words = Content.styled(_in_short(said) if is_short else said, style)
         parts += [Content("  "), padded(words, _verdict(subject, width) - 2)]
     if aim is not None and width >= NARROW:
-        far = "" if subject.is_turned else target_short(aim)
+        # Of other times than the row it would be read as theirs: the words below say of which.
+        far = target_short(aim) if subject.is_of_way else ""
         words_ = f" {TARGET} {aim.target:.1f} {far:>7}"
         parts.append(padded(Content.styled(words_, "$accent"), AIM))
     return Content.assemble(*parts)
@@ -123,7 +123,7 @@ def _in_short(said: str) -> str:
 def _instead(change: Change, room: int) -> str:
     """What stands in the track of a theme that cannot be compared as a whole."""
     gap = change.why_not
-    words = gap_words(gap) if gap else "no place"
+    words = change_words(change) if gap in OF_TWO else gap_words(gap) if gap else "no place"
     more = f"{words}: see what moved"
     return more if len(more) <= room - 6 else words
 
@@ -144,7 +144,11 @@ def about(subject: Subject, found: Sequence[Change], theme_id: str | None, width
 def _theme(subject: Subject, change: Change) -> Content:
     theme = subject.rubric.theme(change.theme_id)
     parts: list[Content | str | tuple[str, str]] = [(theme.name, "bold"), "   "]
+    if change.why_not in OF_TWO:
+        parts.append((gap_words(change.why_not), "$quiet"))
     for side, between in ((change.before, " → "), (change.after, "")):
+        if side.gap in OF_TWO:
+            continue
         gap = side.gap
         parts += [standing_words(side) if gap is None else (gap_words(gap), "$quiet"), between]
     if change.matched is not None:
@@ -154,7 +158,7 @@ def _theme(subject: Subject, change: Change) -> Content:
         words, since = aim.words, ""
         if subject.is_turned:
             words = "not judged while the two are swapped"
-        elif subject.chosen and len(subject.items) > 2:
+        elif not subject.is_of_way:
             first, last = subject.now_course[0], subject.now_course[-1]
             since = f", {date_words(first.when)} → {date_words(last.when)}"
         lines.append(
@@ -175,19 +179,18 @@ def _remarks(subject: Subject, found: Sequence[Change]) -> list[str]:
         remarks.append(
             "No theme moved more than chance would make it: read this as 'about the same'."
         )
-    if alarms := one_line_on_alarms(len(found)):
+    if alarms := one_line_on_alarms(found):
         remarks.append(alarms)
     if subject.is_turned:
         remarks.append("'Before' is the later time: x swaps them back. A report goes by date.")
     whole = whole_teams_words(found, subject.before, subject.after)
-    nameless = nameless_words(laid((subject.before, subject.after)))
     one_day = same_days_words((subject.before, subject.after))
     others = (
         one_day and f"{one_day} x swaps them.",
-        nameless,
         too_few_words(found),
         matched_words(found),
         whole,
+        unlike_words(subject.rubric, found),
     )
     remarks += [words for words in others if words]
     if count := left_out_of(subject, found):
@@ -197,13 +200,10 @@ def _remarks(subject: Subject, found: Sequence[Change]) -> list[str]:
 
 def _left_out_words(subject: Subject, found: Sequence[Change], count: int) -> str:
     statements = plural(count, "statement")
-    of_gone = of_gone_themes(subject.rubric, subject.before, subject.after)
-    if not of_gone and not any(c.left_out.one_version for c in found):
+    why = [each.why for each in all_left_out(subject.rubric, found, subject.before, subject.after)]
+    if why == ["not rated both times"]:
         each = "it was" if count == 1 else "they were"
         return f"{statements} left out, as {each} not rated both times: l lists them."
-    if subject.before.round:
-        # Each team's place counts what that team was asked.
-        return f"{statements} not compared one by one: l lists them, and says why."
     return f"{statements} left out: l lists them, and says why."
 
 

@@ -9,6 +9,7 @@ from bt_assess.core.round import Round
 from bt_assess.core.saved_comparison import SavedComparison
 from bt_assess.report.summary import plural
 from bt_assess.report.words import date_words
+from bt_assess.store.finding import is_found
 from bt_assess.store.round_file import StoredRound
 from bt_assess.tui.comparing_flow import why_not_yet
 from bt_assess.tui.screens.comparing.tabs import VIEWS
@@ -42,10 +43,16 @@ def not_yet(stored: StoredRound, why: str) -> str:
     return f"{stored.round.title}: {why}. Its team sees it first, under Round."
 
 
-def has(words: Sequence[str], text: str, when: date) -> bool:
-    """Whether every word is in a title, a team or a date, written either way."""
-    spelt = f"{text} {when} {date_words(when)}".casefold()
-    return all(word in spelt for word in words)
+def there_words(kept: int, rounds: int, sessions: int) -> str:
+    """'2 kept · 6 rounds · 100 sessions': how many of each are in the list, as far as there are any."""
+    parts = [f"{kept} kept"] if kept else []
+    parts += [plural(n, what) for n, what in ((rounds, "round"), (sessions, "session")) if n]
+    return " · ".join(parts) or "nothing found"
+
+
+def has(wanted: Sequence[str], when: date, *texts: str) -> bool:
+    """Whether every term is in a title, a team or a date, written either way."""
+    return is_found(wanted, *texts, when.isoformat(), date_words(when))
 
 
 def fitting(stored: StoredRound, rounds: Sequence[StoredRound]) -> StoredRound | None:

@@ -19,6 +19,7 @@ from bt_assess.report.words import day, who
 from bt_assess.store.catalogue import Progress
 from bt_assess.store.catalogue_queries import Listed, Order
 from bt_assess.store.comparisons import ComparisonsFolder, StoredComparison
+from bt_assess.store.finding import terms
 from bt_assess.store.pairs import pair_from
 from bt_assess.store.round_file import StoredRound
 from bt_assess.store.rounds import RoundsFolder
@@ -44,8 +45,8 @@ class ChooseToCompare(Page):
         "Mark what to compare with Space: sessions, rounds, or both; Enter compares them. With"
         " nothing marked, Enter compares the row with what fits it best: the time before of the same"
         " person or team. / finds by team, person, tag or date, words in any order. A round asks for"
-        " its passphrase. Comparisons that were kept stand first: Enter opens one, n renames it, d"
-        " deletes it; what it compares stays."
+        " its passphrase. Comparisons that were kept stand first: Enter opens one, whatever is marked,"
+        " n renames it, d deletes it; what it compares stays."
     )
     CSS_PATH = "../compare.tcss"
     BINDINGS = [
@@ -114,11 +115,11 @@ class ChooseToCompare(Page):
             files = plural(len(damaged), "kept comparison")
             self.notify(f"{files} cannot be read: {damaged[0].why}.", severity="warning")
 
-    def fill(self, *, to_first: bool = False) -> None:
-        """Show what the filter finds; the mark stays unless told to go up."""
-        words = self._wanted.split()
+    def fill(self, *, to_first: bool = False, pick: Choosable | None = None) -> None:
+        """Show what the filter finds; the mark stays unless told to go up, or to `pick`."""
+        words = terms(self._wanted)
         kept = [
-            k for k in self._kept if choices.has(words, k.comparison.name, k.comparison.created)
+            k for k in self._kept if choices.has(words, k.comparison.created, k.comparison.name)
         ]
         rounds = self._found_rounds()
         head: list[Row] = []
@@ -130,26 +131,32 @@ class ChooseToCompare(Page):
                 head += [heading(title), *found, blank()]
         if head:
             head.append(heading("  Sessions"))
-        wanted = finished(self._desk, self._wanted)
-        rows = SessionRows(self._desk.catalogue, wanted, Order.NEWEST, self._session_row, head)
+        rows = self._rows(head)
+        if head and not rows.sessions:
+            # No heading stands over nothing.
+            rows = self._rows(head[:-2])
         listed = self.query_one(RowList)
         at_first = to_first or listed.value is None
         first = next((row.value for row in head if row.is_choice), rows.first)
-        listed.show(rows, pick=first if at_first else None)
+        listed.show(rows, pick=first if at_first else pick)
         if at_first:
             self.call_after_refresh(listed.scroll_home, animate=False)
-        self._tell(rows.sessions)
+        self._tell(choices.there_words(len(kept), len(rounds), rows.sessions))
+
+    def _rows(self, head: Sequence[Row]) -> SessionRows:
+        wanted = finished(self._desk, self._wanted)
+        return SessionRows(self._desk.catalogue, wanted, Order.NEWEST, self._session_row, head)
 
     def _found_rounds(self) -> list[StoredRound]:
-        words = self._wanted.split()
+        words = terms(self._wanted)
         return [
             r
             for r in self._rounds
-            if choices.has(words, f"{r.round.title} {r.round.team}", r.round.created)
+            if choices.has(words, r.round.created, r.round.title, r.round.team)
         ]
 
-    def _tell(self, sessions: int) -> None:
-        parts = [plural(sessions, "session")]
+    def _tell(self, there: str) -> None:
+        parts = [there]
         if self._marked:
             parts.append(f"{len(self._marked)} marked")
         if self._progress is not None and self._progress.total:
@@ -252,7 +259,9 @@ class ChooseToCompare(Page):
             self.notify(f"At most {MOST_COMPARED} can be compared at once.", markup=False)
         if passed := len(rounds) - len(ready):
             self.notify(f"{plural(passed, 'round')} passed over: not to be compared yet.")
-        self.fill()
+        # Enter compares these: it would open what was kept if the mark stayed there.
+        is_on_kept = isinstance(self.query_one(RowList).value, StoredComparison)
+        self.fill(pick=new[0] if new and is_on_kept else None)
 
     @on(RowList.Picked)
     def _picked(self) -> None:
@@ -279,12 +288,12 @@ class ChooseToCompare(Page):
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
-        if len(self._marked) > 1:
-            self._compare_marked()
-            return
         value = event.value
         if isinstance(value, StoredComparison):
+            # Whatever else is marked: the line below the list says so.
             self._open_kept(value)
+        elif len(self._marked) > 1:
+            self._compare_marked()
         elif isinstance(value, StoredRound) and (why := why_not_yet(value.round)):
             self._say(choices.not_yet(value, why))
         elif len(self._marked) == 1 and _ref(value) not in self._marked:

@@ -140,18 +140,16 @@ class LeftOut(Dialog[None]):
         self,
         groups: Sequence[tuple[str, Sequence[str]]],
         *,
-        head: str = "Left out",
         below: str = "",
     ) -> None:
         super().__init__()
         self._groups = groups
-        self._head = head
         self._below = below
 
     def compose(self) -> ComposeResult:
         count = plural(sum(len(texts) for _, texts in self._groups), "statement")
         with Vertical(classes="dialog -tall"):
-            yield Static(f"{self._head}: {count}", classes="title", markup=False)
+            yield Static(f"Left out: {count}", classes="title", markup=False)
             with Reader():
                 yield Static("", id="list", markup=False)
             yield KeyLine()

@@ -1,6 +1,6 @@
 """Side by side, what moved, and what was promised: text to read on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from textual.content import Content
 
@@ -12,9 +12,16 @@ from bt_assess.core.rubric import RubricTheme, Stage
 from bt_assess.core.team_change import Promise, promises
 from bt_assess.report.change_words import NO_WINNER, answers_words, apart_words
 from bt_assess.report.scale import column
-from bt_assess.report.summary import plural
+from bt_assess.report.summary import number, plural
 from bt_assess.report.words import date_words
-from bt_assess.tui.screens.comparing.subject import LETTERS, Key, Subject, key_of, told_apart
+from bt_assess.tui.screens.comparing.subject import (
+    LETTERS,
+    Key,
+    Subject,
+    key_of,
+    names_beside,
+    told_apart,
+)
 from bt_assess.tui.screens.comparing.words import gap_mark, gaps_legend, legend, padded
 from bt_assess.tui.widgets.flow import item
 from bt_assess.tui.widgets.theme_tracks import NAME
@@ -48,7 +55,7 @@ def side_by_side(subject: Subject, width: int) -> Content:
     """A track for each theme with a letter for each of them; where each stands, behind or below."""
     items = subject.side_by_side
     drawn = items[: len(LETTERS)]
-    names = told_apart(items)
+    names = names_beside(subject)
     few = len(drawn) <= FEW and width - NAME - FIGURE * len(drawn) - _apart(drawn) >= 24
     room = max(12, width - NAME - (FIGURE * len(drawn) + _apart(drawn) if few else 1))
     lines = [Content.assemble(" " * NAME, axis(room))]
@@ -64,7 +71,9 @@ def side_by_side(subject: Subject, width: int) -> Content:
         parts.append(Content("\n").join(who))
     else:
         parts.append(_table(subject, pairs, names, width))
-    said = [] if are_one(items) else [NO_WINNER]
+    marks = {m for theme in subject.rubric.themes for m in _marks(theme, drawn, room).values()}
+    said = [words] if (words := _meeting_words(marks)) else []
+    said += [] if are_one(items) else [NO_WINNER]
     if gaps := gaps_legend(each.standing(t.id) for each in drawn for t in subject.rubric.themes):
         said.append(gaps)
     if len(items) > len(drawn):
@@ -93,13 +102,7 @@ def _theme_beside(
 ) -> list[Content]:
     standings = [each.standing(theme.id) for each in items]
     cells = scale(room)
-    here: dict[int, list[str]] = {}
-    for letter, standing in zip(LETTERS, standings, strict=False):
-        if standing.position is not None:
-            here.setdefault(column(standing.position, room), []).append(letter)
-    for place, letters in here.items():
-        many = len(letters)
-        mark = letters[0] if many == 1 else str(many) if many < 10 else "+"
+    for place, mark in _marks(theme, items, room).items():
         cells[place] = (mark, "bold $primary")
     name = padded(Content.styled(theme.short, "bold"), NAME)
     track = joined(cells)
@@ -112,6 +115,30 @@ def _theme_beside(
             parts.append(Content.styled(f"  {apart_words(found.difference)}", "$quiet"))
         return [Content.assemble(*parts)]
     return [Content.assemble(name, track)]
+
+
+def _marks(theme: RubricTheme, items: Sequence[Compared], room: int) -> dict[int, str]:
+    """What stands in which cell of a theme's track: a letter, or how many meet there."""
+    here: dict[int, list[str]] = {}
+    for letter, each in zip(LETTERS, items, strict=False):
+        if (position := each.standing(theme.id).position) is not None:
+            here.setdefault(column(position, room), []).append(letter)
+    return {
+        place: letters[0] if len(letters) == 1 else str(len(letters)) if len(letters) < 10 else "+"
+        for place, letters in here.items()
+    }
+
+
+def _meeting_words(marks: Collection[str]) -> str:
+    """'2: two stand here', for the digits among these marks; empty where nobody meets."""
+    digits = sorted(mark for mark in marks if mark.isdigit())
+    said = []
+    if digits:
+        many = number(int(digits[0])) if len(digits) == 1 else "that many"
+        said.append(f"{', '.join(digits)}: {many} stand here")
+    if "+" in marks:
+        said.append("+: ten or more stand here")
+    return "   ".join(said)
 
 
 def _table(
@@ -241,8 +268,8 @@ def promised(subject: Subject, width: int) -> Content:
     for team in teams:
         seen: set[str] = set()
         rounds = [(each, each.round) for each in team if each.round]
-        for number, (each, round_) in enumerate(rounds[:-1]):
-            later = [other for _, other in rounds[number + 1 :]]
+        for at, (each, round_) in enumerate(rounds[:-1]):
+            later = [other for _, other in rounds[at + 1 :]]
             found = [p for p in promises(round_, *later) if p.then.id not in seen]
             seen |= {p.then.id for p in found}
             if found:

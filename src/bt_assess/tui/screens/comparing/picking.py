@@ -21,6 +21,7 @@ from bt_assess.tui.screens.comparing.subject import (
     Subject,
     guest_of,
     key_of,
+    people_of,
     subject_of,
     told_apart,
 )
@@ -83,13 +84,12 @@ def pick_end(page: Screen[None], desk: Desk, subject: Subject, which: str, take:
 def pick_person(page: Screen[None], subject: Subject, take: Take) -> None:
     """Somebody of a round with names, to stand beside their team."""
     team = other_views.named_team(subject)
-    if team is None or team.shown is None:
+    if team is None:
         return
-    people = sorted(team.shown.people, key=lambda person: person.name.casefold())
-    choices = [Row(partial(_named, person.name or "No name given"), person) for person in people]
+    choices = [Row(partial(_named, named[0]), named) for named in people_of(team)]
 
-    def chosen(person: Person | None) -> None:
-        guest = guest_of(subject.rubric, team, person) if person else None
+    def chosen(named: tuple[str, Person] | None) -> None:
+        guest = guest_of(subject.rubric, team, *named) if named else None
         if guest is not None and key_of(guest) not in map(key_of, subject.guests):
             take(replace(subject, guests=(*subject.guests, guest)))
 

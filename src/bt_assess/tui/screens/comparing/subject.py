@@ -4,19 +4,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from functools import cached_property
+from itertools import count
 from typing import TypeAlias
 
-from bt_assess.core.compared import Compared, Kind, by_date, of_session
+from bt_assess.core.compared import Compared, Kind, by_date, changes, of_session
 from bt_assess.core.courses import Course, are_one, identity, laid
 from bt_assess.core.disclosure import Person
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import Session
-from bt_assess.report.change_words import Pair, Way, title, way, whose, why_no_change
+from bt_assess.core.standing import people_by_name
+from bt_assess.core.text import NAME_LENGTH
+from bt_assess.report.change_words import Pair, title, whose, why_no_change
+from bt_assess.report.summary import number
+from bt_assess.report.way_words import Way, way
 from bt_assess.report.words import date_words
+from bt_assess.store.reading import folded
 
 Key: TypeAlias = tuple[Kind, str]
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """What marks those that stand side by side."""
+NO_NAME = "No name given"
 
 
 def key_of(item: Compared) -> Key:
@@ -47,7 +54,16 @@ class Subject:
     @property
     def why_no_change(self) -> str:
         """Why before and after have no change between them; empty where there can be one."""
-        return why_no_change(self.before, self.after)
+        return why_no_change(self.before, self.after, self._which_two)
+
+    @property
+    def _which_two(self) -> str:
+        """'Ada and Bo, the first and the last of these six,'."""
+        names = told_apart((self.before, self.after))
+        first, last = names[key_of(self.before)], names[key_of(self.after)]
+        of = len(self.items)
+        more = f", the first and the last of these {number(of)}," if of > 2 else ""
+        return f"{first} and {last}{more}"
 
     @property
     def is_turned(self) -> bool:
@@ -97,11 +113,29 @@ class Subject:
 
         That is so too where before and after are turned round, and does not fit beside such a change.
         """
-        target = self.targets.get(theme_id)
+        return self._ways.get(theme_id)
+
+    @property
+    def is_of_way(self) -> bool:
+        """Whether before and after are the two times that targets are measured between."""
+        course = self._aimed
+        return bool(course) and self.before is course[0] and self.after is course[-1]
+
+    @property
+    def _aimed(self) -> Course:
+        """The times that targets are measured over; empty where they are of different ones."""
         course = by_date((self.before, self.after)) if len(self.items) == 2 else self.now_course
-        if target is None or not course or not are_one(course):
-            return None
-        return way(course, theme_id, target)
+        return course if course and are_one(course) else ()
+
+    @cached_property
+    def _ways(self) -> Mapping[str, Way]:
+        if not (self.targets and self._aimed):
+            return {}
+        return {
+            change.theme_id: way(change, self.targets[change.theme_id])
+            for change in changes(self.rubric, self._aimed[0], self._aimed[-1])
+            if change.theme_id in self.targets
+        }
 
     def with_pair(self, before: Compared, after: Compared) -> "Subject":
         """With other ones as before and after; the trend is of whose they are."""
@@ -156,21 +190,53 @@ def told_apart(items: Sequence[Compared]) -> dict[Key, str]:
     return {key_of(item): f"{title(item)} ({n})" for n, item in enumerate(items, start=1)}
 
 
-def guest_of(rubric: Rubric, team: Compared, person: Person) -> Compared | None:
-    """Somebody of a round with names, to stand beside their team; never written anywhere."""
+def names_beside(subject: Subject) -> dict[Key, str]:
+    """A name for each of those side by side. Where guests stand beside the times of one team, these
+    have their team as well as their dates."""
+    if not subject.guests:
+        return told_apart(subject.side_by_side)
+    hosts = [each for each in subject.side_by_side if each not in subject.guests]
+    names = {key_of(each): title(each) for each in hosts} if are_one(hosts) else told_apart(hosts)
+    names |= {key_of(guest): _name(guest) for guest in subject.guests}
+    if len(set(names.values())) < len(names):
+        return told_apart(subject.side_by_side)
+    return names
+
+
+def people_of(team: Compared) -> list[tuple[str, Person]]:
+    """The people of a named round by name, '(2)' behind the second of one name, as reports have it."""
+    shown = team.shown
+    if team.round is None or not team.round.named or shown is None:
+        return []
+    found: list[tuple[str, Person]] = []
+    taken: set[str] = set()
+    for person in people_by_name(shown):
+        name = told = person.name or NO_NAME
+        more = count(2)
+        # However they are spelt: two people must not be taken for two times of one.
+        while folded(told) in taken:
+            told = f"{name[: NAME_LENGTH - 6]} ({next(more)})"
+        taken.add(folded(told))
+        found.append((told, person))
+    return found
+
+
+def guest_of(rubric: Rubric, team: Compared, name: str, person: Person) -> Compared | None:
+    """Somebody of a round with names, by the name that `people_of` gives them, to stand beside their
+    team; never written anywhere."""
     round_ = team.round
     if round_ is None or not round_.named:
         return None
     day = datetime.combine(round_.created, time(12), UTC)
     session = Session(
-        id=person.sealed_name, respondent=person.name, team=round_.team, started=day,
+        id=person.sealed_name, respondent=name, team=round_.team, started=day,
         rubric=round_.rubric, answers=dict(person.answers),
     )  # fmt: skip
     return replace(of_session(rubric, session), when=team.when)
 
 
 def _name(item: Compared) -> str:
-    return item.name or "No name given"
+    return item.name or NO_NAME
 
 
 def _date(item: Compared) -> str:

@@ -8,12 +8,15 @@ from functools import partial
 from textual.content import Content
 
 from bt_assess.core.compared import Change, Trend, changes, trends
+from bt_assess.core.saved_comparison import View
 from bt_assess.report.change_words import gap_at, whose_course
+from bt_assess.report.same_statements import same_statements_in_short, same_statements_words
 from bt_assess.report.whole_teams import whole_teams_words
 from bt_assess.report.words import date_words
 from bt_assess.tui.screens.comparing.subject import Subject, told_apart
 from bt_assess.tui.screens.comparing.words import (
     TARGET,
+    caution,
     change_style,
     gap_mark,
     gaps_legend,
@@ -123,6 +126,11 @@ def legend(subject: Subject, found: Sequence[Over]) -> Content:
     return Content.styled("   ".join(parts), "$quiet")
 
 
+def about_places(subject: Subject, found: Sequence[Over]) -> str:
+    """Why places and changes may differ, where the times rest on other statements; else empty."""
+    return same_statements_in_short(subject.rubric, [each.trend for each in found])
+
+
 def _figures(subject: Subject, over: Over) -> list[Content]:
     """Where it stands, what has changed since the first, and how far the target is."""
     found = [standing_words(over.trend.points[-1][1])]
@@ -177,7 +185,11 @@ def large(subject: Subject, over: Over, width: int, height: int) -> Content:
         points(over.trend), first, last, width, max(LEAST, height), target=target, intervals=True
     )
     parts = [Content("\n").join([*lines, dates_line(first, last, width)])]
+    if words := caution(subject, View.TREND, width):
+        parts.insert(0, Content.styled(words, "$alert"))
     parts.append(_what_changed(subject, over))
+    if about := same_statements_words(subject.rubric, [over.trend]):
+        parts.append(Content.styled(about, "$quiet"))
     parts.append(_times(over.trend, width))
     return Content("\n\n").join(parts)
 

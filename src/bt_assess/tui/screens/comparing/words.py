@@ -4,13 +4,21 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
-from bt_assess.core.compared import Change, Gap, Standing, WhyNot, false_alarms, gone
+from bt_assess.core.compared import OF_TWO, Change, Gap, Standing, WhyNot, false_alarms, gone
 from bt_assess.core.comparison import Verdict
 from bt_assess.core.courses import laid
 from bt_assess.core.disclosure import Why
+from bt_assess.core.saved_comparison import View
 from bt_assess.core.scoring import Confidence, Status
-from bt_assess.report.change_words import Way, change_words, gap_words, laid_title
+from bt_assess.report.change_words import (
+    change_words,
+    gap_words,
+    has_verdict,
+    is_nameless,
+    laid_title,
+)
 from bt_assess.report.summary import number
+from bt_assess.report.way_words import Way
 from bt_assess.tui.screens.comparing.subject import Subject
 from bt_assess.tui.widgets.flow import item
 from bt_assess.tui.widgets.track import STAGE_MARKS
@@ -74,9 +82,10 @@ def standing_words(standing: Standing) -> Content:
     return Content.assemble(f"{standing.position:.1f} ", (stage, f"${standing.stage.value}"))
 
 
-def one_line_on_alarms(themes: int) -> str:
-    """That the more themes there are, the more often one of them seems to change."""
-    if themes < 2:
+def one_line_on_alarms(found: Sequence[Change]) -> str:
+    """That the more themes there are, the more often one of them seems to change; empty where none
+    has a verdict."""
+    if (themes := len(found)) < 2 or not has_verdict(found):
         return ""
     words = number(themes)
     return (
@@ -88,6 +97,8 @@ def one_line_on_alarms(themes: int) -> str:
 def target_brief(found: Way) -> str:
     """How far it is to a target, in 17 cells."""
     if found.done is None:
+        if found.gap in OF_TWO:
+            return "no way to measure"
         if found.base.gap or found.now.gap:
             return "no place at first" if found.base.gap else "no place now"
         return "was and is there" if found.is_there else "there at first"
@@ -120,6 +131,26 @@ def left_out_of(subject: Subject, changes: Iterable[Change]) -> int:
     """How many statements did not count in the change; those of themes that are gone too."""
     count = sum(len(change.left_out.ids) for change in changes)
     return count + len(gone(subject.rubric, (subject.before, subject.after)))
+
+
+FOR_CAUTION = 80
+"""Below this width a caution is a few words, so that the themes have their lines."""
+
+
+def caution(subject: Subject, view: View, width: int) -> str:
+    """What stands above any verdict where nobody knows whose times these are; empty where it is known."""
+    if view is View.TREND:
+        times = subject.now_course
+    elif view in (View.CHANGE, View.MOVED) and subject.is_one:
+        times = (subject.before, subject.after)
+    else:
+        return ""
+    if not is_nameless(times):
+        return ""
+    who, them = ("team", "teams") if times[0].round else ("name", "people")
+    if width < FOR_CAUTION:
+        return f"No {who} given: perhaps different {them}."
+    return f"No {who} was given: if these are different {them}, nothing here is a change."
 
 
 def heading(subject: Subject) -> str:

@@ -38,6 +38,8 @@ ABLE = (
     "What must we be able to do, together, to carry this out? Not what one person knows, and not what"
     " we will do: what the organisation can do, whoever is on duty."
 )
+TO_BEGIN = "Which of these is the project to build? Mark the one that is needed first, and press b."
+BEGINS = "b begins a project that builds the marked one."
 
 
 class Capabilities(Page):
@@ -61,10 +63,13 @@ class Capabilities(Page):
         Binding("u", "undo", "Undo", tooltip="Take the last edit back"),
     ]  # fmt: skip
 
-    def __init__(self, work: OpenPlan, rubric: Rubric) -> None:
+    def __init__(self, work: OpenPlan, rubric: Rubric, *, to_begin: str | None = None) -> None:
+        """`to_begin` is for who comes to begin a project: of this capability, or of one to be
+        chosen where it is empty."""
         super().__init__()
         self.work = work
         self._rubric = rubric
+        self._to_begin = to_begin
 
     def bar(self) -> tuple[Content | str, Content | str]:
         left = Content.assemble(
@@ -74,11 +79,17 @@ class Capabilities(Page):
 
     def body(self) -> Iterable[Widget]:
         with Vertical(id="page"):
-            yield Static(Content.styled(ABLE, "$quiet"), id="able", markup=False)
+            words = Content.styled(ABLE, "$quiet")
+            if self._to_begin is not None:
+                words = Content(BEGINS if self._to_begin else TO_BEGIN)
+            yield Static(words, id="able", markup=False)
             yield RowList()
 
     def on_mount(self) -> None:
         self.query_one(RowList).focus()
+        if self._to_begin:
+            self.show(self._to_begin)
+            self.call_after_refresh(self.action_begin)
 
     def on_screen_resume(self) -> None:
         self.show()

@@ -9,14 +9,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from bt_assess.core.plan import Plan
-from bt_assess.core.plan_gap import StageGap, ThemeGap, gap
+from bt_assess.core.plan_gap import StageGap, ThemeGap, gap, last_measured
 from bt_assess.core.plan_history import StageKind
 from bt_assess.core.rubric import Rubric
 from bt_assess.report.scale import column
 from bt_assess.report.words import date_words
 from bt_assess.tui.page import Page
 from bt_assess.tui.planning import OpenPlan
-from bt_assess.tui.screens.plans.words import STAGE_WORDS, WHY_NONE, bar, percent
+from bt_assess.tui.screens.plans.words import STAGE_WORDS, WHY_NONE, bar, percent, stands
 from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.reader import Reader
 from bt_assess.tui.widgets.theme_tracks import NAME
@@ -25,6 +25,7 @@ from bt_assess.tui.widgets.track import axis, fill, joined, scale
 SLIM = 64
 """Below this width a stage is told by its number."""
 LEGEND = "○ where the plan began   ● now   ◇ aims of the three stages"
+WAS = "◌ where it was, before an assessment that shows no place"
 
 
 class GapPage(Page):
@@ -57,7 +58,7 @@ class GapPage(Page):
 
     def _show(self) -> None:
         plan = self._work.plan
-        when = max((event.on for event in plan.measurements), default=plan.reality.measured)
+        when = last_measured(plan)
         since = f"last measured {date_words(when)}" if when else "not measured yet"
         left = Content.assemble(("The gap, theme by theme", "bold"), (f"  {plan.title}", "$quiet"))
         self.query_one(TopBar).show(left, Content.styled(since, "$quiet"))
@@ -70,15 +71,20 @@ def in_full(plan: Plan, rubric: Rubric, width: int) -> Content:
     """A track for each theme, and under it the way to each stage's aim."""
     room = max(12, width - NAME - 10)
     parts = [Content.assemble(" " * NAME, axis(room))]
-    for each in gap(plan, [theme.id for theme in rubric.themes]):
+    gaps = gap(plan, [theme.id for theme in rubric.themes])
+    for each in gaps:
         lines = [_track(rubric, each, room)]
-        lines += [_way(each, stage, width) for stage in each.stages if stage.aim is not None]
-        if each.base is None and each.now is None:
+        aimed = [stage for stage in each.stages if stage.aim is not None]
+        lines += [_way(each, stage, width) for stage in aimed]
+        if each.base is None and each.now is None and each.was is None:
             lines.append(Content.styled(f"{' ' * NAME}no place known yet", "$quiet"))
-        elif len(lines) == 1:
+        elif not aimed:
             lines.append(Content.styled(f"{' ' * NAME}no stage aims anywhere here", "$quiet"))
+        if each.why_not and all(stage.why_not is not each.why_not for stage in aimed):
+            lines.append(Content.styled(f"{' ' * NAME}{WHY_NONE[each.why_not]}", "$quiet"))
         parts.append(Content("\n").join(lines))
-    parts.append(Content.styled(LEGEND, "$quiet"))
+    has_old = any(each.was is not None and each.was != each.base for each in gaps)
+    parts.append(Content.styled(f"{LEGEND}\n{WAS}" if has_old else LEGEND, "$quiet"))
     return Content("\n\n").join(parts)
 
 
@@ -95,13 +101,15 @@ def gap_lines(plan: Plan, rubric: Rubric, width: int, kind: StageKind | None = N
 
 def _track(rubric: Rubric, found: ThemeGap, room: int, kind: StageKind | None = None) -> Content:
     cells = scale(room)
-    base, now = found.base, found.now
+    base, now, was = found.base, found.now, found.was
     if base is not None and now is not None:
         first, last = column(base, room), column(now, room)
         fill(cells, min(first, last), max(first, last), "$primary", "━┿")
     for stage in found.stages:
         if stage.aim is not None and kind in (None, stage.kind):
             cells[column(stage.aim, room)] = ("◇", "bold $accent")
+    if was is not None:
+        cells[column(was, room)] = ("◌", "$primary")
     if base is not None:
         cells[column(base, room)] = ("○", "$primary")
     if now is not None:
@@ -110,11 +118,12 @@ def _track(rubric: Rubric, found: ThemeGap, room: int, kind: StageKind | None = 
     known = {theme.id: theme.short for theme in rubric.themes}
     name = Content(known.get(found.theme_id, found.theme_id)).truncate(NAME - 1, ellipsis=True)
     pad = " " * (NAME - name.cell_length)
-    figure = "  –" if now is None else f"  {now:.1f}"
+    figure = f"  {stands(found)}"
     moved = f" {found.moved:+.1f}".replace("-", "−") if found.moved else ""
     return Content.assemble(
-        (name.plain, "bold"), pad, joined(cells), (figure, "bold"), (moved, "$quiet")
-    )
+        (name.plain, "bold"), pad, joined(cells), (figure, "bold" if now else "$quiet"),
+        (moved, "$quiet"),
+    )  # fmt: skip
 
 
 def _way(found: ThemeGap, stage: StageGap, width: int) -> Content:

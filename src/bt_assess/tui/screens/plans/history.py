@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from bt_assess.core.plan_history import EventKind, PlanEvent
+from bt_assess.core.plan_history import EventKind, NoPlace, PlanEvent
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.saved_comparison import Ref
 from bt_assess.report.words import date_words
@@ -27,6 +27,11 @@ _WORDS: Mapping[EventKind, str] = {
     EventKind.STAGE_AIMS: "its aims were moved",
     EventKind.STAGE_DONE: "done",
     EventKind.STAGE_REOPENED: "not done after all",
+}
+_NO_PLACE: Mapping[NoPlace, str] = {
+    NoPlace.MIXED: "mixed",
+    NoPlace.NOT_ENOUGH: "not enough answers",
+    NoPlace.OTHER: "no one place",
 }
 
 
@@ -80,11 +85,10 @@ class HistoryPage(Page):
             # Mostly it was written down on the day itself: one date says both.
             by = called(event.ref, self._work.sources).removesuffix(f", {date_words(event.on)}")
             head = Content.assemble(head, ", by ", by)
-        if event.positions:
-            places = ", ".join(
-                f"{self._names.get(theme, theme)} {place:.1f}"
-                for theme, place in event.positions.items()
-            )
+        if event.positions or event.unplaced:
+            told = [(theme, f"{place:.1f}") for theme, place in event.positions.items()]
+            told += [(theme, _NO_PLACE[why]) for theme, why in (event.unplaced or {}).items()]
+            places = ", ".join(f"{self._names.get(theme, theme)} {what}" for theme, what in told)
             head = Content.assemble(head, (f" ({places})", "$quiet"))
         if event.before or event.after:
             was, now = was_and_is(event, self._names)

@@ -29,6 +29,7 @@ from bt_assess.tui.screens.plans.once import on_top, push
 from bt_assess.tui.screens.plans.parts import EditDestination, EditReality, EditStage
 from bt_assess.tui.screens.plans.settle import Settle
 from bt_assess.tui.screens.plans.words import how_far, saving_words
+from bt_assess.tui.visits import BEGIN
 from bt_assess.tui.widgets.bar import TopBar
 from bt_assess.tui.widgets.rows import RowList
 
@@ -147,8 +148,12 @@ class PlanPage(Page):
             push(self, Settle(self.work), told)
 
     def open_action(self) -> None:
-        """The action that somebody comes for, where it is still there: what has become of it?"""
-        if self.work.plan.capability(self._part.partition(".")[0]):
+        """The action that somebody comes for, where it is still there: what has become of it? Or
+        the capabilities, to begin a project."""
+        head, _, rest = self._part.partition(".")
+        if head == BEGIN and self.work.plan.capabilities:
+            self._open(Capabilities(self.work, self._rubric, to_begin=rest))
+        elif self.work.plan.capability(head):
             editor = editor_for(f"capability.{self._part}.state", self.work, self._rubric)
             if editor is not None:
                 self._open(editor)

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from bt_assess.core.plan import Plan, StagedObjective
-from bt_assess.core.plan_gap import gap
+from bt_assess.core.plan_gap import ThemeGap, gap
 from bt_assess.core.plan_history import StageKind
 from bt_assess.core.rubric import Rubric, RubricTheme
 from bt_assess.core.saved_comparison import LEAST_TARGET, MOST_TARGET
@@ -21,7 +21,7 @@ from bt_assess.tui.screens.plans.evidence import rebased
 from bt_assess.tui.screens.plans.form import PlanForm, PlanRows
 from bt_assess.tui.screens.plans.history import shown_by
 from bt_assess.tui.screens.plans.once import on_top
-from bt_assess.tui.screens.plans.words import STAGE_WORDS
+from bt_assess.tui.screens.plans.words import STAGE_WORDS, stands
 from bt_assess.tui.widgets.rows import Row, RowList
 from bt_assess.tui.widgets.theme_tracks import NAME
 from bt_assess.tui.widgets.track import axis, joined, scale
@@ -223,18 +223,18 @@ class EditStage(PlanForm):
         """The tracks as the plan has them."""
         gaps = {each.theme_id: each for each in gap(self.work.plan)}
         stage = self.work.plan.stage(self._kind)
-        rows = []
-        for theme in self._rubric.themes:
-            found = gaps.get(theme.id)
-            base, now = (found.base, found.now) if found else (None, None)
-            rows.append(_aim_row(theme, base, now, stage.positions.get(theme.id)))
+        rows = [
+            _aim_row(theme, gaps.get(theme.id), stage.positions.get(theme.id))
+            for theme in self._rubric.themes
+        ]
         self.query_one(Aims).show(rows, pick)
 
     def turn(self, theme_id: str, direction: int) -> None:
         """Move an aim by a tenth; the first step is from where the theme stands."""
         stage = self.work.plan.stage(self._kind)
-        now = next((g.now for g in gap(self.work.plan) if g.theme_id == theme_id), None)
-        start = stage.positions.get(theme_id, now or 2.0)
+        found = next((g for g in gap(self.work.plan) if g.theme_id == theme_id), None)
+        known = (found.now or found.was) if found else None
+        start = stage.positions.get(theme_id, known or 2.0)
         aim = min(MOST_TARGET, max(LEAST_TARGET, round(start + direction * STEP, 1)))
         self._aim({**stage.positions, theme_id: aim})
 
@@ -287,24 +287,29 @@ def _room(width: int) -> tuple[int, int]:
     return name, max(10, width - name - figures)
 
 
-def _aim_row(theme: RubricTheme, base: float | None, now: float | None, aim: float | None) -> Row:
+def _aim_row(theme: RubricTheme, found: ThemeGap | None, aim: float | None) -> Row:
+    base, now, was = (found.base, found.now, found.was) if found else (None, None, None)
+
     def draw(width: int) -> Content:
         before, room = _room(width)
         cells = scale(room)
+        if was is not None:
+            cells[column(was, room)] = ("◌", "$quiet")
         if base is not None:
             cells[column(base, room)] = ("○", "$quiet")
         if now is not None:
             cells[column(now, room)] = ("●", "bold $primary")
         if aim is not None:
             cells[column(aim, room)] = ("◇", "bold $accent")
-        stands = f"  now {'–' if now is None else f'{now:.1f}':<5}" if width >= SLIM else "  "
+        told = f"now {stands(found)}" if was is None else stands(found)
+        place = f"  {told:<9}" if width >= SLIM else "  "
         wish = "no aim" if aim is None else f"◇ {aim:.1f}"
         style = "$quiet" if aim is None else "bold $accent"
         words = Content(theme.short if width >= SLIM else theme.tag)
         name = words.truncate(before - 1, ellipsis=True)
         gap_ = " " * (before - name.cell_length)
         return Content.assemble(
-            (name.plain, "bold"), gap_, joined(cells), (stands, "$quiet"), (wish, style)
+            (name.plain, "bold"), gap_, joined(cells), (place, "$quiet"), (wish, style)
         )
 
     return Row(draw, theme.id)

@@ -11,7 +11,7 @@ from textual.content import Content
 
 from bt_assess.core.plan import Plan
 from bt_assess.core.plan_check import Finding, FindingKind
-from bt_assess.core.plan_gap import StageState, StageView, gap
+from bt_assess.core.plan_gap import StageState, StageView, gap, last_measured
 from bt_assess.core.plan_history import StageKind
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.scoring import nearest_stage
@@ -150,7 +150,7 @@ def _stage(plan: Plan, view: StageView, row_width: int, lines: int) -> list[Row]
 def _reality(plan: Plan, rubric: Rubric, row_width: int, lines: int) -> list[Row]:
     here = plan.reality
     name = Content.assemble(("● ", "bold $primary"), ("Current reality", "bold"))
-    when = max((g.when for g in gap(plan) if g.when), default=here.measured)
+    when = last_measured(plan)
 
     def draw(width: int) -> Content:
         right = "not measured"
@@ -171,21 +171,20 @@ def places(plan: Plan, rubric: Rubric, width: int) -> Content:
 
     Where the newest assessment shows no one place, it is where the theme was.
     """
-    placed = [each for each in gap(plan) if each.now is not None]
-    now = {each.theme_id: each.now for each in placed}
-    newest = max((each.when for each in placed if each.when), default=None)
-    was = {each.theme_id for each in placed if each.when != newest}
-    if not now:
+    gaps = {each.theme_id: each for each in gap(plan)}
+    if all(each.now is None and each.was is None for each in gaps.values()):
         return Content.styled("b chooses the assessment that shows it", "$quiet")
     parts: list[Content] = []
     for theme in rubric.themes:
-        place = now.get(theme.id)
+        known = gaps.get(theme.id)
+        was = known.was if known else None
+        place = was if known is None or known.now is None else known.now
         if place is None:
             parts.append(Content.styled(f"{theme.tag} –", "$quiet"))
         else:
             stage = nearest_stage(place)
             figure = f"{STAGE_MARKS[stage]}{place:.1f}"
-            name = f"{theme.tag} was " if theme.id in was else f"{theme.tag} "
+            name = f"{theme.tag} " if was is None else f"{theme.tag} was "
             parts.append(Content.assemble((name, "$quiet"), (figure, f"${stage.value}")))
     for lines in range(1, len(parts) + 1):
         each = ceil(len(parts) / lines)

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from bt_assess.core.plan import Plan, Side, SideState
 from bt_assess.core.plan_check import FindingKind
-from bt_assess.core.plan_gap import StageState, StageView, WhyNone, stage_now
+from bt_assess.core.plan_gap import StageState, StageView, ThemeGap, WhyNone, stage_now
 from bt_assess.core.plan_history import StageKind
 from bt_assess.core.round import ActionState
 from bt_assess.report.summary import plural
@@ -40,7 +40,9 @@ WHY_NONE = {
     WhyNone.NO_WAY: "was there from the beginning",
     WhyNone.TOO_NEAR: "was nearly there at first",
     WhyNone.NOTHING_NEW: "nothing measured since",
-    WhyNone.NO_PLACE: "mixed picture since",
+    WhyNone.MIXED: "mixed picture since",
+    WhyNone.NOT_ENOUGH: "not enough answers since",
+    WhyNone.NO_PLACE: "no one place since",
 }
 MARKS = {
     FindingKind.MISSING: ("○", "$quiet", "missing"),
@@ -52,6 +54,13 @@ ACTION_WORDS = {
     ActionState.DONE: "done",
     ActionState.DROPPED: "dropped",
 }
+
+
+def stands(found: ThemeGap | None) -> str:
+    """'1.6'; 'was 1.6' where the newest assessment shows no place; a dash where none is known."""
+    if found is not None and found.now is not None:
+        return f"{found.now:.1f}"
+    return "–" if found is None or found.was is None else f"was {found.was:.1f}"
 
 
 def by(day: date | None) -> str:
@@ -130,7 +139,10 @@ def how_far(plan: Plan, views: tuple[StageView, ...]) -> str:
     if here.state is StageState.EMPTY and here.kind is StageKind.INCREMENTAL:
         return "being drawn up"
     words = f"stage {here.kind.number} of 3 {STATE_WORDS[here.state][1].split(',')[0]}"
-    return f"{words}, {percent(here.progress)}" if here.progress is not None else words
+    if here.progress is None:
+        return words
+    some = f" in {here.counted} of {here.aims} aims" if here.counted < here.aims else ""
+    return f"{words}, {percent(here.progress)}{some}"
 
 
 def saving_words(work: OpenPlan) -> Content:

@@ -1,11 +1,13 @@
 """After the report: the cycle goes on, with the theme assessed again and before beside after."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from textual.binding import Binding
 from textual.content import Content
 
-from bt_assess.core.compared import Kind
+from bt_assess.core.again import reported
+from bt_assess.core.compared import Kind, local_date
 from bt_assess.core.saved_comparison import MOST_COMPARED
 from bt_assess.store.catalogue_queries import Wanted
 from bt_assess.store.session_file import StoredSession
@@ -82,31 +84,41 @@ class Again(ListPage):
         return bool(origin and origin.evidence and origin.evidence.kind is kind)
 
     def _before(self) -> StoredSession | None:
-        """The session that showed the need, where it is still there."""
+        """The last session before it began of whose session showed the need, where it is there."""
         from bt_assess.tui.comparing_flow import looked_up
 
-        origin = self.work.project.origin
-        if origin is None or origin.evidence is None or not self._began_with(Kind.SESSION):
+        project = self.work.project
+        origin, end = project.origin, reported([project])
+        if end is None or origin is None or origin.evidence is None:
             return None
         found, _ = looked_up(self.work.desk, [origin.evidence])
-        return found[0] if found and isinstance(found[0], StoredSession) else None
+        if not found or not isinstance(found[0], StoredSession):
+            return None
+        # What moved before it began is not its doing.
+        later = [each for each in self._later(found[0]) if local_date(_when(each)) <= end.began]
+        return max(later, key=_when, default=found[0])
 
     def _after(self, before: StoredSession) -> StoredSession | None:
         """The newest session of the same person and team since then."""
-        desk, session = self.work.desk, before.session
+        return max(self._later(before), key=_when, default=None)
+
+    def _later(self, first: StoredSession) -> list[StoredSession]:
+        """The later sessions of the same person and team."""
+        desk, session = self.work.desk, first.session
         theirs = Wanted(
             finished=True, rubric_id=desk.rubric.id, respondent=session.respondent,
             team=session.team,
         )  # fmt: skip
-        later = (
+        return [
             found
             for listed in desk.catalogue.page(0, MOST_COMPARED, theirs)
-            if (listed.finished or listed.started) > (session.finished or session.started)
+            if (listed.finished or listed.started) > _when(first)
             and (found := opened(desk.catalogue, listed, desk.rubric)) is not None
-        )
-        return max(
-            later, key=lambda each: each.session.finished or each.session.started, default=None
-        )
+        ]
+
+
+def _when(stored: StoredSession) -> datetime:
+    return stored.session.finished or stored.session.started
 
 
 def _row(label: str, about: str, place: object) -> Row:

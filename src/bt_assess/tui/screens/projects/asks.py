@@ -128,7 +128,7 @@ GOAL_QUESTIONS: dict[GoalQuestion, tuple[str, str, str]] = {
     GoalQuestion.LEARNING: (
         "Is learning meant to come of it?",
         "What do you want to be able to do afterwards that you cannot do today?",
-        "yes: to change our own work, and not to wait for a plan from above",
+        "yes: to change our own work instead of waiting for a plan",
     ),
 }
 _ANSWERS: tuple[tuple[GoalAnswer | None, str], ...] = (
@@ -229,14 +229,15 @@ _REPORT = (
 )  # fmt: skip
 
 
-def report(today: date) -> tuple[Ask[Project], ...]:
+def report(today: date, *, stopped: bool = False) -> tuple[Ask[Project], ...]:
     """The report back; whether it was given comes last."""
+    then = "it has been told, and the project stays stopped" if stopped else "the project is done"
     ask = asks_of(
         lambda project: project.report, lambda project, report: project.with_report(report)
     )
     given = ask(
         "on", "The day it was given to the leaders", Kind.PAST,
-        "Left open, the report is a draft. With a day, the project is done."
+        f"Left open, the report is a draft. With a day, {then}."
         f" Today is {today:%Y-%m-%d}.",
     )  # fmt: skip
     parts = (ask(key, words, Kind.PASSAGE, *more) for key, words, *more in _REPORT)

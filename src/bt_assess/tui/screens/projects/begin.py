@@ -1,5 +1,6 @@
 """A project begun from elsewhere: a breakthrough point of a theme or a round, or a capability."""
 
+from datetime import date
 from typing import Any
 
 from textual.content import Content
@@ -38,12 +39,18 @@ def from_theme(
 
 
 def from_capability(page: Screen[Any], plan: Plan, capability: Capability) -> None:
-    """Begin a project that builds what a plan needs."""
-    evidence = next(iter(plan.reality.evidence), None)
+    """Begin a project that builds what a plan needs: before is what was measured last by then."""
     origin = Origin(
-        point=capability.point, plan=plan.id, capability=capability.id, evidence=evidence
+        point=capability.point, plan=plan.id, capability=capability.id, evidence=_newest(plan)
     )
     page.post_message(BeginProject(origin, capability.name, plan.organisation))
+
+
+def _newest(plan: Plan) -> Ref | None:
+    """What the plan's people were measured by last; what it is based on where there is nothing newer."""
+    since = plan.reality.measured or date.min
+    shown = [e.ref for e in plan.measurements if e.ref and e.positions and e.on >= since]
+    return shown[-1] if shown else next(iter(plan.reality.evidence), None)
 
 
 def from_round(page: Screen[Any], round_: Round, about: str, point: str | None) -> None:

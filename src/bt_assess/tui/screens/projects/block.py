@@ -46,6 +46,8 @@ class BlockPage(Page):
         self.work = work
         self._block = block_id
         self._at = 0
+        self._no_further = ""
+        """Why → or ← led nowhere; said beside the time, for a message would hide the question."""
 
     def body(self) -> Iterable[Widget]:
         with Vertical(id="stage"):
@@ -111,8 +113,9 @@ class BlockPage(Page):
         )
         ends = timetable([(b.id, b.minutes) for b in self._blocks])[self._place].ends
         until = self.work.project.launch.begins + ends
+        where = f"{asked} · block {self._place + 1} of {len(self._blocks)}"
         lines = [
-            Content.styled(f"{asked} · block {self._place + 1} of {len(self._blocks)}", "$quiet"),
+            Content(self._no_further) if self._no_further else Content.styled(where, "$quiet"),
             Content.styled(
                 f"{state} · planned until {until // 60 % 24:02d}:{until % 60:02d}", "$quiet"
             ),
@@ -123,6 +126,7 @@ class BlockPage(Page):
 
     def action_turn(self, step: int) -> None:
         """The next question; after the last one the next block, before the first the one before."""
+        self._no_further = ""
         if 0 <= self._at + step < max(1, len(self._prompts)):
             self._at += step
         elif 0 <= self._place + step < len(self._blocks):
@@ -130,10 +134,10 @@ class BlockPage(Page):
             self._at = 0 if step > 0 else max(0, len(self._prompts) - 1)
             self.work.clock.follow(self._block, self.work.desk.now())
         else:
-            self.notify(
+            self._no_further = (
                 "That was the last block: Esc, then the action plan."
                 if step > 0
-                else ("This is the first question.")
+                else "This is the first question."
             )
         self._show()
 

@@ -37,6 +37,8 @@ _EMPTY = (
 
 MOST_LINES = 2
 """Lines that each part of a card may take."""
+LEAST_TITLE = 24
+"""A title that would have less room than this has that of the leader's name."""
 
 
 class Board(Page):
@@ -194,7 +196,7 @@ def _how_it_goes(project: Project, today: date) -> str:
     if goal.from_ is None or goal.to is None:
         return goal.measure or "no result wanted yet"
     readings = live_readings(project)
-    if project.report.on or not readings:
+    if not readings:
         return f"{words.figure(goal.from_)} → {words.figure(goal.to)} {goal.unit}"
     far = how_far(project).progress
     done = "" if far is None else f" · {share_words(far)}"
@@ -220,11 +222,12 @@ def _title(project: Project, flow: "ProjectFlow") -> Content:
 
 def _line(project: Project, flow: "ProjectFlow", width: int) -> Content:
     title, today = _title(project, flow), flow.desk.now().date()
-    who = f" · {project.leader}" if project.leader else ""
     more = Content.assemble(
-        f"  {_how_it_goes(project, today)}",
-        (f"  {words.phase_words(project, today)}{who}", "$quiet"),
+        f"  {_how_it_goes(project, today)}", (f"  {words.phase_words(project, today)}", "$quiet")
     )
+    who = Content.styled(f" · {project.leader}" if project.leader else "", "$quiet")
+    if min(title.cell_length, LEAST_TITLE) + more.cell_length + who.cell_length <= width:
+        more = more + who
     # A long title gives way to how it goes.
     room = max(12, width - more.cell_length)
     return Content.assemble(title.truncate(room, ellipsis=True), more)

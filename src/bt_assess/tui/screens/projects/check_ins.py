@@ -7,9 +7,16 @@ from textual.app import App
 from textual.binding import Binding
 from textual.content import Content
 
-from bt_assess.core.forecast import against_line
+from bt_assess.core.forecast import (
+    WhyAside,
+    against_line,
+    live_readings,
+    measured_since,
+    why_aside,
+)
 from bt_assess.core.project import Project
-from bt_assess.core.project_parts import Obstacle
+from bt_assess.core.project_parts import Obstacle, Reading
+from bt_assess.report.plan_words import WHY_ASIDE
 from bt_assess.store.kept import new_id
 from bt_assess.tui.screens.projects import item_asks, words
 from bt_assess.tui.screens.projects.form import FormPage
@@ -24,8 +31,10 @@ def check_in_form(work: "OpenProject", day: date) -> FormPage:
     """Two minutes a week; what is in the way can go to the leader at once."""
     project = work.project
     before = [each for each in project.check_ins if each.on < day]
-    readings = [each for each in project.readings if each.on < day]
+    readings = [each for each in live_readings(project) if each.on < day]
     parts = [words.goal_words(project.wanted)] if project.wanted.measure else []
+    if aside := _aside_words(project, day, work.today):
+        parts.append(aside)
     if readings:
         parts.append(
             f"Last reading: {words.figure(readings[-1].value)}"
@@ -42,6 +51,22 @@ def check_in_form(work: "OpenProject", day: date) -> FormPage:
 
     heading = f"Check-in, {words.short_day(day)}"
     return FormPage(work, heading, item_asks.check_in(day), about="\n".join(parts), leaving=leaving)
+
+
+def _aside_words(project: Project, day: date, today: date) -> str:
+    """Why a reading of that day does not count for the goal; empty where it does."""
+    there = next((each for each in project.readings if each.on == day), None)
+    why = why_aside(project, there or Reading(on=day, value=0))
+    if why is None:
+        return ""
+    since = measured_since(project)
+    if why is WhyAside.TOO_EARLY and project.starts:
+        because = f"the first week begins on {words.day_words(project.starts, today)}"
+    elif since and since > day:
+        because = f"since {words.day_words(since, today)} another measure is read"
+    else:
+        return "The reading here is of the measure before and does not count; a new one does."
+    return f"A reading of this day does not count: {because}."
 
 
 def _in_the_way(project: Project, day: date) -> str:
@@ -93,6 +118,7 @@ class CheckIns(ListPage):
         )
 
     def open(self, value: date) -> None:
+        self.came_from = value
         self.app.push_screen(check_in_form(self.work, value))
 
     def add(self) -> None:
@@ -117,11 +143,12 @@ class CheckIns(ListPage):
 def _day_row(project: Project, day: date) -> Row:
     reading = next((each for each in project.readings if each.on == day), None)
     check_in = next((each for each in project.check_ins if each.on == day), None)
-    week = project.week(day)
     about = ""
     if reading is not None:
-        ahead = against_line(project, reading)
-        if ahead is not None:
+        ahead, aside = against_line(project, reading), why_aside(project, reading)
+        if aside is not None:
+            about = WHY_ASIDE[aside]
+        elif ahead is not None:
             about = "on the line" if abs(ahead) < 0.05 else ("ahead" if ahead > 0 else "behind")
         about = "  ".join(part for part in (about, reading.note) if part)
     done = check_in.done.partition("\n")[0] if check_in else ""
@@ -129,8 +156,16 @@ def _day_row(project: Project, day: date) -> Row:
     return Row(
         lambda width: Content.assemble(
             (f"{words.short_day(day):<8}", "$quiet"),
-            (f"week {week}".ljust(9) if week else "before   ", "$quiet"), (f"{value:>8}", "bold"),
+            (_week(project, day).ljust(14), "$quiet"), (f"{value:>8}", "bold"),
             (f"  {about}", "$quiet"), f"  {done}",
         ),
         day,
     )  # fmt: skip
+
+
+def _week(project: Project, day: date) -> str:
+    if project.starts is None:
+        return ""
+    if (week := project.week(day)) is not None:
+        return f"week {week}"
+    return "before week 1" if day < project.starts else f"after week {project.weeks}"

@@ -97,7 +97,8 @@ class LaunchPage(ListPage):
             self.form("An action", item_asks.action(value))
 
     def add(self) -> None:
-        self.form("An action", item_asks.action(new_id()))
+        self.came_from = new_id()
+        self.form("An action", item_asks.action(self.came_from))
 
     def without(self, value: Any) -> Project | None:
         return self.work.project.without_action(value) if self._action(value) else None
@@ -143,7 +144,10 @@ class LaunchPage(ListPage):
         self.change(new, "end of the launch")
         due = work.project.report_due
         back = f" Report back on {words.day_words(due, work.today)}." if due else ""
-        self.notify(f"The weeks begin: {work.project.weeks} of them.{back}")
+        wanted = work.project.wanted
+        has_goal = wanted.measure and wanted.from_ is not None and wanted.to is not None
+        goal = "" if has_goal else " There is no goal yet: c on the project's page chooses it."
+        self.notify(f"The weeks begin: {work.project.weeks} of them.{back}{goal}")
 
 
 def _longer(block: Block, minutes: int) -> Block:

@@ -20,7 +20,7 @@ from bt_assess.tui.screens.projects import asks, item_asks, words
 from bt_assess.tui.screens.projects.form import FormPage
 from bt_assess.tui.screens.projects.saved import READ_ONLY, saved_words
 from bt_assess.tui.widgets.bar import TopBar
-from bt_assess.tui.widgets.rows import Row, RowList, blank
+from bt_assess.tui.widgets.rows import Row, RowList, blank, kept_end
 
 if TYPE_CHECKING:
     from bt_assess.tui.project_flow import OpenProject
@@ -43,6 +43,8 @@ class ListPage(Page):
     def __init__(self, work: "OpenProject") -> None:
         super().__init__()
         self.work = work
+        self.came_from: Any = None
+        """What was opened last, perhaps a new one: the mark goes to it once it is in the list."""
 
     def bar(self) -> tuple[Content | str, Content | str]:
         left = Content.assemble((self.HEADING, "bold"), (f"  {self.work.project.title}", "$quiet"))
@@ -66,7 +68,10 @@ class ListPage(Page):
     def fill(self, pick: Any = None) -> None:
         """Show the list as it is now."""
         self.query_one(TopBar).show(*self.bar())
-        self.query_one(RowList).show(self.rows() or [nothing(self.EMPTY)], pick=pick)
+        rows = self.rows() or [nothing(self.EMPTY)]
+        if pick is None and any(row.value == self.came_from for row in rows if row.is_choice):
+            pick, self.came_from = self.came_from, None
+        self.query_one(RowList).show(rows, pick=pick)
 
     def rows(self) -> list[Row]:
         """What is in the list."""
@@ -153,17 +158,7 @@ class Prepare(ListPage):
 
     def rows(self) -> list[Row]:
         project = self.work.project
-        group = ", ".join(project.core_group) or "nobody yet"
-        lead = project.facilitator or "nobody yet"
-        rows = [
-            Row(
-                lambda width: Content.assemble(
-                    ("Core group  ", "bold"), group, ("   led by  ", "bold"), lead
-                ),
-                "people",
-            ),
-            blank(),
-        ]
+        rows = [_people_row(project), blank()]
         rows += [_needed_row(needed) for needed in project.data_needed]
         if not project.data_needed:
             rows.append(nothing("Nothing yet: n adds what to get."))
@@ -171,7 +166,10 @@ class Prepare(ListPage):
 
     def about(self, value: Any) -> str:
         if value == "people":
-            return "Enter: who gathers the facts, and who leads the launch session."
+            # All of them, where the line above is too long for its width.
+            group = ", ".join(self.work.project.core_group)
+            who = f"{group}\n" if len(self.work.project.core_group) > 1 else ""
+            return f"{who}Enter: who gathers the facts, and who leads the launch session."
         return "Space marks it as ready; Enter changes it." if value else ""
 
     def open(self, value: Any) -> None:
@@ -181,7 +179,8 @@ class Prepare(ListPage):
             self.form("To get ready", item_asks.needed(value))
 
     def add(self) -> None:
-        self.form("To get ready", item_asks.needed(new_id()))
+        self.came_from = new_id()
+        self.form("To get ready", item_asks.needed(self.came_from))
 
     def without(self, value: Any) -> Project | None:
         return None if value == "people" else self.work.project.without_needed(value)
@@ -194,10 +193,22 @@ class Prepare(ListPage):
             self.change(self.work.project.with_needed(new), found.what)
 
 
+def _people_row(project: Project) -> Row:
+    group = Content.assemble(
+        ("Core group  ", "bold"), ", ".join(project.core_group) or "nobody yet"
+    )
+    lead = project.facilitator or "nobody yet"
+    led = Content.assemble(("   led by  ", "bold"), lead)
+    return Row(lambda width: kept_end(group, led, width), "people")
+
+
 def _needed_row(needed: Needed) -> Row:
     mark = ("✓ ", "bold $good") if needed.ready else ("○ ", "$quiet")
-    who = f"  {needed.who}" if needed.who else "  nobody yet"
-    return Row(lambda width: Content.assemble(mark, needed.what, (who, "$quiet")), needed.id)
+    who = Content.styled(f"  {needed.who or 'nobody yet'}", "$quiet")
+    what = " ".join(needed.what.split())
+    return Row(
+        lambda width: Content.assemble(mark, kept_end(Content(what), who, width - 2)), needed.id
+    )
 
 
 class Obstacles(ListPage):
@@ -261,7 +272,8 @@ class Obstacles(ListPage):
             self.app.push_screen(page)
 
     def add(self) -> None:
-        self.form("An obstacle", item_asks.obstacle(new_id(), self.work.today))
+        self.came_from = new_id()
+        self.form("An obstacle", item_asks.obstacle(self.came_from, self.work.today))
 
     def action_edit(self) -> None:
         if (value := self.query_one(RowList).value) is not None:

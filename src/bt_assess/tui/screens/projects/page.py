@@ -14,7 +14,6 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from bt_assess.core.due import DueKind, due
-from bt_assess.core.forecast import so_far
 from bt_assess.core.project import Project
 from bt_assess.core.project_check import check_project
 from bt_assess.core.project_parts import Phase
@@ -42,7 +41,7 @@ _PARTS = (
 _PART_OF: Mapping[str, str] = {
     DueKind.OBSTACLE: "obstacles", DueKind.DECISION: "obstacles", DueKind.LAUNCH: "launch",
     DueKind.ACTION: "launch", DueKind.READING: "week", DueKind.MID_POINT: "mid_point",
-    DueKind.REPORT_BACK: "report",
+    DueKind.REPORT_BACK: "report", Phase.CHOOSE: "choose",
 }  # fmt: skip
 """In which part of a project there is what is due, by its kind."""
 
@@ -134,7 +133,7 @@ class ProjectPage(Page):
             short = [line.truncate(width - 2, ellipsis=True) for line in what.split("\n")]
             what = Content("\n").join(short)
         self.query_one("#what", Static).update(what)
-        news = self._news(short=not high)[: 6 if high else 3]
+        news = self._news(width - 2, short=not high)[: 6 if high else 3]
         # A line each, so that the picture has room; each part's own page has all of it.
         news = [line.truncate(width - 2, ellipsis=True) for line in news]
         text = Content("\n").join(news)
@@ -153,20 +152,21 @@ class ProjectPage(Page):
         self.query_one("#words", Static).update(text)
         parts.show(rows, pick=parts.value or self._came_for or _next_part(project, today))
 
-    def _news(self, *, short: bool) -> list[Content]:
+    def _news(self, width: int, *, short: bool) -> list[Content]:
         """What the picture says in words, and what is due."""
         project, today = self.work.project, self.work.today
         lines = [
             Content(text)
             for text in (
                 words.reading_words(project, today),
-                words.forecast_words(project, today, short=short),
+                words.fitted_forecast(project, today, width, short=short),
             )
             if text
         ]
         if project.stopped:
             why = f": {project.stopped_why}" if project.stopped_why else ""
-            lines.append(Content(f"Stopped on {words.short_day(project.stopped)}{why}"))
+            day = words.day_words(project.stopped, today)
+            lines.append(Content(f"Stopped on {day} (s takes it up again){why}"))
             return lines
         for each in due((), [project], (), today)[:3]:
             when, what = words.due_words(each, today)
@@ -223,22 +223,29 @@ class ProjectPage(Page):
                 about="Goal, plan and obstacles, looked at again by all.",
             ),
             "report": partial(
-                FormPage, work, "Report back", asks.report(today), begin=begin,
+                FormPage, work, "Report back",
+                asks.report(today, stopped=bool(work.project.stopped)), begin=begin,
                 about="The team tells the leaders, in person.", leaving=self._reported,
             ),
         }  # fmt: skip
-        self.app.push_screen(opens[name]())
-        if name == "week" and not work.read_only and work.project.running and not _seen_today(work):
+        self.app.push_screen(page := opens[name]())
+        is_open = work.project.running and not work.read_only
+        if isinstance(page, check_ins.CheckIns) and is_open and not _seen_today(work):
             # Two minutes: the form is what somebody came for.
-            self.app.push_screen(check_ins.check_in_form(work, today))
+            page.open(today)
 
     def _reported(self, app: App[Any]) -> None:
         """Once it is reported, the cycle goes on: assess again, and see what has moved."""
-        if self.work.project.report.on is not None and not self.work.read_only:
+        if self._is_done and not self.work.read_only:
             self.action_again()
 
+    @property
+    def _is_done(self) -> bool:
+        """Whether it came to its end; one that was stopped did not, whatever it tells of."""
+        return self.work.project.report.on is not None and not self.work.project.stopped
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "again" or self.work.project.report.on is not None
+        return action != "again" or self._is_done
 
     def action_again(self) -> None:
         from bt_assess.tui.screens.projects.again import Again
@@ -263,9 +270,14 @@ class ProjectPage(Page):
             self.notify(READ_ONLY)
             return
         if work.project.stopped:
+            told = work.project.report.on
             work.edit(work.project.stop(None), "Taken up again")
-            self.notify("It is taken up again where it stopped.")
+            draft = " Its report is a draft again." if told != work.project.report.on else ""
+            self.notify(f"It is taken up again where it stopped.{draft}")
             self.fill()
+            return
+        if self._is_done:
+            self.notify("It has reported back: there is nothing left to stop.")
             return
 
         def stop(why: str | None) -> None:
@@ -339,14 +351,14 @@ def _about(name: str, project: Project, work: "OpenProject") -> str:
                 held = words.day_words(project.launch.held, today)
                 return f"held {held} · {done} of {plural(len(actions), 'action')} done"
             day = project.launch.day
-            return (
-                f"{words.day_words(day, today)}" if day else "an agenda of a half day or a day"
-            ) + (f" · {plural(len(actions), 'action')} so far" if actions else "")
+            return (words.due_on(day, today) if day else "an agenda of a half day or a day") + (
+                f" · {plural(len(actions), 'action')} so far" if actions else ""
+            )
         case "week":
             missed = project.missed_weeks(today) if project.running else ()
             late = f" · {plural(len(missed), 'week')} without" if missed else ""
             return (
-                f"{plural(len(so_far(project, today).readings), 'reading')}{late}"
+                f"{words.counted_words(project, today)}{late}"
                 if project.launch.held
                 else ("two minutes a week, once it runs")
             )
@@ -360,10 +372,10 @@ def _about(name: str, project: Project, work: "OpenProject") -> str:
         case "mid_point":
             if project.mid_point:
                 return f"looked at on {words.day_words(project.mid_point.on, today)}"
-            return f"{words.day_words(project.mid_due, today)}" if project.mid_due else "half-way"
+            return words.due_on(project.mid_due, today) if project.mid_due else "half-way"
     if project.report.on:
         return f"given on {words.day_words(project.report.on, today)}"
-    return f"{words.day_words(project.report_due, today)}" if project.report_due else "at the end"
+    return words.due_on(project.report_due, today) if project.report_due else "at the end"
 
 
 def _lacks(project: Project) -> str:

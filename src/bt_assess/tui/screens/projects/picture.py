@@ -10,11 +10,11 @@ from itertools import pairwise
 
 from textual.content import Content
 
-from bt_assess.core.forecast import Forecast, Line, line, live_readings, so_far
+from bt_assess.core.forecast import Forecast, Line, line, live_readings, rounded, so_far
 from bt_assess.core.project import Project
 from bt_assess.core.project_parts import Reading
 from bt_assess.report.time_axis import along
-from bt_assess.tui.screens.projects.words import figure, foretold, rounded
+from bt_assess.tui.screens.projects.words import figure, foretold
 from bt_assess.tui.widgets.track import joined
 from bt_assess.tui.widgets.trend import SIDE, connect, dates_line
 

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from rich.cells import cell_len
+
 from bt_assess.core.due import Due, DueKind
 from bt_assess.core.forecast import (
     LEAST_READINGS,
@@ -12,6 +14,7 @@ from bt_assess.core.forecast import (
     how_far,
     line,
     live_readings,
+    rounded,
     so_far,
 )
 from bt_assess.core.project import Project
@@ -33,7 +36,8 @@ COLUMNS: tuple[tuple[str, tuple[Phase, ...]], ...] = (
 def phase_words(project: Project, today: date) -> str:
     """'week 3 of 9', 'mid-point', 'stopped': how far it is."""
     if project.stopped:
-        return "stopped"
+        told = project.report.on
+        return f"stopped, reported on {day_words(told, today)}" if told else "stopped"
     phase = project.phase(today)
     week = project.week(today)
     match phase:
@@ -44,11 +48,11 @@ def phase_words(project: Project, today: date) -> str:
             return f"week {min(week, project.weeks)} of {project.weeks}{point}"
         case Phase.REPORT_BACK:
             left = project.days_left(today) or 0
-            return f"report back {in_days(left)}"
+            return f"report back {due_in(left)}"
         case Phase.DONE:
             return "reported"
         case Phase.PREPARE | Phase.LAUNCH if project.launch.day:
-            return f"launch {in_days((project.launch.day - today).days)}"
+            return f"launch {due_in((project.launch.day - today).days)}"
         case Phase.LAUNCH:
             return "ready for its launch"
     return "being chosen" if phase is Phase.CHOOSE else "being prepared"
@@ -68,8 +72,21 @@ def in_days(days: int) -> str:
         return "today"
     if abs(days) == 1:
         return "tomorrow" if days > 0 else "yesterday"
-    count = plural(abs(days), "day") if abs(days) < 15 else plural(round(abs(days) / 7), "week")
-    return f"in {count}" if days > 0 else f"{count} ago"
+    return f"in {_count(days)}" if days > 0 else f"{_count(-days)} ago"
+
+
+def _count(days: int) -> str:
+    return plural(days, "day") if days < 15 else plural(round(days / 7), "week")
+
+
+def due_in(days: int) -> str:
+    """'in 3 days', 'was due 10 days ago': of what has not been yet, a day gone by is no sign."""
+    return in_days(days) if days >= 0 else f"was due {in_days(days)}"
+
+
+def due_on(day: date, today: date) -> str:
+    """'21 Nov', and of what has not been though its day is over 'was due on 21 Nov'."""
+    return day_words(day, today) if day >= today else f"was due on {day_words(day, today)}"
 
 
 def for_days(days: int) -> str:
@@ -108,15 +125,25 @@ def day_words(day: date, today: date) -> str:
 
 
 def moved_words(project: Project, today: date) -> str:
-    """When the goal was moved, and what it was before; empty where it was not."""
-    if not project.refocused:
-        return ""
-    last, count = project.refocused[-1], len(project.refocused)
-    before = goal_words(last.before)
-    if last.before.measure == project.wanted.measure:
-        before = before.removeprefix(f"{last.before.measure}: ")
-    times = "" if count == 1 else f"{number(count)} times, last "
-    return f"The goal was moved {times}on {day_words(last.on, today)}; before: {before}"
+    """When the goal and the weeks were moved, and what was before, a line each; empty where not."""
+    lines = []
+    if notes := project.refocused:
+        before = goal_words(notes[-1].before)
+        if notes[-1].before.measure == project.wanted.measure:
+            before = before.removeprefix(f"{notes[-1].before.measure}: ")
+        lines.append(f"The goal was moved {_last([n.on for n in notes], today)}; before: {before}")
+    if moves := project.moved:
+        last = moves[-1]
+        before = f"{plural(last.weeks, 'week')} from {day_words(last.starts, today)}"
+        lines.append(
+            f"The weeks were moved {_last([m.on for m in moves], today)}; before: {before}"
+        )
+    return "\n".join(lines)
+
+
+def _last(days: list[date], today: date) -> str:
+    times = "" if len(days) == 1 else f"{number(len(days))} times, last "
+    return f"{times}on {day_words(days[-1], today)}"
 
 
 def reading_words(project: Project, today: date) -> str:
@@ -148,45 +175,40 @@ def foretold(project: Project, today: date) -> Forecast | WhyNone:
 
 def _is_over(project: Project, today: date) -> bool:
     """Whether the day of the goal has gone by."""
-    straight = line(project)
-    return straight is not None and straight.ends < today
+    ends = _ends(project)
+    return ends is not None and ends < today
 
 
-def forecast_words(project: Project, today: date, *, short: bool = False) -> str:
+def _ends(project: Project) -> date | None:
+    if straight := line(project):
+        return straight.ends
+    # Without a line, though its figures are there, no day was left for it.
+    is_open = None in (project.wanted.from_, project.wanted.to)
+    return None if is_open else project.report_due
+
+
+def fitted_forecast(project: Project, today: date, width: int, *, short: bool = False) -> str:
+    """`forecast_words` in a line of `width` cells: the range gives way, and never the verdict."""
+    said = "" if short else forecast_words(project, today)
+    for span in (True, False):
+        if not said or cell_len(said) > width:
+            said = forecast_words(project, today, short=True, span=span)
+    return said
+
+
+def forecast_words(project: Project, today: date, *, short: bool = False, span: bool = True) -> str:
     """Where the readings lead if all goes on like this; empty where nobody can tell."""
     project = so_far(project, today)
     match foretold(project, today):
         case Forecast() as found:
-            span = f"{figure(rounded(found.low, found))} to {figure(rounded(found.high, found))}"
-            verdict = ""
-            if found.surely:
-                verdict = "; the goal is in reach"
-            elif found.hardly:
-                verdict = "; the goal is not reached like this"
-            elif found.reaches is not None:
-                verdict = "; the goal may be reached" if found.reaches else "; it may fall short"
-            about = figure(rounded(found.value, found))
-            if found.low == found.high:
-                # All of the range was cut off at 0.
-                if short:
-                    return f"Forecast for {short_day(found.day)}: down to {about}{verdict}"
-                return (
-                    f"If all goes on like this: down to {about} by {short_day(found.day)}, or sooner"
-                    f"{verdict}."
-                )
-            if short:
-                return f"Forecast for {short_day(found.day)}: about {about} ({span}){verdict}"
-            return (
-                f"If all goes on like this: about {about} on {short_day(found.day)}"
-                f" ({span}, 4 times in 5){verdict}."
-            )
+            return _foretold_words(project, found, short=short, span=span)
         case WhyNone.TOO_FEW if project.running and not _is_over(
             project, today + timedelta(days=1)
         ):
             left = LEAST_READINGS - len(live_readings(project))
             return f"A forecast from four readings on: {number(left)} more."
         case WhyNone.TOO_FEW | WhyNone.TOO_LATE if project.running and _is_over(project, today):
-            goal_day = (straight := line(project)) and day_words(straight.ends, today)
+            goal_day = (ends := _ends(project)) and day_words(ends, today)
             if how_far(project).progress == 1:
                 return f"The goal is reached; its day was {goal_day}."
             return (
@@ -195,14 +217,53 @@ def forecast_words(project: Project, today: date, *, short: bool = False) -> str
     return ""
 
 
-def rounded(value: float, found: Forecast) -> float:
-    """No more digits than the width of the range can bear."""
-    width = abs(found.high - found.low) or abs(found.value) / 100
-    digits = 0
-    while width < 10 and digits < 6:
-        width *= 10
-        digits += 1
-    return round(value, digits) or 0.0
+def _foretold_words(project: Project, found: Forecast, *, short: bool, span: bool) -> str:
+    about, low, high = (
+        figure(rounded(each, found)) for each in (found.value, found.low, found.high)
+    )
+    on, is_reached = short_day(found.day), how_far(project).progress == 1
+    if is_reached and found.surely and found.low == found.high:
+        # There is nothing further to foretell: the measure goes no further.
+        return "The goal is reached, and stays so if all goes on like this" + ("" if short else ".")
+    told = f"about {about} on {on} ({low} to {high}, 4 times in 5)"
+    if short:
+        told = f"about {about} ({low} to {high})" if span else f"about {about}"
+    if found.low == found.high:
+        # All of the range is where the measure goes no further.
+        last = live_readings(project)[-1].value
+        told = f"{'down' if found.value < last else 'up'} to {about}"
+        if found.value == last:
+            told = f"still {about}" + ("" if short else f" on {on}")
+        elif not short:
+            told += f" by {on}, or sooner"
+    head = f"Forecast for {on}: " if short else "If all goes on like this: "
+    if is_reached:
+        head = f"{'The goal is reached' if span else 'Reached'}; {head[0].lower()}{head[1:]}"
+    return f"{head}{told}{_verdict(found, is_reached)}{'' if short else '.'}"
+
+
+def _verdict(found: Forecast, is_reached: bool) -> str:
+    if found.reaches is None:
+        return ""
+    if found.surely:
+        return "; it stays so" if is_reached else "; the goal is in reach"
+    if found.hardly:
+        return "; it is lost again" if is_reached else "; the goal is not reached like this"
+    if is_reached:
+        return "; it may stay so" if found.reaches else "; it may be lost again"
+    return "; the goal may be reached" if found.reaches else "; it may fall short"
+
+
+def counted_words(project: Project, today: date) -> str:
+    """'6 readings', and how many of them do not count for the goal as it is."""
+    seen = so_far(project, today)
+    aside = len(seen.readings) - len(live_readings(seen))
+    words = plural(len(seen.readings), "reading")
+    if not aside:
+        return words
+    if aside == len(seen.readings):
+        return f"{words}, and {'it does not count' if aside == 1 else 'none of them counts'}"
+    return f"{words}, {number(aside)} of which {'does' if aside == 1 else 'do'} not count"
 
 
 _DUE = {
@@ -216,7 +277,7 @@ _DUE = {
 
 
 def due_words(due: Due, today: date) -> tuple[str, str]:
-    """When and what: ('2 days ago', 'Call them back (Bo)')."""
+    """When and what: ('2 days late', 'Call them back · Bo')."""
     words = _DUE.get(due.kind, due.what)
     days = (due.when - today).days
     if due.kind is DueKind.READING:
@@ -227,7 +288,7 @@ def due_words(due: Due, today: date) -> tuple[str, str]:
         words = f"{words} {due.owner}".rstrip() + f": {due.what}"
     elif due.owner:
         words += f" · {due.owner}"
-    when = in_days(days)
+    when = in_days(days) if days >= 0 else f"{_count(-days)} late"
     if due.kind is DueKind.OBSTACLE:
         when = f"since {short_day(due.when)}"
     return when, " ".join(words.split())

@@ -10,8 +10,15 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
-from bt_assess.core.round import LEAST_FIGURES, LEAST_PICTURES, MOST_PEOPLE, never_shows
+from bt_assess.core.round import (
+    LEAST_FIGURES,
+    LEAST_PICTURES,
+    MOST_PEOPLE,
+    Round,
+    never_shows,
+)
 from bt_assess.core.text import NAME_LENGTH
+from bt_assess.report.words import date_words
 from bt_assess.store.sealing import LONGEST_WORDS, unfit
 from bt_assess.tui.page import Page
 from bt_assess.tui.screens.rounds.step import Wish, Wished
@@ -29,7 +36,10 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class RoundWishes:
-    """What a facilitator wants of a new round; `minutes` for each person, None for no limit."""
+    """What a facilitator wants of a new round; `minutes` for each person, None for no limit.
+
+    `after` is the id of the round that it follows, None for the last one of the team.
+    """
 
     title: str
     team: str
@@ -39,6 +49,13 @@ class RoundWishes:
     pictures_from: int
     minutes: int | None
     passphrase: str
+    after: str | None = None
+
+    def follows(self, last: Round) -> bool:
+        """Whether the new round may begin with what was promised in this one."""
+        if self.after is not None:
+            return last.id == self.after
+        return bool(self.team) and last.team == self.team
 
 
 class SetUpRound(Page):
@@ -56,12 +73,18 @@ class SetUpRound(Page):
         Binding("escape", "back", "Back", tooltip="Back without a round"),
     ]
 
-    def __init__(self, team: str = "") -> None:
+    def __init__(self, team: str = "", after: Round | None = None) -> None:
+        """`after` is the round of this team that the new one follows."""
         super().__init__()
         self._team = team
+        self._after = after
 
     def bar(self) -> tuple[Content | str, Content | str]:
-        return Content.styled("A new round", "bold"), Content.styled("1 of 9  set up", "$quiet")
+        left = Content.styled("A new round", "bold")
+        if self._after is not None:
+            after = f"  after {self._after.title}, {date_words(self._after.created)}"
+            left = Content.assemble(left, (after, "$quiet"))
+        return left, Content.styled("1 of 9  set up", "$quiet")
 
     def body(self) -> Iterable[Widget]:
         with VerticalScroll(id="form", can_focus=False):
@@ -134,6 +157,8 @@ class SetUpRound(Page):
             figures_from=LEAST_FIGURES if self._named else int(values["figures"]),
             pictures_from=LEAST_PICTURES if self._named else int(values["pictures"]),
             minutes=int(minutes) if minutes else None, passphrase=secret,
+            # Another team has nothing to do with what this one promised.
+            after=self._after.id if self._after and values["team"] == self._team else None,
         )  # fmt: skip
         self.post_message(Wished(Wish.SET_UP, wishes))
 
