@@ -101,6 +101,29 @@ def test_of_two_rounds_of_a_day_the_one_that_followed_is_before() -> None:
         assert ids(end(), *times_of_rounds(order)) == ("firstfir", "afterafte")
 
 
+def test_a_round_of_before_the_launch_is_not_after_a_project_of_a_few_days() -> None:
+    """Though it was set up in the last two weeks."""
+    held = REPORTED - timedelta(days=5)
+    for day, found in ((held, None), (held + timedelta(days=1), ("firstfir", "afterafte"))):
+        rounds = [
+            round_of(id="firstfir", created=MAY.when), round_of(id="afterafte", created=day)
+        ]  # fmt: skip
+        assert ids(end(held=held), *times_of_rounds(rounds)) == found
+
+
+def test_a_round_that_follows_anothers_is_of_that_team_and_no_other() -> None:
+    """The plan's rule: by name, or by what it follows."""
+    first = round_of(id="firstfir", created=MAY.when, team="North")
+    for team, after, found in (
+        ("North", None, ("firstfir", "afterafte")),
+        ("Northern", "firstfir", ("firstfir", "afterafte")),
+        ("Northern", "otherone", None),
+        ("Northern", None, None),
+    ):
+        last = round_of(id="afterafte", created=AFTER.when, team=team, after=after)
+        assert ids(end(), *times_of_rounds([first, last])) == found
+
+
 def test_a_time_on_the_way_is_no_before() -> None:
     times = (ON_THE_WAY, AFTER)
     assert ids(end(), *times) is None

@@ -269,14 +269,17 @@ class TestOnceRound:
         known = Known(newest=answered(0), rounds=rounds, projects=[reported(63)])
         assert here(known, day(65)).step is not Step.AGAIN
         before = team(RoundStep.DONE, 0, id="beforeround", team="Repairs")
-        for name, leads in (("repairs", Leads.COMPARE), ("Sales", Leads.NEW)):
+        for name, leads in (("repairs", Leads.COMPARE), ("Sales", Leads.NEXT_ROUND)):
             done = [before, team(RoundStep.DONE, 64, team=name)]
             known = Known(newest=answered(0), rounds=done, projects=[reported(63)])
-            assert here(known, day(65)).next.leads is leads
+            found = here(known, day(65)).next
+            assert found.leads is leads
+            # It is not asked of a team that has no time before.
+            assert found.about in ("Fewer", "Repairs")
         # A round that still collects is no time yet.
         begun_ = [before, team(RoundStep.COLLECTING, 64, team="Repairs")]
         known = Known(newest=answered(0), rounds=begun_, projects=[reported(63)])
-        assert here(known, day(64 + FORGOTTEN + 1)).next.leads is Leads.NEW
+        assert here(known, day(64 + FORGOTTEN + 1)).next.leads is Leads.NEXT_ROUND
 
     def test_all_stages_are_done(self) -> None:
         """The cycle begins again, instead of a plan after the plan."""

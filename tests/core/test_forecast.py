@@ -194,6 +194,9 @@ class TestLiveReadings:
         ):
             assert [reading.on for reading in live_readings(after)] == [day(14)]
             assert why_aside(after, after.readings[2]) is None
+        # The same figure, typed anew; letter by letter there was another one in between.
+        typed = read(read(other, {14: 3}), {14: 38})
+        assert [reading.value for reading in live_readings(typed)] == [38]
         # A note to it does not make it another one.
         noted = other.with_reading(Reading(on=day(14), value=38, note="Before noon"))
         assert live_readings(noted) == ()
@@ -384,7 +387,9 @@ class TestForecast:
 
     @pytest.mark.parametrize(
         ("unit", "to", "last", "most"),
-        [("%", 95.0, 97, 100), ("per cent", 100.0, 97, 100), ("a week", 95.0, 97, None),
+        [("%", 95.0, 97, 100), ("per cent", 100.0, 97, 100), ("% of calls", 95.0, 97, 100),
+         ("Per cent of calls", 95.0, 97, 100), ("percentage", 95.0, 97, 100), ("in %", 95.0, 97, 100),
+         ("percentage points", 95.0, 97, None), ("percents", 95.0, 97, None), ("a week", 95.0, 97, None),
          ("%", 105.0, 97, None), ("%", 95.0, 101, None)],
     )  # fmt: skip
     def test_per_cents_end_at_100(

@@ -7,7 +7,7 @@ import pytest
 
 from bt_assess.core.compared import Kind
 from bt_assess.core.cycle import here
-from bt_assess.core.cycle_parts import LONG_AGO, Known, Leads, NextStep, Step
+from bt_assess.core.cycle_parts import LONG_AGO, SOON_SEEN, Known, Leads, NextStep, Step
 from bt_assess.core.plan import Capability, Plan, StagedObjective
 from bt_assess.core.plan_history import StageKind
 from bt_assess.core.project import Project, new_project
@@ -89,8 +89,94 @@ class TestATeamThatAnsweredARound:
         found = step(known, day(LONG_AGO + 3))
         assert (found.leads, found.id, found.about) == (Leads.NEXT_ROUND, "secondse", "Repairs")
         assert found.what.endswith("the last time was 6 months ago")
-        found = step(replace(known, newest=answered(0)), day(LONG_AGO + 3))
-        assert (found.leads, found.id) == (Leads.NEW, "")
+
+    def test_long_after_whoever_was_assessed_last_answers_again(self) -> None:
+        """Of one day the team."""
+        known = Known(rounds=[done(0, "firstfirs"), done(3, "secondse")])
+        for number, leads in ((0, Leads.NEXT_ROUND), (3, Leads.NEXT_ROUND), (4, Leads.NEW)):
+            found = step(replace(known, newest=answered(number)), day(LONG_AGO + 4))
+            assert (found.leads, found.id) == (leads, "" if leads is Leads.NEW else "secondse")
+
+    @pytest.mark.parametrize("order", [1, -1])
+    def test_of_several_teams_it_is_the_last_one(self, order: int) -> None:
+        rounds = [done(0, "firstfirs"), done(3, "salessal", "Sales")][::order]
+        for known, today in (
+            (Known(rounds=rounds), day(LONG_AGO + 3)),
+            (Known(rounds=rounds, projects=[reported(63)]), day(64)),
+        ):
+            # A project of nobody's need began after the first round only.
+            of = "salessal" if not known.projects else "firstfirs"
+            assert step(known, today).id == of
+
+
+class TestARoundSetUpBeforeTheReport:
+    """It has no other date, and is set up some days before it is answered."""
+
+    FIRST = done(0, "firstfirs")
+
+    def known(self, number: int, state: RoundStep = RoundStep.DONE) -> Known:
+        second = team(state, number, id="secondse", team="Repairs")
+        return Known(rounds=[second, self.FIRST], projects=[from_round("firstfirs")])
+
+    @pytest.mark.parametrize("number", [49, 60, 62, 63, 64])
+    def test_is_after_once_it_is_answered(self, number: int) -> None:
+        found = step(self.known(number), day(66))
+        assert (found.leads, [ref.id for ref in found.beside]) == (
+            Leads.COMPARE, ["firstfirs", "secondse"],
+        )  # fmt: skip
+        # For as long as one from after the report, however early it was set up.
+        soon = max(number, 63) + SOON_SEEN
+        assert step(self.known(number), day(soon)).leads is Leads.COMPARE
+        assert step(self.known(number), day(soon + 1)).leads is not Leads.COMPARE
+
+    def test_one_from_well_before_was_on_the_way(self) -> None:
+        found = step(self.known(48), day(66))
+        assert (found.leads, found.id) == (Leads.NEXT_ROUND, "secondse")
+
+    def test_till_then_it_is_gone_on_with(self) -> None:
+        for state, what in ((RoundStep.COLLECTING, "collecting"), (RoundStep.CLOSED, "Open the")):
+            found = step(self.known(60, state), day(66))
+            assert (found.leads, found.id) == (Leads.ROUND, "secondse")
+            assert what in found.what
+
+    def test_its_team_sees_it_before_it_is_compared(self) -> None:
+        """Though another team's round is newer."""
+        known = self.known(60, RoundStep.CLOSED)
+        known = replace(known, rounds=[*known.rounds, done(65, "salessal", "Sales")])
+        found = step(known, day(66))
+        assert (found.leads, found.id) == (Leads.ROUND, "secondse")
+
+    def test_a_session_of_that_day_is_not_after(self) -> None:
+        """It has the day on which it was finished."""
+        known = Known(newest=answered(60), projects=[reported(63)], others=[time(0)])
+        assert step(known, day(66)).leads is Leads.NEW
+
+
+class TestATeamThatIsCalledSomethingElseNow:
+    FIRST = done(0, "firstfirs")
+
+    def second(self, number: int, id: str = "secondse", after: str | None = "firstfirs") -> Round:
+        return team(RoundStep.DONE, number, id=id, team="Repairs and Voids", after=after)
+
+    def test_is_known_by_the_round_that_its_own_follows(self) -> None:
+        for after, leads in (("firstfirs", Leads.COMPARE), (None, Leads.NEXT_ROUND)):
+            rounds = [self.second(64, after=after), self.FIRST]
+            known = Known(rounds=rounds, projects=[from_round("firstfirs")])
+            found = step(known, day(66))
+            assert found.leads is leads
+            if leads is Leads.COMPARE:
+                assert [ref.id for ref in found.beside] == ["firstfirs", "secondse"]
+
+    def test_however_many_rounds_lie_between(self) -> None:
+        third = self.second(64, "thirdthi", "secondse")
+        for rounds in ([self.FIRST, self.second(30), third], [third, self.second(30), self.FIRST]):
+            found = step(Known(rounds=rounds, projects=[from_round("firstfirs")]), day(66))
+            assert [ref.id for ref in found.beside] == ["firstfirs", "thirdthi"]
+
+    def test_its_next_round_follows_its_newest(self) -> None:
+        rounds = [self.FIRST, self.second(30)]
+        found = step(Known(rounds=rounds, projects=[from_round("firstfirs")]), day(64))
+        assert (found.id, found.about) == ("secondse", "Repairs and Voids")
 
 
 class TestAProjectFromNothing:
@@ -108,8 +194,17 @@ class TestAProjectFromNothing:
         found = step(known, day(64))
         assert (found.leads, found.id) == (Leads.NEXT_ROUND, "firstfirs")
         assert found.what == "Let the team answer again"
-        # With a person among them it is for them to say who answers.
-        assert step(replace(known, others=[time(0)]), day(64)).leads is Leads.NEW
+
+    def test_of_a_team_and_a_person_the_one_assessed_last_is_asked(self) -> None:
+        """Before it began, so that there is a before; of one day the team."""
+        known = Known(rounds=[done(-3, "firstfirs")], projects=[reported(63)])
+        for number, leads in (
+            (-4, Leads.NEXT_ROUND), (-3, Leads.NEXT_ROUND), (-2, Leads.NEW), (20, Leads.NEXT_ROUND),
+        ):  # fmt: skip
+            found = step(replace(known, others=[time(number, "Ann")]), day(64))
+            assert found.leads is leads
+            asked = [ref.id for ref in found.beside]
+            assert asked == (["s0000000"] if leads is Leads.NEW else [])
 
 
 class TestTheStageThatAPlanIsAt:

@@ -12,9 +12,10 @@ from pydantic import ValidationError
 from bt_assess.core.fields import Refused
 from bt_assess.core.launch import STOPS, Length, agenda, stop, timetable
 from bt_assess.core.plan_check import FindingKind
-from bt_assess.core.project import MOST_OBSTACLES, MOST_REFOCUSED, Project, new_project
+from bt_assess.core.project import MOST_OBSTACLES, Project, new_project
 from bt_assess.core.project_check import check_project
 from bt_assess.core.project_parts import (
+    MOST_REFOCUSED,
     Block,
     CheckIn,
     Goal,

@@ -7,13 +7,23 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from bt_assess.core.fields import Refused
-from bt_assess.core.forecast import against_line, goal_on, line_asks, live_readings
+from bt_assess.core.forecast import (
+    against_line,
+    goal_on,
+    line,
+    line_asks,
+    live_readings,
+    measured_since,
+)
 from bt_assess.core.goal_moves import taken_back, told
-from bt_assess.core.project import MOST_REFOCUSED, Project, new_project
+from bt_assess.core.project import Project, new_project
 from bt_assess.core.project_edit import edited
 from bt_assess.core.project_parts import (
+    LONGEST_WEEKS,
+    MOST_REFOCUSED,
     CheckIn,
     MidPoint,
     Moved,
@@ -311,8 +321,14 @@ class TestOtherMeasure:
             found = edited(more, day(20), last=later, first=later, because="bbbbbbbb")
             assert [each.value for each in live_readings(found)] == [15]
             back = found.answered("bbbbbbbb", None, day(20))
-            assert (back.wanted, back.refocused) == (GOAL, ())
-            assert len(live_readings(back)) == 4
+            # The reading of the day is of minutes by now, and stays so.
+            assert (back.wanted, len(back.refocused)) == (GOAL, 2)
+            assert [each.value for each in live_readings(back)] == [40, 36, 31]
+        back = edited(new, day(20), last=first, first=project, because="bbbbbbbb").answered(
+            "bbbbbbbb", None, day(20)
+        )
+        assert (back.wanted, back.refocused) == (GOAL, ())
+        assert len(live_readings(back)) == 3
 
     def test_one_taken_between_the_figure_and_the_measure_is_of_the_old_one(self) -> None:
         before = running().with_obstacle(Obstacle(id="bbbbbbbb", what="No staff", raised=day(7)))
@@ -328,6 +344,134 @@ class TestOtherMeasure:
         back = after.changed(wanted=there.wanted)
         found = edited(back, day(20), last=after, first=there, because="bbbbbbbb")
         assert len(live_readings(found)) == 4
+
+
+class TestWayBack:
+    """An answer that named another measure, taken back once something was read of that."""
+
+    OTHER = Wanted(measure="Minutes", unit="min", from_=30, to=20)
+
+    def there(self, *readings: tuple[int, float], on: int = 20) -> Project:
+        made = running().with_obstacle(Obstacle(id="bbbbbbbb", what="No staff", raised=day(7)))
+        made = made.with_obstacle(Obstacle(id="cccccccc", what="No key", raised=day(7)))
+        return self.read(self.refocused(made, on), *readings)
+
+    def refocused(
+        self, project: Project, on: int, who: str = "bbbbbbbb", wanted: Wanted = OTHER
+    ) -> Project:
+        return project.answered(who, ObstacleAnswer.REFOCUSED, day(on), "Why", wanted=wanted)
+
+    def read(self, project: Project, *readings: tuple[int, float]) -> Project:
+        for number, value in readings:
+            project = project.with_reading(Reading(on=day(number), value=value))
+        return project
+
+    def counted(self, project: Project) -> list[float]:
+        return [each.value for each in live_readings(project)]
+
+    @pytest.mark.parametrize("answer", [None, ObstacleAnswer.REMOVED])
+    def test_no_reading_of_it_counts_and_the_ones_before_count_again(
+        self, answer: ObstacleAnswer | None
+    ) -> None:
+        before = self.there((20, 30), (24, 27), (27, 25))
+        back = before.answered("bbbbbbbb", answer, day(27))
+        assert edited(back, day(27), last=before, first=before) is back
+        assert back.wanted == GOAL
+        told_ = [(each.on, each.before.measure, each.why) for each in back.refocused]
+        assert told_ == [
+            (day(20), GOAL.measure, "Why"),
+            (day(27), "Minutes", "The answer was taken back."),
+        ]
+        assert self.counted(back) == [40, 36, 31]
+        assert line(back) == line(running())
+        for was, now in zip(before.readings, back.readings, strict=True):
+            assert against_line(back, now) == against_line(before, was)
+        assert measured_since(back) == day(27)
+        assert self.counted(self.read(back, (27, 29), (34, 28))) == [40, 36, 31, 29, 28]
+        assert Project.model_validate(back.model_dump()) == back
+
+    def test_all_on_one_day(self) -> None:
+        made = self.read(running(), (20, 60)).with_obstacle(
+            Obstacle(id="bbbbbbbb", what="No staff", raised=day(7))
+        )
+        there = self.refocused(made, 20)
+        assert there.answered("bbbbbbbb", None, day(20)).refocused == ()
+        back = self.read(there, (20, 29)).answered("bbbbbbbb", None, day(20))
+        assert self.counted(back) == [40, 36, 31]
+        assert self.counted(self.read(back, (20, 55))) == [40, 36, 31, 55]
+
+    def test_where_nothing_was_read_it_is_as_if_it_had_never_been(self) -> None:
+        back = self.there().answered("bbbbbbbb", None, day(27))
+        assert (back.wanted, back.refocused) == (GOAL, ())
+        back = self.refocused(self.there((24, 27)).without_reading(day(24)), 25)
+        assert back.answered("bbbbbbbb", None, day(27)).refocused == ()
+
+    def test_once_more_it_changes_nothing(self) -> None:
+        back = self.there((24, 27)).answered("bbbbbbbb", None, day(27))
+        for answer in (ObstacleAnswer.REMOVED, None, ObstacleAnswer.REFOCUSED, None):
+            again = back.answered("bbbbbbbb", answer, day(28))
+            assert (again.wanted, again.refocused) == (back.wanted, back.refocused)
+
+    def test_answered_and_taken_back_again(self) -> None:
+        back = self.there((24, 27)).answered("bbbbbbbb", None, day(27))
+        again = self.refocused(self.read(back, (28, 29)), 30)
+        assert self.counted(again) == []
+        unread_ = again.answered("bbbbbbbb", None, day(31))
+        assert (unread_.wanted, unread_.refocused) == (GOAL, back.refocused)
+        once_more = self.read(again, (31, 26)).answered("bbbbbbbb", None, day(32))
+        assert len(once_more.refocused) == 4
+        assert self.counted(once_more) == [40, 36, 31, 29]
+
+    def test_two_answers_taken_back_the_one_after_the_other(self) -> None:
+        third = Wanted(measure="Letters", unit="a day", from_=9, to=3)
+        both = self.read(self.refocused(self.there((21, 27)), 24, "cccccccc", third), (25, 8))
+        one = both.answered("cccccccc", None, day(26))
+        assert (one.wanted, self.counted(one)) == (self.OTHER, [27])
+        none = one.answered("bbbbbbbb", None, day(27))
+        assert (none.wanted, self.counted(none)) == (GOAL, [40, 36, 31])
+        # Nothing was read of the first one, but the way to the other and back begins and ends there.
+        both = self.read(self.refocused(self.there(), 24, "cccccccc", third), (25, 8))
+        none = both.answered("cccccccc", None, day(26)).answered("bbbbbbbb", None, day(27))
+        assert (none.wanted, self.counted(none)) == (GOAL, [40, 36, 31])
+        measures = [each.before.measure for each in none.refocused]
+        assert measures == [GOAL.measure, "Minutes", "Letters", "Minutes"]
+
+    def test_one_whose_measure_was_renamed_since_stays(self) -> None:
+        before = typed(self.there((24, 27)), day(25), {"measure": "Minutes on the telephone"})
+        back = before.answered("bbbbbbbb", None, day(27))
+        assert back.wanted == GOAL.changed(measure="Minutes on the telephone")
+        assert self.counted(back) == [27]
+
+    def test_a_change_elsewhere_of_that_day_stands_beside_it(self) -> None:
+        back = self.there((24, 27)).answered("bbbbbbbb", None, day(27))
+        later = typed(back, day(27), {"to": 12.0})
+        assert [each.before.to for each in later.refocused] == [10, 20, 10]
+        assert measured_since(typed(back, day(30), {"to": 12.0})) == day(27)
+        assert self.counted(later) == [40, 36, 31]
+
+    def test_a_unit_filled_in_after_it_is_not_of_what_was_given_up(self) -> None:
+        made = running(unit="").with_obstacle(Obstacle(id="bbbbbbbb", what="No", raised=day(7)))
+        there = self.refocused(made, 20, wanted=self.OTHER.changed(unit=""))
+        back = self.read(there, (24, 27)).answered("bbbbbbbb", None, day(27))
+        later = typed(back, day(28), {"unit": "a week"})
+        assert [each.before.unit for each in later.refocused] == ["", ""]
+
+    def test_passed_over_on_the_way_round_the_answers_it_leaves_no_trace(self) -> None:
+        first = last = self.there((24, 27))
+        for answer in (None, ObstacleAnswer.REMOVED, ObstacleAnswer.REFOCUSED):
+            new = last.answered("bbbbbbbb", answer, day(27), "Why")
+            last = edited(new, day(27), last=last, first=first)
+        assert (last.wanted, last.refocused) == (first.wanted, first.refocused)
+
+    def test_there_is_an_end_to_it(self) -> None:
+        before = self.there((24, 27))
+        notes = (*before.refocused, *before.refocused[:1] * (MOST_REFOCUSED - 1))
+        with pytest.raises(Refused, match="at most 20 times"):
+            before.with_refocused(notes).answered("bbbbbbbb", None, day(27))
+
+    def test_a_clock_that_has_gone_back_keeps_the_order(self) -> None:
+        back = self.there((24, 27)).answered("bbbbbbbb", None, day(3))
+        assert [each.on for each in back.refocused] == [day(20), day(20)]
 
 
 class TestWeeks:
@@ -389,6 +533,30 @@ class TestWeeks:
         later = self.moved(before, day(20), {"starts": day(10)})
         assert later.moved
         assert self.moved(later, day(21), {"starts": day(-3)}).starts == day(-3)
+
+    def test_a_slip_of_the_same_day_can_be_put_right(self) -> None:
+        made = running().with_reading(Reading(on=day(-3), value=41))
+        slipped = self.moved(made, day(20), {"starts": day(-7)})
+        back = self.moved(slipped, day(20), {"starts": TODAY})
+        assert (back.starts, back.moved) == (TODAY, ())
+        assert self.moved(slipped, day(20), {"starts": day(-1)}).starts == day(-1)
+        with pytest.raises(Refused, match=f"a reading of {TODAY} would not count"):
+            self.moved(slipped, day(20), {"starts": day(1)})
+        # The day after, it has counted.
+        with pytest.raises(Refused, match=f"a reading of {day(-3)} would not count"):
+            self.moved(slipped, day(21), {"starts": TODAY})
+
+    def test_a_clock_that_has_gone_back_keeps_their_order(self) -> None:
+        later = self.moved(running(), day(20), {"weeks": 10})
+        again = self.moved(later, day(15), {"weeks": 11})
+        assert (again.weeks, again.moved) == (11, later.moved)
+
+    def test_a_file_changed_by_hand_has_them_in_order_and_within_a_year(self) -> None:
+        with pytest.raises(ValidationError, match="less than or equal to 52"):
+            Moved(on=TODAY, starts=TODAY, weeks=LONGEST_WEEKS + 1)
+        notes = [Moved(on=day(number), starts=TODAY, weeks=9) for number in (3, 2)]
+        with pytest.raises(ValidationError, match="in order"):
+            running().changed(moved=tuple(notes))
 
     def test_there_is_an_end_to_it(self) -> None:
         project = running()

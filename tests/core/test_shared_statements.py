@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bt_assess.core import team_change
 from bt_assess.core.compared import Change, Compared, Gap, changes, gone, of_round, of_session
-from bt_assess.core.comparison import Verdict
-from bt_assess.core.disclosure import Person, disclose, publication
+from bt_assess.core.comparison import ThemeChange, Verdict, theme_change
+from bt_assess.core.disclosure import Person, Why, disclose, publication
 from bt_assess.core.moved import statement_moves, strand_moves
-from bt_assess.core.rubric import Stage
+from bt_assess.core.rubric import RubricTheme, Stage
 from bt_assess.core.scoring import Status
 from bt_assess.core.session import Answer
 from bt_assess.core.team import team_theme
@@ -138,6 +139,96 @@ class TestOtherVersions:
         ]
         round_ = publication(round_of(IN_USE), [p.sealed_name for p in people])
         assert disclose(IN_USE, round_, people).elsewhere == ()
+
+
+DROPPED = {"leadership.starting.9": Answer.FULLY}
+"""An answer to a statement that the grid in use does not have any more."""
+
+
+class TestDroppedByTheGridInUse:
+    """All rate the shared statements alike; only one of the two was asked what was dropped."""
+
+    @staticmethod
+    def pair(
+        names: list[str], others: list[str], version: str = "1.1"
+    ) -> tuple[Compared, Compared]:
+        rows = [row(OLD)] * 8
+        return (
+            taken(rows, names, version="1.0", more=DROPPED),
+            later(rows, others, version=version),
+        )
+
+    @pytest.mark.parametrize("others", [[], NAMES])
+    def test_without_names_there_is_no_change(self, others: list[str]) -> None:
+        before, after = self.pair([], others)
+        assert {before.standings[0].gap, after.standings[0].gap} == {None}
+        for pair in ((before, after), (after, before)):
+            found, learning = changes(IN_USE, *pair)
+            assert (found.why_not, found.delta) == (Gap.OTHER_STATEMENTS, None)
+            assert {found.before.position, found.after.position} == {None}
+            assert learning.verdict is Verdict.WITHIN_NOISE
+
+    @pytest.mark.parametrize("others", [[], NAMES])
+    def test_with_names_it_counts_in_no_place(self, others: list[str]) -> None:
+        found = of_leadership(*self.pair(NAMES, others))
+        assert found.verdict is Verdict.WITHIN_NOISE
+        assert found.left_out.one_version == (*NEWER, *DROPPED)
+
+    def test_two_of_one_version_are_alike_whoever_answered_it(self) -> None:
+        found = of_leadership(*self.pair([], [], version="1.0"))
+        assert (found.delta, found.verdict) == (0, Verdict.WITHIN_NOISE)
+
+
+class TestSkippedByAll:
+    """Whatever nobody in a team answered, though its version asked it, is missing and not new."""
+
+    @pytest.mark.parametrize("version", ["1.0", "1.1"])
+    def test_it_is_said_that_it_was_not_rated(self, version: str) -> None:
+        before = taken([row(("3-3", "101", "000"))] * 8, version="1.0")
+        for after in (later([row(OLD)] * 8, version=version),
+                      later([row(("3-3", "101", "000"))] * 8, version=version)):  # fmt: skip
+            found = of_leadership(before, after)
+            assert found.left_out.not_rated == ("leadership.starting.2",)
+            assert found.left_out.one_version == tuple(NEWER)
+        assert of_leadership(before, later([row(OLD)] * 8)).why_not is Gap.RATED_ONCE
+
+    @pytest.mark.parametrize("names", [NAMES, OTHERS])
+    @pytest.mark.parametrize("version", ["1.0", "1.1"])
+    def test_too_few_answers_are_no_place_on_another_version_either(
+        self, names: list[str], version: str
+    ) -> None:
+        """Seven of fifteen were rated at first, and one of those not the second time."""
+        in_use = builders.with_since(ALL, {"learning.starting.3": "1.1"}, version="1.1")
+
+        def round_of_all(signs: str, who: list[str], asked: str, **more: Any) -> Compared:
+            people = [
+                Person(f"{n:016}", builders.answers(signs), {}, name) for n, name in enumerate(who)
+            ]
+            round_ = round_of(in_use.model_copy(update={"version": asked}), named=True, **more)
+            return of_round(in_use, round_, disclose(in_use, round_, people))
+
+        before = round_of_all("333-- 11--- 00---", NAMES, "1.0")
+        after = round_of_all("-1111 33333 33333", names, version, id="autumn22")
+        found = changes(in_use, before, after)[0]
+        assert (found.verdict, found.delta, found.before.position) == (None, None, None)
+        assert found.why_not is before.standings[0].gap is Why.NOBODY
+
+
+def test_nobody_is_scored_twice_for_what_they_moved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a round of two hundred that takes seconds, in which no key answers."""
+    before, after = alike(names=NAMES), with_new(names=NAMES)
+    asked: list[str] = []
+
+    def counted(theme: RubricTheme, *more: Any) -> ThemeChange:
+        asked.append(theme.id)
+        return theme_change(theme, *more)
+
+    monkeypatch.setattr(team_change, "theme_change", counted)
+    assert {found.matched for found in changes(IN_USE, before, after)} == {8}
+    assert {theme_id: asked.count(theme_id) for theme_id in asked} == {
+        "leadership": 8,
+        "learning": 8,
+    }
 
 
 SILENT = ("3k3", "101", "000")

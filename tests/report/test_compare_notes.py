@@ -1,10 +1,11 @@
 """What is said quietly below a comparison."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bt_assess.core.compared import Compared, changes, of_session
+from bt_assess.core.compared import Change, Compared, Gap, Standing, changes, of_session
 from bt_assess.report.compare_notes import (
     gone_words,
     missing_words,
@@ -14,6 +15,7 @@ from bt_assess.report.compare_notes import (
     same_days_words,
     span_words,
     times_of_change,
+    unlike_words,
     versions_words,
 )
 from bt_assess.report.omitted import left_out
@@ -57,6 +59,19 @@ def test_themes_that_are_gone_are_named_with_all_their_statements() -> None:
     assert [len(each.ids) for each in found] == [9]
     assert gone_words(SMALL, (after, after)) == ""
     assert left_out(SMALL, changes(SMALL, after, after), after, after) == ()
+
+
+def test_without_names_no_place_is_said_to_rest_on_all_that_was_answered() -> None:
+    """Its own place does not count what the grid in use has dropped."""
+    nowhere = Standing(theme_id="leadership", gap=Gap.OTHER_STATEMENTS)
+    change = Change(
+        theme_id="leadership", before=nowhere, after=nowhere, why_not=Gap.OTHER_STATEMENTS
+    )
+    words = unlike_words(SMALL, [change])
+    assert words.startswith("Leadership: the statements were changed between the two grids, so")
+    assert "never worked out again on fewer statements for a comparison" in words
+    assert "it answered" not in words
+    assert unlike_words(SMALL, [replace(change, why_not=None)]) == ""
 
 
 @pytest.mark.parametrize(

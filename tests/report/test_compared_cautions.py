@@ -134,6 +134,15 @@ class TestMissing:
         assert found["missing"] == [{"kind": "session", "id": "gone2222"}]
         assert json.loads(words("json", items))["missing"] == []
 
+    @pytest.mark.parametrize("who", [("Ada", "Ada"), ("Ada", "Bo")], ids=["one", "two people"])
+    def test_so_does_every_row_of_a_csv(self, who: tuple[str, str]) -> None:
+        items = (taken(ONE, 0, who[0]), taken(TWO, 1, who[1]))
+        for missing, said in ((self.GONE, self.SAID), ((), "")):
+            text = made("csv", GRID, OfComparison(items, missing=missing), MADE)
+            assert isinstance(text, str)
+            found = list(csv.DictReader(io.StringIO(text, newline="")))
+            assert [row["missing"] for row in found] == [said] * 4
+
     def test_two_are_two(self) -> None:
         two = (*self.GONE, Ref(kind=Kind.ROUND, id="gone2223"))
         assert "two are missing: they are not to be found" in words(

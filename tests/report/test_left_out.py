@@ -215,6 +215,8 @@ def test_where_the_statements_differ_every_output_says_so() -> None:
     [told] = [c for c in compared_data(IN_USE, pair, {}, {})["changes"] if c["id"] == "leadership"]
     assert (told["why_not"], told["delta"], told["verdict"]) == ("other statements", None, None)
     assert (told["before"]["position"], told["after"]["position"]) == (None, None)
+    # Eight people have a place each time, so none would be wrong.
+    assert (told["before"]["n"], told["after"]["n"]) == (None, None)
     rows = csv.DictReader(io.StringIO(compared_csv(IN_USE, pair), newline=""))
     [of_last] = [r for r in rows if (r["id"], r["theme"]) == ("autumn22", "leadership")]
     assert (of_last["why_not"], of_last["change"]) == ("other statements", "")

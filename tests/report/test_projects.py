@@ -8,7 +8,7 @@ import pytest
 
 from bt_assess.core.forecast import Forecast, line
 from bt_assess.core.project import Project, new_project
-from bt_assess.core.project_parts import Moved, Reading, Wanted
+from bt_assess.core.project_parts import Moved, Obstacle, ObstacleAnswer, Reading, Wanted
 from bt_assess.core.round import Action
 from bt_assess.report.html_project import html_of_project, outlook, reading_rows, readings_picture
 from bt_assess.report.making import OfProject, made
@@ -55,6 +55,15 @@ def texts(project: Project, today: date) -> list[str]:
 
 def rows_of(project: Project, today: date) -> list[dict[str, str]]:
     return list(csv.DictReader(str(made("csv", rubric(), OfProject(project), today)).splitlines()))
+
+
+def test_an_answer_to_what_nobody_is_named_for_has_a_month_as_months_are_written() -> None:
+    obstacle = Obstacle(id="bbbbbbbb", what="No key", raised=day(1))
+    project = running({}).with_obstacle(obstacle)
+    project = project.answered("bbbbbbbb", ObstacleAnswer.REMOVED, day(2))
+    assert f"Removed on {day(2).day} {day(2):%b} {day(2).year}." in markdown(
+        paper_of_project(project, made=day(3))
+    )
 
 
 class TestOtherMeasure:

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,12 +14,17 @@ from bt_assess.core.rubric import Rubric
 from bt_assess.report.compare_json import compared_data
 from bt_assess.report.compare_text import compare_text
 from bt_assess.report.making import OfComparison, made
-from bt_assess.report.same_statements import same_statements_in_short, same_statements_words
+from bt_assess.report.same_statements import (
+    asked_apart_words,
+    same_statements_in_short,
+    same_statements_words,
+)
+from bt_assess.tui.screens.comparing.other_views import side_by_side
 from bt_assess.tui.screens.comparing.subject import subject_of
 from bt_assess.tui.screens.comparing.trend_view import about_places, found_trends, large
 from tests.core import builders
-from tests.core.rounds import SMALL
-from tests.core.test_courses import IN_USE, IS_NEW
+from tests.core.rounds import SMALL, compared
+from tests.core.test_courses import IN_USE, IS_NEW, of_old_version
 from tests.report.pages import MADE, Read
 from tests.report.workbook import read
 
@@ -30,6 +35,10 @@ ASKED = (
     "Leadership: the statements asked were not the same each time. A place over time counts what was"
     " asked then; a change counts only what was asked both times."
 )
+APART = (
+    "Leadership: not all here were asked the same statements, so a part of how they differ may lie in"
+    " that."
+)
 AIM = {"leadership": 2.5}
 DAY = timedelta(days=1)
 
@@ -37,8 +46,8 @@ DAY = timedelta(days=1)
 def taken(row: str, day: int, grid: Rubric = IN_USE, **more: Any) -> Compared:
     when = builders.NOON + day * DAY
     session = builders.session(
-        builders.answers(row), id=f"session{day + 2}", respondent="Ada", started=when, finished=when,
-        **more,
+        builders.answers(row), id=f"session{day + 2}", started=when, finished=when,
+        **{"respondent": "Ada", **more},
     )  # fmt: skip
     return of_session(grid, session)
 
@@ -161,6 +170,104 @@ class TestTheTrend:
         )
         hidden = [taken("333 22k 000", 0, SMALL), taken("333 222 000", 1, SMALL)]
         assert same_statements_words(SMALL, trends(SMALL, hidden)) == ""
+
+
+class TestRoundsWithoutNames:
+    """What was changed between two grids, and what of it is told where there is no change."""
+
+    WHY = "Leadership: the statements were changed between the two grids"
+
+    def rounds(self, later: int = 1) -> list[Compared]:
+        return [
+            of_old_version(["333 000 000"] * 9),
+            *(
+                compared([NEW] * 9, rubric=IN_USE, id=f"later22{n}", created=date(2026, 8 + n, 1))
+                for n in range(1, later + 1)
+            ),
+        ]
+
+    @pytest.mark.parametrize("later", [1, 2])
+    def test_a_workbook_says_why_there_is_no_change(self, later: int) -> None:
+        assert told("xlsx", self.rounds(later)).count(self.WHY) == 1
+        assert self.WHY not in told("xlsx", self.rounds(2)[1:])
+
+    def test_of_several_teams_it_says_whose(self) -> None:
+        other = compared(["333 000 000"] * 9, rubric=IN_USE, id="other222", team="South")
+        assert f"North: {self.WHY}" in told("xlsx", [*self.rounds(), other])
+
+    @pytest.mark.parametrize("later", [1, 2])
+    def test_the_page_of_a_theme_tells_it_once(self, later: int) -> None:
+        subject = subject_of(IN_USE, self.rounds(later))
+        page = large(subject, found_trends(subject)[0], 80, 9).plain
+        told_ = [line for line in page.splitlines() if "→" in line]
+        assert "no change to tell: its statements were changed" in told_[0]
+        assert len({line.split("  ")[0] for line in told_}) == len(told_) == later
+
+    def test_and_a_change_between_other_times_besides(self) -> None:
+        rows_ = ("333 000 333", "333 000 000", "000 333 000", "000 333 000")
+        items = [taken(row, day, SMALL) for day, row in enumerate(rows_)]
+        subject = subject_of(SMALL, items)
+        page = large(subject, found_trends(subject)[0], 80, 9).plain
+        told_ = [line.split("  ")[0] for line in page.splitlines() if "→" in line]
+        assert told_ == [
+            "2 Mar 2026 → 5 Mar 2026", "3 Mar 2026 → 5 Mar 2026", "4 Mar 2026 → 5 Mar 2026",
+        ]  # fmt: skip
+
+
+class TestSideBySide:
+    def people(self, *, on_new: int = 1) -> list[Compared]:
+        """The first on the old version, so many after them on the new one."""
+        return [
+            taken(OLD, 0),
+            *(
+                taken(NEW, day, IN_USE, respondent=f"Bo {day}", **IS_NEW)
+                for day in range(1, on_new + 1)
+            ),
+        ]
+
+    @pytest.mark.parametrize("on_new", [1, 2, 5])
+    def test_every_output_says_that_not_all_were_asked_the_same(self, on_new: int) -> None:
+        items = self.people(on_new=on_new)
+        assert joined(compare_text(IN_USE, items, 80)).count(APART) == 1
+        for kind in ("md", "html", "xlsx"):
+            assert told(kind, items).count(APART) == 1, kind
+        assert json.loads(told("json", items))["about_beside"] == APART
+        assert [row["about_beside"] for row in rows(items)] == [APART] * len(items)
+        for width in (50, 90):
+            assert APART in joined(side_by_side(subject_of(IN_USE, items), width).plain)
+
+    def test_a_team_and_a_person_too(self) -> None:
+        team = of_old_version(["333 000 000"] * 9)
+        assert asked_apart_words(IN_USE, [team, self.people()[1]]) == APART
+        assert asked_apart_words(IN_USE, [team, self.people()[0]]) == ""
+
+    def test_where_all_were_asked_the_same_it_is_not_said(self) -> None:
+        items = self.people(on_new=3)[1:]
+        assert asked_apart_words(IN_USE, items) == ""
+        assert "asked the same" not in compare_text(IN_USE, items, 80)
+        for kind in ("md", "html", "xlsx"):
+            assert "asked the same" not in told(kind, items), kind
+        assert json.loads(told("json", items))["about_beside"] is None
+        assert {row["about_beside"] for row in rows(items)} == {""}
+        assert "asked the same" not in side_by_side(subject_of(IN_USE, items), 90).plain
+
+    def test_nor_of_who_has_no_place_there(self) -> None:
+        nothing = taken("kkk kkk kkk", 3, respondent="Cy")
+        assert asked_apart_words(IN_USE, [nothing, self.people()[1]]) == ""
+
+    def test_only_of_those_who_stand_there(self) -> None:
+        """Two that were chosen out of three stand side by side, and these were asked the same."""
+        items = self.people(on_new=2)
+        pair = (items[1], items[2])
+        assert {row["about_beside"] for row in rows(items, pair=pair)} == {""}
+        assert APART not in told("md", items, pair=pair)
+        found = [row["about_beside"] for row in rows(items, pair=(items[0], items[1]))]
+        assert found == [APART, APART, ""]
+
+    def test_themes_are_named_and_all_of_them_are_all(self) -> None:
+        old, new = self.people()
+        grid = IN_USE.model_copy(update={"themes": IN_USE.themes * 2})
+        assert asked_apart_words(grid, [old, new]).startswith("All themes: not all here")
 
 
 def rows(items: Sequence[Compared], rubric: Rubric = IN_USE, **more: Any) -> list[dict[str, str]]:

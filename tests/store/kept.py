@@ -32,12 +32,12 @@ from bt_assess.core.project import (
     MOST_OBSTACLES,
     MOST_PEOPLE,
     MOST_READINGS,
-    MOST_REFOCUSED,
     Project,
     new_project,
 )
 from bt_assess.core.project_parts import (
     MOST_BLOCKS,
+    MOST_REFOCUSED,
     Block,
     CheckIn,
     Goal,

@@ -33,6 +33,7 @@ from bt_assess.tui.screens.comparing.subject import key_of, subject_of, told_apa
 from bt_assess.tui.screens.comparing.trend_view import found_trends, large
 from bt_assess.tui.screens.comparing.words import (
     gap_mark,
+    gaps_legend,
     padded,
     target_brief,
     target_short,
@@ -201,6 +202,20 @@ def test_each_reason_for_a_gap_has_a_mark_of_its_own() -> None:
     marks = [gap_mark(reason) for reason in reasons]
     assert len(set(marks)) == len(reasons)
     assert all(len(mark) == 1 for mark in marks)
+
+
+def test_a_mark_of_two_reasons_says_both() -> None:
+    reasons: list[WhyNot] = [
+        Gap.NOT_APPLICABLE,
+        Status.NOT_ENOUGH,
+        Gap.NOT_APPLICABLE,
+        Status.MIXED,
+    ]
+    gaps = [Standing(theme_id="learning", gap=gap) for gap in reasons]
+    said = "… does not apply or not enough answers   ~ mixed picture"
+    for each in (gaps, gaps[::-1]):
+        assert sorted(gaps_legend(each).split("   ")) == sorted(said.split("   "))
+    assert gaps_legend(gaps[:1]) == "… does not apply"
 
 
 @pytest.mark.parametrize(

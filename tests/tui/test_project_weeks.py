@@ -8,7 +8,7 @@ import pytest
 from bt_assess.core.forecast import live_readings
 from bt_assess.core.project import Project
 from bt_assess.core.project_check import check_project
-from bt_assess.core.project_parts import Moved, Obstacle, Reading, Wanted
+from bt_assess.core.project_parts import Moved, Obstacle, ObstacleAnswer, Reading, Wanted
 from bt_assess.store.projects import ProjectsFolder
 from bt_assess.tui.screens.projects.check_ins import CheckIns, _day_row
 from bt_assess.tui.screens.projects.findings import Findings, where
@@ -132,7 +132,7 @@ def test_weeks_that_were_moved_are_told() -> None:
     project = running([], 40, 10).refocus(OTHER, on(5))
     notes = (Moved(on=on(9), starts=on(-7), weeks=1), Moved(on=on(12), starts=on(0), weeks=9))
     goal, weeks = moved_words(project.changed(moved=notes), on(20)).split("\n")
-    assert goal == "The goal was moved on 7 Mar; before: Calls: from 40 to 10"
+    assert goal == "The goal was moved on 7 Mar; before: from 40 to 10 (Calls)"
     assert weeks == "The weeks were moved two times, last on 14 Mar; before: 9 weeks from 2 Mar"
     found = [f for f in check_project(project.changed(moved=notes), on(20)) if f.place == "Weeks"]
     assert [f.what for f in found if "moved" in f.what] == [
@@ -233,3 +233,48 @@ async def test_a_check_in_of_a_day_that_does_not_count_says_why(tmp_path: Path) 
         await person.on(ProjectPage)
         await person.sees("1 reading, and it does not count")
         await saved(person)
+
+
+async def test_another_measure_that_is_taken_back_takes_its_readings_with_it(
+    tmp_path: Path,
+) -> None:
+    stored = a_running_one(tmp_path, readings=(40, 36, 31))
+    obstacle = Obstacle(id="cccccccc", what="No access at night", raised=day(-20))
+    project = stored.thing.with_obstacle(obstacle)
+    project = project.answered("cccccccc", ObstacleAnswer.REFOCUSED, day(-1), wanted=OTHER)
+    project = project.with_reading(Reading(on=TODAY, value=9))
+    goal = stored.thing.wanted
+    ProjectsFolder(tmp_path).save(stored, project)
+    async with at_the_app(tmp_path, GRID) as person:
+        await at_project(person)
+        await person.sees("9 on")
+        await open_part(person, "o", Obstacles)
+        await person.press("enter")
+        await person.on(FormPage)
+        await person.press("left", "escape", "escape")
+        await person.on(ProjectPage)
+        await person.sees("31 on")
+        await person.sees("The goal was moved two times")
+        assert "The goal is reached" not in person.text
+        await saved(person)
+        back = on_disk(tmp_path)
+        assert back.wanted == goal
+        assert [reading.value for reading in live_readings(back)] == [40, 36, 31]
+        # Refocused once more on the same day: another change, told beside the way back.
+        await open_part(person, "o", Obstacles)
+        await person.press("enter")
+        await person.on(FormPage)
+        await person.press("right", "escape")
+        await person.sees("The goal from now on")
+        await person.press("end", "ctrl+u")
+        await person.types("25")
+        await person.press("escape", "escape")
+        await person.on(ProjectPage)
+        await saved(person)
+    again = on_disk(tmp_path)
+    assert again.wanted == goal.changed(to=25)
+    assert [(each.before.to, each.back) for each in again.refocused] == [
+        (goal.to, False),
+        (OTHER.to, True),
+        (goal.to, False),
+    ]

@@ -201,8 +201,17 @@ class TestGoal:
         assert moved_words(moved, TODAY) == f"The goal was moved on {day}; before: from 40 to 10"
         again = moved.refocus(moved.wanted.changed(measure="Letters"), on)
         assert moved_words(again, TODAY) == (
-            f"The goal was moved two times, last on {day}; before: Calls: from 40 to 20"
+            f"The goal was moved two times, last on {day}; before: from 40 to 20 (Calls)"
         )
+
+    def test_in_a_small_window_it_keeps_the_figures_before(self) -> None:
+        wanted = Wanted(measure="Second calls about the same repair", from_=168, to=84)
+        project = running([], 168, 84).changed(wanted=wanted)
+        moved = project.refocus(wanted.changed(measure="Minutes to an answer"), TODAY)
+        again = moved.refocus(wanted, TODAY).refocus(wanted.changed(measure="Calls"), TODAY)
+        for each in (moved, again):
+            assert "from 168 to 84" in moved_words(each, TODAY)[:72]
+            assert "(Second calls about the same repair)" in moved_words(each, TODAY)
 
 
 class TestCheck:
@@ -220,7 +229,7 @@ class TestCheck:
 
     @pytest.mark.parametrize("kind", FindingKind)
     def test_its_signs_are_those_of_a_plans_check(self, kind: FindingKind) -> None:
-        row = _row(Finding("project.team", "Choose", kind, "no team", "Why."))
+        row = _row(Finding("project.team", "Choose", kind, "no team", "Why."), 6)
         assert row.draw(60).plain.startswith(f"{MARKS[kind][0]} Choose")
         assert f" {MARKS[kind][0]} " in Findings.INTRO
 

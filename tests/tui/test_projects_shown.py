@@ -82,7 +82,7 @@ class TestStopped:
             # Nothing comes between: it is no project of which to ask what it has moved.
             assert not any(isinstance(each, Again) for each in person.app.screen_stack)
             told = f"stopped, reported on {TODAY.day} {TODAY:%b}"
-            await person.sees(f"Answered within a week  {told}", "s stop")
+            await person.sees(f"Answered within a week  {told}", "s take up again")
             assert "Assess again" not in person.text
             await person.press("a")
             assert person.app.screen is page

@@ -43,6 +43,18 @@ async def test_a_mark_comes_back_with_its_row() -> None:
         assert found.value == "c"
 
 
+async def test_what_is_marked_instead_is_followed_while_the_other_is_gone() -> None:
+    """As after a row was deleted: what is done to the next one is done to that one only."""
+    app = Lists()
+    async with app.run_test():
+        found = app.query_one(RowList)
+        found.show(rows("a b c d"), pick="b")
+        found.show(rows("a c d"))
+        assert found.value == "c"
+        found.show(rows("a d c"))
+        assert found.value == "c"
+
+
 async def test_a_mark_that_was_moved_meanwhile_stays_where_it_is() -> None:
     app = Lists()
     async with app.run_test() as pilot:

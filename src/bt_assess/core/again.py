@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bt_assess.core.compared import Compared, Kind
-from bt_assess.core.courses import courses, identity
+from bt_assess.core.compared import Compared, Kind, by_date
+from bt_assess.core.courses import Course, courses, identity, led_on
 from bt_assess.core.plan import Plan
 from bt_assess.core.project import Project
 from bt_assess.core.project_parts import Origin
@@ -16,6 +16,8 @@ from bt_assess.core.saved_comparison import Ref
 COLLECTING = (RoundStep.BRIEF, RoundStep.ACTIONS, RoundStep.COLLECTING)
 MEASURED = 14
 """So many days before a plan's last stage is called done it may have been measured."""
+SET_UP = timedelta(days=14)
+"""So long before an end a round may be set up that is answered after it."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,15 @@ class End:
     title: str
     evidence: tuple[Ref, ...] = ()
     theme_id: str = ""
+
+    @property
+    def rounds_after(self) -> date:
+        """The first day on which a round after the end may have been set up: two weeks before it.
+
+        A round has no other date, and is set up some days before it is answered. One from earlier on
+        was on the way, and none that was there when it began can be after.
+        """
+        return min(self.after, max(self.on - SET_UP, self.began + timedelta(days=1)))
 
 
 @dataclass(frozen=True)
@@ -98,19 +109,45 @@ def again(end: End, times: Iterable[Compared]) -> Again | None:
     Where sessions showed the need it is asked of the people they are of: when somebody else
     answers, these have not moved. After a round's it may be one of its people as well as the team.
     """
-    known = tuple(times)
+    known = by_date(times)
     shown = [item for item in known if _is_evidence(end, item)]
     people = {identity(item) for item in shown}
     found = []
     for course in courses(known):
-        before = [item for item in course if _is_before(end, item)]
-        after = [item for item in course if _is_after(end, item)]
+        theirs = with_following(course, known)
+        before = [item for item in theirs if _is_before(end, item)]
+        after = [item for item in theirs if _is_after(end, item)]
         its_own = identity(course[0]) in people
         if before and after and (its_own or not all_sessions(shown)):
             # Of one day, what showed the need.
             begin = max(reversed(before), key=lambda item: (item.when, item in shown))
             found.append((its_own, after[-1].when, after[-1].id, Again(begin, after[-1])))
     return max(found, key=lambda each: each[:3])[-1] if found else None
+
+
+def with_following(course: Course, ordered: Iterable[Compared]) -> Course:
+    """One team's rounds with those of `ordered` that followed them, whatever the team is called now.
+
+    A person's times stay as they are. Give all in order of time.
+    """
+    if any(item.kind is not Kind.ROUND for item in course):
+        return course
+    known = tuple(ordered)
+    chain = led_on({item.id for item in course}, known)
+    return tuple(item for item in known if item.kind is Kind.ROUND and item.id in chain)
+
+
+def last_of(times: Iterable[Compared]) -> Compared | None:
+    """Whoever was assessed last, a person or a team; of one day the team."""
+    newest_first = reversed(by_date(times))
+    return max(newest_first, key=lambda i: (i.when, i.kind is Kind.ROUND), default=None)
+
+
+def to_ask(end: End, times: Iterable[Compared]) -> Compared | None:
+    """Who is to be asked again where nothing says whose need it was: who was assessed last before it
+    began, so that there is a before; where nobody was, who was assessed last of all."""
+    known = tuple(times)
+    return last_of([item for item in known if _is_before(end, item)] or known)
 
 
 def all_sessions(items: Sequence[Compared]) -> bool:
@@ -133,7 +170,8 @@ def _is_evidence(end: End, item: Compared) -> bool:
 
 def _is_after(end: End, item: Compared) -> bool:
     # What it came from, finished on the day of the end itself, is not the time after.
-    return item.when >= end.after and not _is_evidence(end, item)
+    since = end.rounds_after if item.kind is Kind.ROUND else end.after
+    return item.when >= since and not _is_evidence(end, item)
 
 
 def _is_before(end: End, item: Compared) -> bool:

@@ -4,7 +4,7 @@ Of a session everything is known. Of a round there is what `disclosure` shows an
 answers are never here, unless the round has names.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -124,6 +124,10 @@ class Change:
         return self.verdict in (Verdict.CHANGE, Verdict.CLEAR_CHANGE)
 
 
+ChangeOf: TypeAlias = Callable[[Rubric, RubricTheme, Compared, Compared], Change]
+"""Gives the change of a theme between two."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Trend:
     """A theme over time. `points` are in order of their dates; a standing without a position is a gap.
@@ -183,7 +187,7 @@ def changes(rubric: Rubric, before: Compared, after: Compared) -> tuple[Change, 
 
     A session and a round have no change between them: `why_not` is `Gap.NOT_ALIKE`; see `beside`.
     """
-    return tuple(_change(rubric, theme, before, after) for theme in rubric.themes)
+    return tuple(change_of(rubric, theme, before, after) for theme in rubric.themes)
 
 
 def by_date(items: Iterable[Compared]) -> tuple[Compared, ...]:
@@ -214,10 +218,12 @@ def followed(item: Compared, among: Sequence[Compared]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def trends(rubric: Rubric, items: Sequence[Compared]) -> tuple[Trend, ...]:
-    """Each theme over time, in the rubric's order."""
+def trends(
+    rubric: Rubric, items: Sequence[Compared], told: ChangeOf | None = None
+) -> tuple[Trend, ...]:
+    """Each theme over time, in the rubric's order. `told` gives the changes that are known already."""
     ordered = by_date(items)
-    return tuple(_trend(rubric, theme, ordered) for theme in rubric.themes)
+    return tuple(_trend(rubric, theme, ordered, told or change_of) for theme in rubric.themes)
 
 
 def beside(rubric: Rubric, person: Compared, team: Compared) -> tuple[Beside, ...]:
@@ -307,7 +313,8 @@ def _of_shown(found: ShownTheme) -> Standing:
     )  # fmt: skip
 
 
-def _change(rubric: Rubric, theme: RubricTheme, before: Compared, after: Compared) -> Change:
+def change_of(rubric: Rubric, theme: RubricTheme, before: Compared, after: Compared) -> Change:
+    """A theme before and after; see `changes`."""
     if before.session and after.session:
         return _session_change(rubric, theme, before, after)
     first, second = before.standing(theme.id), after.standing(theme.id)
@@ -365,7 +372,9 @@ def _session_change(
     )  # fmt: skip
 
 
-def _trend(rubric: Rubric, theme: RubricTheme, ordered: Sequence[Compared]) -> Trend:
+def _trend(
+    rubric: Rubric, theme: RubricTheme, ordered: Sequence[Compared], told: ChangeOf
+) -> Trend:
     points = tuple((each, each.standing(theme.id)) for each in ordered)
     placed = [each for each, standing in points if standing.position is not None]
     if len(placed) < 2:
@@ -373,7 +382,7 @@ def _trend(rubric: Rubric, theme: RubricTheme, ordered: Sequence[Compared]) -> T
     ends, steps = (placed[0], placed[-1]), (placed[-2], placed[-1])
     return Trend(
         theme_id=theme.id, points=points, ends=ends, steps=steps,
-        whole=_change(rubric, theme, *ends), latest=_change(rubric, theme, *steps),
+        whole=told(rubric, theme, *ends), latest=told(rubric, theme, *steps),
     )  # fmt: skip
 
 

@@ -48,6 +48,16 @@ def why_unfinished(rubric: Rubric, session: Session) -> str:
     )
 
 
+def led_on(ids: Iterable[str], ordered: Iterable[Compared]) -> frozenset[str]:
+    """These rounds and the ones that followed, each after the one before it: a team that is renamed
+    stays the same. Give all in order of time; only ids of rounds."""
+    found = set(ids)
+    for item in ordered:
+        if item.round and item.round.after in found:
+            found.add(item.id)
+    return frozenset(found)
+
+
 def are_one(items: Iterable[Compared]) -> bool:
     """Whether all are one person, or one team, at different times."""
     return len({identity(item) for item in items}) == 1

@@ -11,8 +11,10 @@ from bt_assess.core.again import (
     is_first_after,
     reported,
     times_of_rounds,
+    to_ask,
+    with_following,
 )
-from bt_assess.core.compared import Compared, Kind, local_date
+from bt_assess.core.compared import Compared, Kind, by_date, local_date
 from bt_assess.core.courses import identity
 from bt_assess.core.cycle_parts import (
     FORGOTTEN,
@@ -27,7 +29,7 @@ from bt_assess.core.cycle_parts import (
 )
 from bt_assess.core.due import Due, DueKind, Of, due
 from bt_assess.core.plan import Capability, Plan
-from bt_assess.core.plan_gap import StageState, StageView, stage_now, stage_views
+from bt_assess.core.plan_gap import StageState, StageView, ref_of, stage_now, stage_views
 from bt_assess.core.project import Project
 from bt_assess.core.project_parts import Phase
 from bt_assess.core.round import ActionState, Round
@@ -68,7 +70,7 @@ def _done(known: Known) -> frozenset[Step]:
     """The steps of which there is something to show."""
     points = any(c.point for plan in known.plans for c in plan.capabilities)
     shown = {
-        Step.ASSESS: known.last_assessed is not None,
+        Step.ASSESS: known.last is not None,
         Step.SEE: known.newest is not None or any(r.step in _TALKED for r in known.rounds),
         Step.CHOOSE: points or bool(known.projects) or any(r.actions for r in known.rounds),
         Step.PLAN: bool(known.plans),
@@ -156,8 +158,7 @@ def _opened_next(known: Known, today: date) -> NextStep | None:
             return None
         match round_.step:
             case RoundStep.CLOSED:
-                what = f"Open the answers of {round_.given_in} people together"
-                return NextStep(Step.SEE, what, Leads.ROUND, round_.id, round_.title)
+                return _to_open(round_)
             case RoundStep.DISCUSSING:
                 what = "Talk it through, theme by theme"
                 return NextStep(Step.SEE, what, Leads.ROUND, round_.id, round_.title)
@@ -165,6 +166,11 @@ def _opened_next(known: Known, today: date) -> NextStep | None:
                 what = "Agree on who does what by when"
                 return NextStep(Step.CHOOSE, what, Leads.ROUND, round_.id, round_.title)
     return None
+
+
+def _to_open(round_: Round) -> NextStep:
+    what = f"Open the answers of {round_.given_in} people together"
+    return NextStep(Step.SEE, what, Leads.ROUND, round_.id, round_.title)
 
 
 def _report_to_follow(known: Known, today: date) -> NextStep | None:
@@ -178,8 +184,8 @@ def _report_to_follow(known: Known, today: date) -> NextStep | None:
 def _to_assess_again(known: Known, end: End, today: date, asks: str) -> NextStep | None:
     """Whoever it began with is asked again, for some months: perhaps they are there no more.
 
-    A team whose round it began with answers in its next round. Where nobody was ever assessed,
-    there is no again.
+    A team whose round it began with answers in its next round. Where it began with nobody's, who was
+    assessed last is asked; where nobody ever was, there is no again.
     """
     times = known.times
     if (
@@ -191,11 +197,12 @@ def _to_assess_again(known: Known, end: End, today: date, asks: str) -> NextStep
     if not times and not end.evidence:
         return _FIRST
     asks = f": {asks}" if asks else ""
-    sessions = tuple(ref for ref in end.evidence if ref.kind is Kind.SESSION)
-    by_rounds = end.evidence or all(item.kind is Kind.ROUND for item in times)
-    if by_rounds and not sessions:
-        return _next_round(known, end.evidence, asks)
+    last = to_ask(end, times)
+    refs = end.evidence or ((ref_of(last),) if last else ())
     # Whose session showed the need is who is asked.
+    sessions = tuple(ref for ref in refs if ref.kind is Kind.SESSION)
+    if not sessions:
+        return _next_round(known, refs, asks)
     return NextStep(Step.AGAIN, f"Assess again{asks}", Leads.NEW, end.id, end.title, sessions)
 
 
@@ -210,9 +217,11 @@ def _newest_of_team(known: Known, evidence: Sequence[Ref]) -> Compared | None:
     done = times_of_rounds(_newest(known.rounds))
     ids = {ref.id for ref in evidence}
     first = next((each for each in done if not ids or each.id in ids), None)
-    if first is None or not first.team:
-        return first
-    return next(each for each in done if identity(each) == identity(first))
+    if first is None:
+        return None
+    # Of rounds without a team nothing but that they follow each other says whose they are.
+    theirs = [each for each in done if first.team and identity(each) == identity(first)]
+    return with_following(tuple(theirs) or (first,), by_date(reversed(done)))[-1]
 
 
 def _project_goes_on(known: Known, today: date) -> NextStep | None:
@@ -245,8 +254,13 @@ def _what_moved(known: Known, today: date) -> NextStep | None:
 
 def _to_compare(known: Known, end: End, today: date) -> NextStep | None:
     found = again(end, known.times)
-    if found is None or (today - found.after.when).days > SOON_SEEN:
+    # A round's day may be one before the end, and it was answered since.
+    if found is None or (today - max(found.after.when, end.on)).days > SOON_SEEN:
         return None
+    for item in (found.before, found.after):
+        if item.round and item.round.step is RoundStep.CLOSED:
+            # Its team sees it first, and till then it cannot be compared.
+            return _to_open(item.round)
     what = "See what has moved since last time"
     refs = tuple(Ref(kind=item.kind, id=item.id) for item in (found.before, found.after))
     return NextStep(Step.AGAIN, what, Leads.COMPARE, end.id, end.title, refs, end.theme_id)
@@ -309,12 +323,12 @@ def _agreed(known: Known, today: date) -> NextStep | None:
 
 
 def _long_ago(known: Known, today: date) -> NextStep | None:
-    last = known.last_assessed
-    if last is None or (today - last).days < LONG_AGO:
+    last = known.last
+    if last is None or (today - last.when).days < LONG_AGO:
         return None
-    months = (today - last).days // 30
+    months = (today - last.when).days // 30
     asks = f"the last time was {months} months ago"
-    if all(item.kind is Kind.ROUND for item in known.times):
+    if last.kind is Kind.ROUND:
         return _next_round(known, (), f": {asks}")
     return NextStep(Step.AGAIN, f"Assess again: {asks}", Leads.NEW)
 

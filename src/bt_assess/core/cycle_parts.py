@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bt_assess.core.again import COLLECTING, times_of_rounds
+from bt_assess.core.again import last_of, times_of_rounds
 from bt_assess.core.compared import Compared, Kind, local_date
 from bt_assess.core.plan import Plan
 from bt_assess.core.project import Project
@@ -105,12 +105,12 @@ class Known:
         return (*self.sessions, *times_of_rounds(self.rounds))
 
     @property
-    def last_assessed(self) -> date | None:
-        """The day on which somebody last finished an assessment, or a team its round."""
-        days = [r.created for r in self.rounds if r.step not in COLLECTING]
+    def last(self) -> Compared | None:
+        """Whoever finished an assessment last, a person or a team its round; of one day the team."""
+        times = list(times_of_rounds(self.rounds))
         if self.newest is not None and self.newest.finished:
-            days.append(local_date(self.newest.finished))
-        return max(days, default=None)
+            times.append(whose(self.newest, local_date(self.newest.finished)))
+        return last_of(times)
 
 
 def whose(session: Session, when: date) -> Compared:

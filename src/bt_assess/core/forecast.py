@@ -1,22 +1,24 @@
 """A project's readings against the line to its goal, and where they lead if all goes on like this."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from math import atan, cos, floor, inf, isfinite, log10, pi, sin, sqrt
 
-from bt_assess.core.goal_moves import is_other_measure, is_read_before
+from bt_assess.core.goal_moves import goals_of, measures_of, place_of, place_on
 from bt_assess.core.project import Project
-from bt_assess.core.project_parts import Reading, Refocus, Wanted
+from bt_assess.core.project_parts import Reading, Wanted
 
 LEAST_READINGS = 4
 SHARE = 0.8
 """How often the range of a forecast holds what comes, if the readings go on as they did."""
 
-_PER_CENT = ("%", "per cent", "percent")
+_PER_CENT = re.compile(r"(%|\bper ?cent(age)?\b)(?!.?points?\b)", re.IGNORECASE)
 
 
 class WhyNone(StrEnum):
@@ -95,55 +97,36 @@ def line(project: Project, on: date | None = None) -> Line | None:
     ends on the goal's own day, or with the report back where there is none after the first. Goal and
     weeks are those that held `on` a day, today's unless given.
     """
-    return _line(project, len(project.refocused) if on is None else _place(project, on), on)
+    changes = project.refocused
+    return _line(project, len(changes) if on is None else place_on(changes, on), on)
 
 
 def _line(project: Project, place: int, on: date | None) -> Line | None:
     """The line to one of the goals, in the weeks that held `on` a day."""
-    goal = _goals(project)[place]
+    goal = goals_of(project.refocused, project.wanted)[place]
     begins, ends = _weeks_on(project, on)
     if goal.from_ is None or goal.to is None or begins is None or ends is None:
         return None
-    if place and (anew := _anew(project, place)):
-        begins = max(begins, anew.on)
+    measures = _measures(project)
+    if first := measures.index(measures[place]):
+        begins = max(begins, project.refocused[first - 1].on)
     if goal.by and goal.by > begins:
         ends = goal.by
     return Line(begins, goal.from_, ends, goal.to) if ends > begins else None
 
 
-def _goals(project: Project) -> list[Wanted]:
-    """The goals one after another, the one as it is at the end."""
-    return [*(change.before for change in project.refocused), project.wanted]
-
-
-def _place(project: Project, day: date) -> int:
-    """Which goal held on a day; one that was changed on that day is the new one."""
-    days = [change.on for change in project.refocused]
-    return next((place for place, on in enumerate(days) if on > day), len(days))
+def _measures(project: Project) -> list[int]:
+    return measures_of(project.refocused, project.wanted)
 
 
 def _place_of(project: Project, reading: Reading) -> int:
-    """Which goal a reading is of: not a measure that was named on its day, when it was there before."""
-    found = _place(project, reading.on)
-    for place in range(found - 1, -1, -1):
-        change, now = project.refocused[place], _goals(project)[place + 1]
-        if is_other_measure(change, now):
-            if not is_read_before(change, reading):
-                break
-            found = place
-    return found
-
-
-def _anew(project: Project, place: int) -> Refocus | None:
-    """The last change, up to one of the goals, by which readings and line began afresh."""
-    both = zip(project.refocused[:place], _goals(project)[1:], strict=False)
-    return next((c for c, now in reversed(list(both)) if is_other_measure(c, now)), None)
+    return place_of(project.refocused, _measures(project), reading)
 
 
 def measured_since(project: Project) -> date | None:
     """The day since which the measure is the one it is, where another one was given up for it."""
-    anew = _anew(project, len(project.refocused))
-    return anew.on if anew else None
+    both = [*zip(project.refocused, pairwise(_measures(project)), strict=True)]
+    return next((change.on for change, (was, now) in reversed(both) if was != now), None)
 
 
 def _weeks_on(project: Project, on: date | None) -> tuple[date | None, date | None]:
@@ -156,7 +139,7 @@ def _weeks_on(project: Project, on: date | None) -> tuple[date | None, date | No
 
 def goal_on(project: Project, day: date) -> Wanted:
     """The goal that held on a day; one that was changed on that day is the new one."""
-    return _goals(project)[_place(project, day)]
+    return goals_of(project.refocused, project.wanted)[place_on(project.refocused, day)]
 
 
 def line_asks(project: Project, day: date) -> float | None:
@@ -177,10 +160,9 @@ def why_aside(project: Project, reading: Reading) -> WhyAside | None:
     """Why a reading says nothing of the goal as it is; None where it does."""
     if project.starts and reading.on < project.starts:
         return WhyAside.TOO_EARLY
-    anew = _anew(project, len(project.refocused))
-    if anew and (reading.on < anew.on or is_read_before(anew, reading)):
-        return WhyAside.OTHER_MEASURE
-    return None
+    measures = _measures(project)
+    is_other = measures[_place_of(project, reading)] != measures[-1]
+    return WhyAside.OTHER_MEASURE if is_other else None
 
 
 def so_far(project: Project, today: date) -> Project:
@@ -269,7 +251,7 @@ def _bounds(goal: Wanted, readings: Iterable[Reading]) -> tuple[float, float]:
     """What the measure does not go below or above, by what has been seen and is wanted of it."""
     seen = [v for v in (goal.from_, goal.to, *(each.value for each in readings)) if v is not None]
     least = 0.0 if min(seen) >= 0 else -inf
-    is_share = goal.unit.casefold() in _PER_CENT
+    is_share = _PER_CENT.search(goal.unit) is not None
     return least, 100.0 if is_share and least == 0 and max(seen) <= 100 else inf
 
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from bt_assess.core.asked import not_asked
 from bt_assess.core.disclosure import Shown
 from bt_assess.core.round import Round
-from bt_assess.core.rubric import Rubric, RubricTheme
+from bt_assess.core.rubric import Rubric, RubricTheme, Statement, is_newer
 from bt_assess.core.session import Session
 
 Side: TypeAlias = tuple[Round, Shown]
@@ -19,8 +19,9 @@ Side: TypeAlias = tuple[Round, Shown]
 class LeftOut:
     """The statements of a theme on which two could not be compared, by id.
 
-    `one_version` are not in all of the versions of the rubric that were answered or are in use;
-    `not_rated` are, and were not rated both times: by a team, if nobody in it rated them.
+    `one_version` are not in all of the versions of the rubric that were answered or are in use, by
+    what the one in use says of itself; `not_rated` were not rated both times: by a team, if nobody in
+    it rated them.
     """
 
     one_version: tuple[str, ...] = ()
@@ -53,20 +54,27 @@ def of_rounds(rubric: Rubric, theme: RubricTheme, before: Side, after: Side) -> 
     one: list[str] = []
     not_rated: list[str] = []
     for statement in theme.statements:
-        silent = [
-            (round_, found)
-            for round_, shown in (before, after)
-            if (found := shown.statement(statement.id)).rated == 0
-        ]
-        if any(
-            round_.rubric.version != rubric.version and not (found.unknown or found.not_applicable)
-            for round_, found in silent
-        ):
+        silent = [side for side in (before, after) if side[1].statement(statement.id).rated == 0]
+        if any(_was_not_asked(statement, side) for side in silent):
             one.append(statement.id)
         elif silent:
             not_rated.append(statement.id)
     given = (i for _, shown in (before, after) for i in shown.elsewhere)
     return _left_out(rubric, theme, one, not_rated, given)
+
+
+def dropped(
+    rubric: Rubric, theme: RubricTheme, before: Side, after: Side
+) -> tuple[set[str], set[str]]:
+    """Of each of two teams, what it answered in the theme that was asked of it and not of the other.
+
+    It is what the rubric in use does not have any more: that two rounds of one version both lack it
+    now makes them no less alike.
+    """
+    if before[0].rubric.version == after[0].rubric.version:
+        return set(), set()
+    first, second = (set(_gone(rubric, theme, shown.elsewhere)) for _, shown in (before, after))
+    return first - second, second - first
 
 
 def as_people_count(ids: Iterable[str]) -> tuple[str, ...]:
@@ -82,10 +90,27 @@ def _left_out(
     given: Iterable[str],
 ) -> LeftOut:
     """With the answers to statements of the theme that the rubric in use does not have any more."""
-    gone = as_people_count(
+    gone = _gone(rubric, theme, given)
+    return LeftOut(one_version=(*one, *gone), not_rated=tuple(not_rated))
+
+
+def _gone(rubric: Rubric, theme: RubricTheme, given: Iterable[str]) -> tuple[str, ...]:
+    """Of what was answered, the theme's statements that the rubric in use does not have any more."""
+    return as_people_count(
         i for i in given if i not in rubric.statements and i.split(".")[0] == theme.id
     )
-    return LeftOut(one_version=(*one, *gone), not_rated=tuple(not_rated))
+
+
+def _was_not_asked(statement: Statement, side: Side) -> bool:
+    """Whether a statement is newer than what a team answered; nobody in it says anything of it then.
+
+    That nobody rated it does not make it new: it may have been skipped by all.
+    """
+    round_, shown = side
+    said = shown.statement(statement.id)
+    if said.rated or said.unknown or said.not_applicable or not statement.since:
+        return False
+    return is_newer(statement.since, round_.rubric.version)
 
 
 def _counting(id_: str) -> list[str | int]:

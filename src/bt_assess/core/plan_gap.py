@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bt_assess.core.compared import Compared, Gap, Kind, WhyNot, by_date, progress
-from bt_assess.core.courses import identity
+from bt_assess.core.courses import identity, led_on
 from bt_assess.core.disclosure import Why
 from bt_assess.core.plan import Plan
 from bt_assess.core.plan_history import EventKind, NoPlace, PlanEvent, StageKind
@@ -220,11 +220,8 @@ def same_people(plan: Plan, items: Iterable[Compared]) -> tuple[Compared, ...]:
     here = max((item.when for item in mine), default=None)
     if begun and here and timedelta(0) < begun - here <= ANOTHER_CLOCK:
         begun = here
-    chain = {item.id for item in mine if item.kind is Kind.ROUND}
     later = by_date(sorted(everything, key=lambda item: item.id))
-    for item in later:
-        if item.round and item.round.after in chain:
-            chain.add(item.id)
+    chain = led_on({item.id for item in mine if item.kind is Kind.ROUND}, later)
     return tuple(
         item for item in later
         if ref_of(item) not in evidence

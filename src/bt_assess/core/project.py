@@ -12,9 +12,11 @@ from typing import Annotated, Any, Self, TypeVar
 from pydantic import AfterValidator, Field, model_validator
 
 from bt_assess.core.fields import Brief, Day, Line, Passage, Refused, each_once, replaced
-from bt_assess.core.goal_moves import taken_back, unread
+from bt_assess.core.goal_moves import answer_taken_back, unread
 from bt_assess.core.launch import Length
 from bt_assess.core.project_parts import (
+    LONGEST_WEEKS,
+    MOST_REFOCUSED,
     Block,
     CheckIn,
     Goal,
@@ -41,13 +43,11 @@ from bt_assess.core.session import Name
 WEEKS = 9
 LEAST_WEEKS, MOST_WEEKS = 8, 10
 """Outside of these `core/project_check.py` warns; a file may have 1 to LONGEST_WEEKS."""
-LONGEST_WEEKS = 52
 MOST_PEOPLE = 60
 MOST_NEEDED = 40
 MOST_READINGS = 300
 MOST_CHECK_INS = 60
 MOST_OBSTACLES = 60
-MOST_REFOCUSED = 20
 
 People = Annotated[tuple[Name, ...], AfterValidator(each_once), Field(max_length=MOST_PEOPLE)]
 T = TypeVar("T")
@@ -99,7 +99,8 @@ class Project(Frozen):
         for ids in ([n.id for n in self.data_needed], [o.id for o in self.obstacles]):
             if len(set(ids)) < len(ids):
                 raise ValueError("something is there twice")
-        for days in ([r.on for r in self.readings], [c.on for c in self.check_ins]):
+        for dated in (self.readings, self.check_ins, self.moved):
+            days = [each.on for each in dated]
             if any(later <= earlier for earlier, later in pairwise(days)):
                 raise ValueError("there is one a day, in order")
         return self
@@ -271,7 +272,8 @@ class Project(Frozen):
     def with_reading(self, reading: Reading) -> Self:
         """With a reading; one of the same day is replaced. Raises Refused when too many."""
         found = _put(self.readings, reading, "on", MOST_READINGS, "readings")
-        return self._with(readings=tuple(sorted(found, key=lambda r: r.on)))
+        notes = unread(self.refocused, reading.on, reading.value)
+        return self._with(readings=tuple(sorted(found, key=lambda r: r.on)), refocused=notes)
 
     def without_reading(self, on: date) -> Self:
         kept = tuple(r for r in self.readings if r.on != on)
@@ -305,7 +307,7 @@ class Project(Frozen):
         """With the leader's answer to an obstacle; None takes it back.
 
         Taken back, an answer to refocus takes with it what it had changed in the goal. `wanted` is
-        the goal as it is from now on, when the answer is to refocus it. Raises Refused.
+        the goal from now on, when the answer is to refocus it. Raises Refused.
         """
         old = self.obstacle(obstacle_id)
         if old is None:
@@ -319,7 +321,7 @@ class Project(Frozen):
         )  # fmt: skip
         notes, goal = self.refocused, self.wanted
         if answer is not ObstacleAnswer.REFOCUSED:
-            notes, goal = taken_back(notes, goal, obstacle_id)
+            notes, goal = answer_taken_back(notes, goal, obstacle_id, self.readings, on)
         this = self._with(
             obstacles=replaced(self.obstacles, old, new), refocused=notes, wanted=goal
         )

@@ -5,8 +5,8 @@ from datetime import date
 
 from bt_assess.core.fields import Refused
 from bt_assess.core.goal_moves import told, told_in_answer, told_of_weeks
-from bt_assess.core.project import MOST_REFOCUSED, Project
-from bt_assess.core.project_parts import ObstacleAnswer
+from bt_assess.core.project import Project
+from bt_assess.core.project_parts import MOST_REFOCUSED, ObstacleAnswer
 
 
 def edited(
@@ -51,7 +51,9 @@ def _weeks_moved(new: Project, today: date, last: Project) -> Project:
     now = (new.starts, new.weeks)
     if now == (last.starts, last.weeks) or new.moved != last.moved or not last.launch.held:
         return new
-    begins = last.starts or date.min
+    # What has come to count by a move of this very day may be put aside again with it.
+    is_moved_today = last.moved and last.moved[-1].on >= today
+    begins = last.moved[-1].starts if is_moved_today else last.starts or date.min
     if new.starts and (lost := [r.on for r in new.readings if begins <= r.on < new.starts]):
         there = "a reading" if len(lost) == 1 else f"{len(lost)} readings"
         since = f"of {lost[0]}" if len(lost) == 1 else f"from {lost[0]} to {lost[-1]}"

@@ -13,6 +13,8 @@ from bt_assess.core.saved_comparison import AnId, Ref
 from bt_assess.core.session import Name
 
 MOST_BLOCKS = 16
+MOST_REFOCUSED = 20
+LONGEST_WEEKS = 52
 
 
 class Phase(StrEnum):
@@ -181,7 +183,7 @@ class Refocus(Frozen):
     """The goal as it was before it was changed on the way, and why.
 
     `read` is that day's reading as it was there already: where the measure is another one since, it
-    is still of the one before.
+    is still of the one before. `back` says that the answer to the obstacle was taken back by it.
     """
 
     on: Day
@@ -189,6 +191,7 @@ class Refocus(Frozen):
     why: Brief = ""
     obstacle: AnId | None = None
     read: Figure | None = None
+    back: bool = Field(default=False, strict=True)
 
 
 class Moved(Frozen):
@@ -196,7 +199,7 @@ class Moved(Frozen):
 
     on: Day
     starts: Day
-    weeks: int = Field(ge=1, strict=True)
+    weeks: int = Field(ge=1, le=LONGEST_WEEKS, strict=True)
 
 
 class MidPoint(Frozen):

@@ -5,9 +5,9 @@ in each of them rated. Where both rounds have names, the same people are compare
 what each of them rated both times. Else, and where too few of them are the same, the two teams are
 compared as they are.
 
-Without names a place on a part of what was asked is never worked out. Beside the place on all of it,
-it would single out whoever did not rate the rest: theirs is the place that stays where it is. So
-everything rests on what `disclosure` shows of each round and on nothing else: whoever has both rounds'
+Without names no place is worked out again for a comparison. Beside the place that the round shows, one
+on a part of it would single out whoever did not rate the rest: theirs is the place that stays where it
+is. So everything rests on what `disclosure` shows of each round and on nothing else: whoever has both rounds'
 figures could work it out, and a comparison tells nobody more. The rule is in docs/scoring.md.
 """
 
@@ -18,7 +18,7 @@ from typing import TypeAlias
 
 from bt_assess.core.comparison import Verdict, on_both, theme_change, verdict
 from bt_assess.core.disclosure import Person, Shown, ShownTheme, Why, disclose
-from bt_assess.core.left_out import LeftOut, Side
+from bt_assess.core.left_out import LeftOut, Side, dropped
 from bt_assess.core.round import Action, ActionState, Round
 from bt_assess.core.rubric import Rubric, RubricTheme
 from bt_assess.core.scoring import Answers, Status, mean
@@ -35,6 +35,8 @@ OF_A_MEDIAN = 1.2533
 
 Pair: TypeAlias = tuple[Person, Person]
 """A person of the earlier round and the same one in the later."""
+Given: TypeAlias = Sequence[tuple[Person, Answers]]
+"""People of a round with names, and what counts of their answers."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,8 @@ class TeamDelta:
 class TeamChange:
     """A theme of two rounds on the same statements. Without `delta` one of the two has no place.
 
-    `unlike` are statements that only one of the two rated and that cannot be taken out of its place,
-    as it has no names: then nothing else is told.
+    `unlike` are statements that only one of the two rated, or was asked, in a round without names: its
+    place cannot be worked out again, and then nothing else is told.
     """
 
     before: ShownTheme
@@ -70,11 +72,13 @@ def team_change(
     rubric: Rubric, theme: RubricTheme, before: Side, after: Side, left_out: LeftOut
 ) -> TeamChange:
     """A theme before and after, on what is not left out."""
-    first, second = (shown.theme(theme.id) for _, shown in (before, after))
-    besides = [_rated(theme, shown, left_out.ids) for _, shown in (before, after)]
+    sides = (before, after)
+    first, second = (shown.theme(theme.id) for _, shown in sides)
+    besides = [_rated(theme, shown, left_out.ids) for _, shown in sides]
+    lost = dropped(rubric, theme, before, after)
     unlike = {
-        i for (round_, _), ids in zip((before, after), besides, strict=True)
-        if not round_.named for i in ids
+        i for (round_, _), rated, more in zip(sides, besides, lost, strict=True)
+        if not round_.named for i in (*rated, *more)
     }  # fmt: skip
     if unlike:
         return TeamChange(
@@ -82,20 +86,28 @@ def team_change(
         )
     never = {*left_out.one_version, *_does_not_apply(before, after, left_out.not_rated)}
     if besides[0]:
-        first = _without(rubric, theme, before, left_out, never)
+        first = _shown_again(rubric, theme, before[0], _without(before[1], left_out, never))
     if besides[1]:
-        second = _without(rubric, theme, after, left_out, never)
+        second = _shown_again(rubric, theme, after[0], _without(after[1], left_out, never))
     if first.centre is None or second.centre is None or first.two_camps or second.two_camps:
         return TeamChange(before=first, after=second)
-    pairs = [
-        pair
+    moved = [
+        (pair, each)
         for pair in same_people(before[1].people, after[1].people)
-        if _moved(theme, pair, left_out.one_version)
+        if (each := _moved(theme, pair, left_out.one_version))
     ]
     # Half of the larger team: of fewer, nobody could say that they stand for it.
-    if pairs and 2 * len(pairs) >= max(first.n or 0, second.n or 0):
-        return _of_the_same(rubric, theme, (before[0], after[0]), pairs, left_out.one_version)
-    return TeamChange(before=first, after=second, delta=_of_whole_teams(first, second))
+    if not moved or 2 * len(moved) < max(first.n or 0, second.n or 0):
+        return TeamChange(before=first, after=second, delta=_of_whole_teams(first, second))
+    theirs = _of_the_same(theme, [pair for pair, _ in moved], left_out.one_version)
+    first, second = (
+        _shown_again(rubric, theme, round_, given)
+        for (round_, _), given in zip(sides, theirs, strict=True)
+    )
+    found = TeamChange(before=first, after=second)
+    if first.two_camps or second.two_camps:
+        return found
+    return replace(found, delta=_matched([each for _, each in moved]))
 
 
 def same_people(before: Sequence[Person], after: Sequence[Person]) -> list[Pair]:
@@ -131,51 +143,35 @@ def _does_not_apply(before: Side, after: Side, ids: Collection[str]) -> set[str]
     return {i for i, said in found if said.rated == 0 and said.not_applicable}
 
 
-def _without(
-    rubric: Rubric, theme: RubricTheme, side: Side, left_out: LeftOut, never: Collection[str]
-) -> ShownTheme:
-    """A theme of a round with names, without what is left out; of that, `never` is no gap either."""
-    round_, shown = side
-    people = [
+def _without(shown: Shown, left_out: LeftOut, never: Collection[str]) -> Given:
+    """Of a round with names, all but what is left out; of that, `never` is no gap either."""
+    return [
         (person, {i: a for i, a in person.answers.items() if i not in left_out.ids}
          | dict.fromkeys(never, Answer.NOT_APPLICABLE))
         for person in shown.people
     ]  # fmt: skip
-    return _shown_again(rubric, theme, round_, people)
-
-
-def _shown_again(
-    rubric: Rubric, theme: RubricTheme, round_: Round, people: Sequence[tuple[Person, Answers]]
-) -> ShownTheme:
-    """A theme of a round with names, of other answers than all of them."""
-    if not round_.named:
-        raise ValueError("of a round without names, nothing but the whole is shown")
-    given = [Person(person.sealed_name, answers, {}, person.name) for person, answers in people]
-    only = rubric.model_copy(update={"themes": (theme,)})
-    return disclose(only, round_, given).theme(theme.id)
 
 
 def _of_the_same(
-    rubric: Rubric,
-    theme: RubricTheme,
-    rounds: tuple[Round, Round],
-    pairs: Sequence[Pair],
-    absent: Collection[str],
-) -> TeamChange:
-    """The places of the same people both times, on what each rated both times, and their change."""
+    theme: RubricTheme, pairs: Sequence[Pair], absent: Collection[str]
+) -> tuple[Given, Given]:
+    """Of the same people both times, what each rated both times."""
     both = [on_both(theme, one.answers, other.answers, absent) for one, other in pairs]
     first, second = (
-        _shown_again(
-            rubric, theme, rounds[time],
-            [(pair[time], answers[time]) for pair, answers in zip(pairs, both, strict=True)],
-        )
+        [(pair[time], answers[time]) for pair, answers in zip(pairs, both, strict=True)]
         for time in (0, 1)
-    )  # fmt: skip
-    found = TeamChange(before=first, after=second)
-    if first.two_camps or second.two_camps:
-        return found
-    moved = [each for pair in pairs if (each := _moved(theme, pair, absent))]
-    return replace(found, delta=_matched(moved))
+    )
+    return first, second
+
+
+def _shown_again(rubric: Rubric, theme: RubricTheme, round_: Round, people: Given) -> ShownTheme:
+    """A theme of a round with names, of other answers than all of them; its strands are not told."""
+    if not round_.named:
+        raise ValueError("of a round without names, nothing but the whole is shown")
+    given = [Person(person.sealed_name, answers, {}, person.name) for person, answers in people]
+    # Its strands would take as long as its place, for every person of a large round.
+    only = rubric.model_copy(update={"themes": (theme.model_copy(update={"strands": ()}),)})
+    return disclose(only, round_, given).theme(theme.id)
 
 
 def _of_whole_teams(first: ShownTheme, second: ShownTheme) -> TeamDelta | None:

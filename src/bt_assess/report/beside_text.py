@@ -7,6 +7,7 @@ from bt_assess.core.courses import Course
 from bt_assess.core.rubric import Rubric, RubricTheme
 from bt_assess.report.change_words import NO_WINNER, apart_words, gap_words, title
 from bt_assess.report.profile_text import fill, room, scale, tracks, wrapped
+from bt_assess.report.same_statements import asked_apart_words
 from bt_assess.report.scale import column
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -17,7 +18,9 @@ _COLUMN = 7
 
 def beside_lines(rubric: Rubric, items: Course, width: int) -> list[str]:
     """Two or more, as they are now."""
-    return _two(rubric, items, width) if len(items) == 2 else _many(rubric, items, width)
+    lines = _two(rubric, items, width) if len(items) == 2 else _many(rubric, items, width)
+    about = asked_apart_words(rubric, items)
+    return [*lines, *(wrapped(about, width) if about else [])]
 
 
 def _two(rubric: Rubric, items: Course, width: int) -> list[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from bt_assess.core.compared import (
+    OF_TWO,
     Change,
     Compared,
     Kind,
@@ -27,7 +28,7 @@ from bt_assess.core.team_change import promises
 from bt_assess.report.change_words import Pair, ends_of, nameless_words, whose_course
 from bt_assess.report.pair_json import compare_object
 from bt_assess.report.profile_json import JSON_FORMAT
-from bt_assess.report.same_statements import same_statements_words
+from bt_assess.report.same_statements import asked_apart_words, same_statements_words
 from bt_assess.report.way_words import way
 
 Files: TypeAlias = dict[int, Path]
@@ -56,6 +57,7 @@ def compared_data(
         "is_one": found.is_one,
         "same_session": is_same_session(*items),
         "beside": _beside(rubric, found.beside),
+        "about_beside": asked_apart_words(rubric, found.beside) or None,
         "gone": list(gone(rubric, items)),
         "caution": nameless_words(found) or None,
         "missing": _missing(missing),
@@ -105,6 +107,7 @@ def comparison_object(
             for n, told in enumerate(over_time) for trend in told
         ],
         "beside": _beside(rubric, found.beside),
+        "about_beside": asked_apart_words(rubric, found.beside) or None,
         "moves": [
             {"course": n, **_move(move)}
             for n, both in every for move in statement_moves(rubric, *both)
@@ -204,7 +207,8 @@ def _standing(found: Standing) -> dict[str, Any]:
         "high": found.high,
         "stage": found.stage and found.stage.value,
         "confidence": found.confidence and found.confidence.value,
-        "n": found.n,
+        # Each of the two has a place by itself, so that nobody would be wrong.
+        "n": None if found.gap in OF_TWO else found.n,
         "gap": found.gap and found.gap.value,
     }
 

@@ -37,8 +37,9 @@ def unlike_words(rubric: Rubric, changes: Iterable[Change]) -> str:
             lines.append(f"{', '.join(names)}: {why}, so there is no change to tell.")
     if lines:
         lines.append(
-            "Where a round has no names, a team's place is never worked out on a part of what it"
-            " answered: beside the whole, that could show how one person answered."
+            "Where a round has no names, a team's place is never worked out again on fewer statements"
+            " for a comparison: beside the place that the round shows, that could show how one person"
+            " answered."
         )
     return " ".join(lines)
 

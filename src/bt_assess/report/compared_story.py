@@ -53,7 +53,7 @@ from bt_assess.report.compared_beside import Abreast, abreast
 from bt_assess.report.compared_words import Told, told_of_course
 from bt_assess.report.omitted import Omitted, left_out
 from bt_assess.report.paper import MEANING
-from bt_assess.report.same_statements import same_statements_words
+from bt_assess.report.same_statements import asked_apart_words, same_statements_words
 from bt_assess.report.way_words import Way, way
 from bt_assess.report.whole_teams import whole_teams_words
 from bt_assess.report.words import date_words
@@ -121,6 +121,7 @@ class Story:
     versions: str
     rounded: str
     with_targets: bool
+    asked_apart: str = ""
     caution: str = ""
     missing: str = ""
     chosen_beside: bool = False
@@ -201,6 +202,7 @@ def story(
         versions=versions_words(rubric, found.items),
         rounded=rounded_words((each.lowest, each.highest, each.apart) for each in side_by_side),
         with_targets=bool(targets),
+        asked_apart=asked_apart_words(rubric, beside),
         caution=nameless_words(found),
         missing=absent_words(missing, len(items)),
         chosen_beside=chosen_beside,

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bt_assess.core.compared import Compared, changes, gone, trends
-from bt_assess.core.courses import Course, is_same_session, laid
+from bt_assess.core.courses import Course, are_one, is_same_session, laid
 from bt_assess.core.rubric import Rubric
 from bt_assess.core.session import Session
 from bt_assess.core.text import guarded
 from bt_assess.report.change_words import Pair, ends_of, nameless_words
+from bt_assess.report.compare_notes import absent_words
 from bt_assess.report.profile_json import JSON_FORMAT, show_object
-from bt_assess.report.same_statements import same_statements_words
+from bt_assess.report.same_statements import asked_apart_in, same_statements_words
 from bt_assess.report.way_words import way
 
 COLUMNS = (
@@ -64,7 +65,8 @@ COMPARED_COLUMNS = (
     "kind", "id", "name", "team", "date", "theme", "theme_name", "position", "se", "low", "high",
     "stage", "confidence", "people", "gap", "change", "change_se", "verdict", "matched", "left_out",
     "why_not", "change_from", "one_version", "not_rated", "target", "target_base", "progress",
-    "target_from", "target_to", "about_places", "caution",
+    "target_from", "target_to", "about_places", "caution", "about_beside",
+    "missing",
 )  # fmt: skip
 _OF_A_PLACE, _OF_A_CHANGE = 9, 16
 NOT_IN_USE = "not in use"
@@ -75,6 +77,7 @@ def compared_csv(
     items: Sequence[Compared],
     targets: Mapping[str, float] | None = None,
     pair: Pair | None = None,
+    missing: int = 0,
 ) -> str:
     """A row a theme of each session and round; what does not exist, or may not show, is empty.
 
@@ -88,6 +91,10 @@ def compared_csv(
     rows.writerow(COMPARED_COLUMNS)
     found = laid(items)
     ends = [(course, *ends_of(course, pair)) for course in found.courses]
+    beside = pair if pair and not are_one(pair) else found.beside
+    is_beside = {id(each) for each in beside}
+    apart = {theme.id: asked_apart_in([theme], beside) for theme in rubric.themes}
+    absent = absent_words(missing, len(items))
     for item in found.items:
         head = (item.kind.value, item.id, guarded(item.name), guarded(item.team), item.when)
         tails: dict[str, tuple[object, ...]] = {}
@@ -101,12 +108,13 @@ def compared_csv(
                     *head, theme.id, guarded(theme.name), place.position, place.se, place.low,
                     place.high, place.stage, place.confidence, place.n, place.gap,
                     *tails.get(theme.id, ("",) * _OF_A_CHANGE),
+                    guarded(apart[theme.id]) if id(item) in is_beside else "", absent,
                 )
             )  # fmt: skip
         known = {theme.id for theme in rubric.themes}
         for theme_id, tail in tails.items():
             if theme_id not in known:
-                rows.writerow((*head, theme_id, *("",) * _OF_A_PLACE, *tail))
+                rows.writerow((*head, theme_id, *("",) * _OF_A_PLACE, *tail, "", absent))
     return out.getvalue()
 
 

@@ -208,7 +208,9 @@ def _csv(rubric: Rubric, subject: Subject, day: date) -> str:
         case Session():
             return exports.sessions_csv(rubric, [subject])
         case OfComparison():
-            return exports.compared_csv(rubric, subject.items, subject.targets, subject.pair)
+            return exports.compared_csv(
+                rubric, subject.items, subject.targets, subject.pair, len(subject.missing)
+            )
         case OfPlan(plan):
             from bt_assess.report.plan_csv import plan_csv
 

@@ -256,6 +256,8 @@ def _beside(told: Story) -> Iterator[Block]:
         beside_picture(told, name="beside", width=PAPER_WIDTH, on_paper=True), caption, table, both=True,
         in_text=in_text,
     )  # fmt: skip
+    if told.asked_apart:
+        yield Words(told.asked_apart)
     if told.rounded:
         yield Words(told.rounded, quiet=True)
     if told.versions and not told.courses:

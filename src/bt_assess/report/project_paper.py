@@ -64,7 +64,7 @@ def _blocks(project: Project, today: date) -> Iterator[Block]:
         yield Points(tuple(
             Point(each.what, more=tuple(part for part in (
                 f"Raised by {each.raised_by}; {answer_words(each)}." if each.raised_by
-                else f"{answer_words(each).capitalize()}.",
+                else f"{answer_words(each)[:1].upper()}{answer_words(each)[1:]}.",
                 each.decision,
             ) if part))
             for each in project.obstacles

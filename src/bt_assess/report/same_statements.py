@@ -33,6 +33,33 @@ def same_statements_in_short(rubric: Rubric, trends: Sequence[Trend]) -> str:
     )
 
 
+def asked_apart_words(rubric: Rubric, items: Sequence[Compared]) -> str:
+    """That places side by side rest on other statements, and in which themes; else empty.
+
+    Only those who have a place in a theme count: of the others no difference is told.
+    """
+    return asked_apart_in(rubric.themes, items)
+
+
+def asked_apart_in(themes: Sequence[RubricTheme], items: Sequence[Compared]) -> str:
+    """The same of these themes."""
+    apart = [
+        theme
+        for theme in themes
+        if _asked_differently(
+            theme, [item for item in items if item.standing(theme.id).position is not None]
+        )
+    ]
+    if not apart:
+        return ""
+    every = len(apart) == len(themes) > 1
+    names = "All themes" if every else ", ".join(theme.name for theme in apart)
+    return (
+        f"{names}: not all here were asked the same statements, so a part of how they differ may lie"
+        " in that."
+    )
+
+
 def _found(rubric: Rubric, trends: Iterable[Trend]) -> list[tuple[str, list[RubricTheme]]]:
     """The themes whose times were asked other statements, and those in which others were rated."""
     asked, rated = [], []

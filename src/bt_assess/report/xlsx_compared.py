@@ -15,7 +15,7 @@ from bt_assess.report.change_words import (
     alarm_words,
     whose,
 )
-from bt_assess.report.compare_notes import same_days_words
+from bt_assess.report.compare_notes import same_days_words, unlike_words
 from bt_assess.report.compared_beside import apart_or_why, short_names
 from bt_assess.report.compared_story import CourseStory, Story
 from bt_assess.report.compared_words import change_words, gap_words
@@ -119,6 +119,11 @@ def _change(book: Book, rubric: Rubric, told: Story, above: list[str]) -> None:
         for each in told.courses
         if (words := whole_teams_words(each.changes, *each.ends))
     ]
+    alarms += [
+        words if told.is_one else f"{each.name}: {words}"
+        for each in told.courses
+        if (words := unlike_words(rubric, each.changes))
+    ]
     alarms += [words for each in told.courses if (words := same_days_words(each.times))]
     lines = [*above[:-1], *alarms, *([told.versions] if told.versions else []), above[-1]]
     kept = len(columns) if told.with_targets else -3
@@ -146,7 +151,8 @@ def _beside(book: Book, rubric: Rubric, told: Story, above: list[str]) -> None:
         rows.append(row)
     aims = [AIMS_ARE_OF_ONE] if told.with_targets and not told.courses else []
     chosen = [f"These two were chosen out of {len(told.items)}."] if told.chosen_beside else []
-    lines = [*above[:-1], *chosen, NO_WINNER, *aims, above[-1]]
+    apart = [told.asked_apart] if told.asked_apart else []
+    lines = [*above[:-1], *chosen, NO_WINNER, *apart, *aims, above[-1]]
     place = book.sheet("Side by side", columns, rows, above=lines)
     if len(names) <= MOST_BARS:
         spoken = "; ".join(f"{each.theme.name}: {apart_or_why(each)}" for each in told.abreast)

@@ -4,6 +4,7 @@ import asyncio
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -13,8 +14,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from bt_assess.core.compared import Compared, Kind
-from bt_assess.core.moved import statement_moves
+from bt_assess.core.compared import Change, Compared, Kind
+from bt_assess.core.moved import StatementMove, statement_moves
 from bt_assess.core.saved_comparison import View
 from bt_assess.report.change_words import whose
 from bt_assess.report.compare_notes import versions_words
@@ -30,7 +31,7 @@ from bt_assess.tui.screens.comparing import (
 from bt_assess.tui.screens.comparing.bar import OF_ONE, bar
 from bt_assess.tui.screens.comparing.dialogs import LeftOut
 from bt_assess.tui.screens.comparing.subject import Subject, subject_of
-from bt_assess.tui.screens.comparing.tabs import VIEWS, ViewTabs
+from bt_assess.tui.screens.comparing.tabs import ABOUT, VIEWS, ViewTabs
 from bt_assess.tui.screens.comparing.targets import Targets
 from bt_assess.tui.screens.comparing.words import caution, left_out_of
 from bt_assess.tui.widgets.bar import TopBar
@@ -49,16 +50,7 @@ _WITH_TARGETS = (View.CHANGE, View.TREND)
 class Compare(Page):
     """Two or more sessions or rounds of one rubric."""
 
-    ABOUT = (
-        "Five ways of looking: 1 to 5, or ← and →. ○ is before, ● after, ◇ a target that you set with"
-        " t. A change counts when it is at least a quarter of a stage (a team: 0.15) and at least"
-        " twice as large as chance would make it; 'clear change' is three times. Everything else is"
-        " within noise: people never answer twice in just the same way. Different people and teams"
-        " have no change between them: they stand side by side, where a digit says how many are in one"
-        " place. Of one person, and of people who gave their names both times, only statements rated"
-        " both times count; else a team's place counts all that it was asked. l lists what was not in"
-        " both. s keeps a comparison under a name, with its targets; c chooses what to compare."
-    )
+    ABOUT = ABOUT
     CSS_PATH = "compare.tcss"
     BINDINGS = [
         Binding("1", "view(1)", "View", key_display="1–5", tooltip="Before and after"),
@@ -105,13 +97,10 @@ class Compare(Page):
         self._missing = keeping.absent(stored, items)
         self.subject = subject_of(desk.rubric, items, targets, in_order=stored is not None)
         self._kept_targets = dict(self.subject.targets)
-        self._work_out()
-
-    def _work_out(self) -> None:
-        self._changes = before_after.found_changes(self.subject)
-        self._trends = trend_view.found_trends(self.subject)
-        subject = self.subject
-        self._moves = statement_moves(subject.rubric, subject.before, subject.after)
+        self._is_finding = False
+        self._changes: tuple[Change, ...] = ()
+        self._trends: tuple[trend_view.Over, ...] = ()
+        self._moves: tuple[StatementMove, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         yield ViewTabs()
@@ -132,7 +121,7 @@ class Compare(Page):
 
     def on_mount(self) -> None:
         self.query_one("#change RowList").styles.height = len(self._desk.rubric.themes)
-        self._turn_to(self._view)
+        self._look_at(self.subject)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.show)
@@ -164,6 +153,8 @@ class Compare(Page):
     @property
     def _shown_as(self) -> str:
         """Which part of the page shows; what has nothing to draw is said in words."""
+        if self._is_awaited:
+            return "text"
         if self._view is View.CHANGE and not self.subject.why_no_change:
             return "change"
         return "trend" if self._view is View.TREND and self.subject.now_course else "text"
@@ -194,12 +185,9 @@ class Compare(Page):
         axis = self.query_one("#axis", Static)
         axis.update(before_after.head(subject, rows.size.width - 2))
         first = None if rows.value else self._first
-        rows.show([self._row(change.theme_id) for change in self._changes], pick=first)
+        line = partial(before_after.line, subject)
+        rows.show([Row(partial(line, each), each.theme_id) for each in self._changes], pick=first)
         self._explain()
-
-    def _row(self, theme_id: str) -> Row:
-        change = next(c for c in self._changes if c.theme_id == theme_id)
-        return Row(lambda width: before_after.line(self.subject, change, width), theme_id)
 
     @on(RowList.Picked)
     def _explain(self) -> None:
@@ -239,19 +227,8 @@ class Compare(Page):
 
     def _show_text(self) -> None:
         words = self.query_one("#words", Static)
-        width = words.size.width or 70
-        match self._view:
-            case View.CHANGE:
-                text = Content(before_after.no_change(self.subject))
-            case View.TREND:
-                text = Content(trend_view.NO_TREND)
-            case View.BESIDE:
-                text = other_views.side_by_side(self.subject, width)
-            case View.MOVED:
-                text = other_views.moved(self.subject, width)
-            case View.PROMISED:
-                text = other_views.promised(self.subject, width)
-        words.update(text)
+        view = None if self._is_awaited else self._view
+        words.update(other_views.text(self.subject, view, words.size.width or 70))
 
     @on(RowList.Chosen)
     @on(BlockGrid.Chosen)
@@ -290,10 +267,34 @@ class Compare(Page):
                 return view is View.BESIDE and other_views.named_team(subject) is not None
         return True
 
+    @property
+    def _is_awaited(self) -> bool:
+        return self._is_finding and self._view in _WITH_TARGETS
+
     def _look_at(self, subject: Subject) -> None:
-        self.subject = subject
-        self._work_out()
+        """What was found of any two stays; what takes long is found aside, so that keys go on."""
+        self.subject = replace(subject, found=self.subject.found)
+        self._is_finding = self.subject.takes_long
+        if self._is_finding:
+            self.run_worker(self._find(self.subject), group="find", exclusive=True)
+        else:
+            self._take_found()
         self._turn_to(self._view)
+
+    async def _find(self, subject: Subject) -> None:
+        # The trend first: it may be of more than one pair.
+        for find in (trend_view.found_trends, before_after.found_changes):
+            await asyncio.to_thread(find, subject)
+        was_awaited, self._is_finding = self._is_awaited, False
+        self._take_found()
+        if was_awaited:
+            self._turn_to(self._view)
+
+    def _take_found(self) -> None:
+        subject = self.subject
+        self._trends = trend_view.found_trends(subject)
+        self._changes = before_after.found_changes(subject)
+        self._moves = statement_moves(subject.rubric, subject.before, subject.after)
 
     def action_swap(self) -> None:
         self._look_at(self.subject.with_pair(self.subject.after, self.subject.before))

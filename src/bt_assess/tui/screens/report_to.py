@@ -38,7 +38,8 @@ class ReportTo(Dialog[Path]):
     """Gives the file to write, whose ending says the format; it does not exist yet."""
 
     CSS_PATH = "dialog.tcss"
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-low")]
+    VERTICAL_BREAKPOINTS = [(0, "-least"), (9, "-tiny"), (20, "-low")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (60, "-broad")]
     BINDINGS: ClassVar = [
         Binding("tab", "app.focus_next", "Next line"),
         Binding("ctrl+s", "write", "Write"),
@@ -59,7 +60,7 @@ class ReportTo(Dialog[Path]):
             yield Static("", id="about", markup=False)
             yield Field(self._free_name(".html"), enter="Write", id="name")
             yield Static("", id="folder", markup=False)
-            yield Folders(enter="Open the folder")
+            yield Folders(enter="Open folder")
             yield Static("", id="fault", markup=False)
             yield KeyLine()
 
@@ -98,6 +99,10 @@ class ReportTo(Dialog[Path]):
             if not os.path.lexists(self._folder / name):
                 return name
         return f"{self._proposal}{ending}"
+
+    def on_descendant_focus(self) -> None:
+        # In the smallest terminal only one of the lines has room: the one that is typed in.
+        self.set_class(isinstance(self.focused, Input), "-naming")
 
     # The folder
 
@@ -146,6 +151,7 @@ class ReportTo(Dialog[Path]):
 
     def _fault(self, text: str) -> None:
         self.query_one("#fault", Static).update(Content.styled(text, "$alert"))
+        self.set_class(bool(text), "-fault")
 
 
 class Folders(RowList):

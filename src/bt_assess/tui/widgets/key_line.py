@@ -1,5 +1,6 @@
 """The keys of a page, in one line at its foot: its own first, the way out last."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from textual import events
@@ -39,8 +40,27 @@ class _Item:
         return len(self.key) + 1 + len(self.words)
 
 
+def _width(items: Sequence[_Item], gap: int) -> int:
+    return sum(item.width + gap for item in items) - gap
+
+
+def _in_lines(items: Sequence[_Item], gap: int, room: int) -> list[list[_Item]]:
+    """The keys line by line: those that have no room beside the others go on below."""
+    lines: list[list[_Item]] = []
+    for item in items:
+        if lines and _width([*lines[-1], item], gap) <= room:
+            lines[-1].append(item)
+        else:
+            lines.append([item])
+    return lines
+
+
 class KeyLine(Widget):
-    """What can be pressed now. Where room is short the page's last keys give way; Help has all."""
+    """What can be pressed now. Where room is short the page's last keys give way; Help has all.
+
+    In a dialog that is too narrow for one line, its style makes it two lines high. What Enter does
+    is the last to give way.
+    """
 
     DEFAULT_CSS = """
     KeyLine { dock: bottom; height: 1; padding: 0 1; background: $panel; color: $quiet; }
@@ -48,7 +68,7 @@ class KeyLine(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._spots: list[tuple[int, int, _Item]] = []
+        self._spots: list[tuple[int, int, int, _Item]] = []
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
@@ -58,25 +78,31 @@ class KeyLine(Widget):
         room = self.size.width
 
         def fits(gap: int) -> bool:
-            return sum(i.width + gap for i in (*own, *last, *spare)) - gap <= room
+            lines = _in_lines((*own, *last, *spare), gap, room)
+            return len(lines) <= self.size.height and all(_width(x, gap) <= room for x in lines)
 
         gap = 3 if fits(3) else 2
         all_keys = len(own)
         while (own or spare) and not fits(gap):
-            (spare or own).pop()
+            if spare:
+                spare.pop()
+            else:
+                own.remove(next((i for i in reversed(own) if i.key != "enter"), own[-1]))
             if len(own) < all_keys:
                 # What had to give way is in Help, and that is worth saying.
                 last = [replace(i, words="all keys") if i.key == "?" else i for i in last]
         last += spare
         self._spots = []
         parts: list[tuple[str, str]] = []
-        at = 0
-        for item in (*own, *last):
-            self._spots.append((at, at + item.width, item))
-            parts.append((item.key, "bold $primary" if item.enabled else "$faint"))
-            parts.append((f" {item.words}", "" if item.enabled else "$faint"))
-            parts.append((" " * gap, ""))
-            at += item.width + gap
+        for y, line in enumerate(_in_lines((*own, *last), gap, room)):
+            at = 0
+            for item in line:
+                parts.append((" " * gap if at else "\n" if y else "", ""))
+                at += gap if at else 0
+                self._spots.append((y, at, at + item.width, item))
+                parts.append((item.key, "bold $primary" if item.enabled else "$faint"))
+                parts.append((f" {item.words}", "" if item.enabled else "$faint"))
+                at += item.width
         return Content.assemble(*parts)
 
     def _items(self) -> tuple[list[_Item], list[_Item], list[_Item]]:
@@ -104,8 +130,7 @@ class KeyLine(Widget):
         return own, always, spare
 
     async def on_click(self, event: events.Click) -> None:
-        # The padding is outside of what is drawn.
-        place = event.x - 1
-        for start, end, item in self._spots:
-            if start <= place < end and item.enabled:
+        place = event.get_content_offset(self)
+        for y, start, end, item in self._spots:
+            if place and place.y == y and start <= place.x < end and item.enabled:
                 await self.app.run_action(item.action, item.node)

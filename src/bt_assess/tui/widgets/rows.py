@@ -114,21 +114,30 @@ class RowList(ScrollView, can_focus=True):
         made as they are looked at: then only those around the mark are, as long as it is still in
         its place.
         """
-        wanted = pick if pick is not None else self.value if self._missed is None else self._missed
-        place = max(0, self.picked)
+        marked, place = self.value, max(0, self.picked)
+        missed, self._missed = self._missed, None
         self._rows = rows
         self.virtual_size = Size(0, len(rows))
-        if not (place < len(rows) and rows[place].is_choice and rows[place].value == wanted):
-            found = None if wanted is None else place_of(rows, wanted)
-            self._missed = wanted if found is None else None
-            place = self._nearest(place) if found is None else found
+        for wanted in (missed, marked) if pick is None else (pick,):
+            if wanted is not None:
+                if (found := self._place_of(wanted, place)) is not None:
+                    place = found
+                    break
+                self._missed = wanted if self._missed is None else self._missed
         else:
-            self._missed = None
+            place = self._nearest(place)
         self.set_reactive(RowList.picked, place)
         self.refresh()
         self._reveal()
         if self.is_mounted:
             self.post_message(self.Picked(self, self.value))
+
+    def _place_of(self, value: Any, place: int) -> int | None:
+        """Where the choice of this value is now; at first it is looked for where it was."""
+        rows = self._rows
+        if place < len(rows) and rows[place].is_choice and rows[place].value == value:
+            return place
+        return place_of(rows, value)
 
     def watch_picked(self) -> None:
         self._missed = None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from bt_assess.core.compared import OF_TWO, Change, changes
+from bt_assess.core.compared import OF_TWO, Change
 from bt_assess.report.change_words import (
     change_words,
     gap_words,
@@ -56,7 +56,7 @@ def no_change(subject: Subject) -> str:
 
 
 def found_changes(subject: Subject) -> tuple[Change, ...]:
-    return changes(subject.rubric, subject.before, subject.after)
+    return subject.changes(subject.before, subject.after)
 
 
 def head(subject: Subject, width: int) -> Content:

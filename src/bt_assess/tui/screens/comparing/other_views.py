@@ -9,11 +9,14 @@ from bt_assess.core.courses import are_one
 from bt_assess.core.moved import StatementMove, StrandMove, statement_moves, strand_moves
 from bt_assess.core.round import ActionState
 from bt_assess.core.rubric import RubricTheme, Stage
+from bt_assess.core.saved_comparison import View
 from bt_assess.core.team_change import Promise, promises
 from bt_assess.report.change_words import NO_WINNER, answers_words, apart_words
+from bt_assess.report.same_statements import asked_apart_words
 from bt_assess.report.scale import column
 from bt_assess.report.summary import number, plural
 from bt_assess.report.words import date_words
+from bt_assess.tui.screens.comparing import before_after, trend_view
 from bt_assess.tui.screens.comparing.subject import (
     LETTERS,
     Key,
@@ -40,12 +43,33 @@ MOST_IN_ONE = 4
 LONG = 24
 """A name of more characters does not stand before every note."""
 
+MOMENT = (
+    "One moment: it takes some seconds to find out what has changed among so many people."
+    " The other ways of looking are there meanwhile."
+)
 NOT_MOVED = "What moved is told of one person, or of one team, at two times: choose such with c."
 NO_PROMISE = (
     "It takes two rounds of one team to tell: what the earlier one promised stands here then, and"
     " what has become of it. c chooses others to compare."
 )
 NOTHING_PROMISED = "No actions were agreed in the earlier rounds, so nothing was promised."
+
+
+def text(subject: Subject, view: View | None, width: int) -> Content:
+    """A view that is words; of one that is pictures, why there are none. None is not found yet."""
+    match view:
+        case None:
+            return Content.styled(MOMENT, "$quiet")
+        case View.CHANGE:
+            return Content(before_after.no_change(subject))
+        case View.TREND:
+            return Content(trend_view.NO_TREND)
+        case View.BESIDE:
+            return side_by_side(subject, width)
+        case View.MOVED:
+            return moved(subject, width)
+        case View.PROMISED:
+            return promised(subject, width)
 
 
 # Side by side
@@ -74,6 +98,7 @@ def side_by_side(subject: Subject, width: int) -> Content:
     marks = {m for theme in subject.rubric.themes for m in _marks(theme, drawn, room).values()}
     said = [words] if (words := _meeting_words(marks)) else []
     said += [] if are_one(items) else [NO_WINNER]
+    said += [words] if (words := asked_apart_words(subject.rubric, drawn)) else []
     if gaps := gaps_legend(each.standing(t.id) for each in drawn for t in subject.rubric.themes):
         said.append(gaps)
     if len(items) > len(drawn):

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import count
 from typing import TypeAlias
 
-from bt_assess.core.compared import Compared, Kind, by_date, changes, of_session
+from bt_assess.core.compared import Change, Compared, Kind, by_date, of_session
 from bt_assess.core.courses import Course, are_one, identity, laid
 from bt_assess.core.disclosure import Person
 from bt_assess.core.rubric import Rubric
@@ -19,11 +19,14 @@ from bt_assess.report.summary import number
 from bt_assess.report.way_words import Way, way
 from bt_assess.report.words import date_words
 from bt_assess.store.reading import folded
+from bt_assess.tui.screens.comparing.found import Found
 
 Key: TypeAlias = tuple[Kind, str]
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """What marks those that stand side by side."""
 NO_NAME = "No name given"
+MANY = 24
+"""From so many people on, all rounds together, a page does not wait until their changes are found."""
 
 
 def key_of(item: Compared) -> Key:
@@ -35,7 +38,8 @@ class Subject:
     """What is compared: `items` by date, of which `before` and `after` are two.
 
     `guests` are people of a named round who stand beside their team. `course` is which of several
-    people or teams the change and the trend are of.
+    people or teams the change and the trend are of. What was `found` goes with it, however it
+    is looked at.
     """
 
     rubric: Rubric
@@ -45,6 +49,22 @@ class Subject:
     targets: Mapping[str, float] = field(default_factory=dict)
     guests: tuple[Compared, ...] = ()
     course: int = 0
+    found: Found = field(default_factory=Found, compare=False, repr=False)
+
+    def changes(self, before: Compared, after: Compared) -> tuple[Change, ...]:
+        """Each theme before and after, in the rubric's order."""
+        themes = self.rubric.themes
+        return tuple(self.found.change(self.rubric, theme, before, after) for theme in themes)
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether its changes are of many people, whose names are known, and not found yet."""
+        many = sum(len(each.shown.people) for each in self.items if each.shown) >= MANY
+        course = self.now_course
+        pairs = [(self.before, self.after), *([(course[0], course[-1])] if course else [])]
+        return many and not all(
+            self.found.knows(theme, *pair) for theme in self.rubric.themes for pair in pairs
+        )
 
     @property
     def is_one(self) -> bool:
@@ -133,7 +153,7 @@ class Subject:
             return {}
         return {
             change.theme_id: way(change, self.targets[change.theme_id])
-            for change in changes(self.rubric, self._aimed[0], self._aimed[-1])
+            for change in self.changes(self._aimed[0], self._aimed[-1])
             if change.theme_id in self.targets
         }
 

@@ -15,6 +15,17 @@ VIEWS = {
     View.MOVED: ("What moved", "Moved"),
     View.PROMISED: ("What was promised", "Promised"),
 }
+ABOUT = (
+    "Five ways of looking: 1 to 5, or ← and →. ○ is before, ● after, ◇ a target that you set with"
+    " t. A change counts when it is at least a quarter of a stage (a team: 0.15) and at least"
+    " twice as large as chance would make it; 'clear change' is three times. Everything else is"
+    " within noise: people never answer twice in just the same way. Different people and teams"
+    " have no change between them: they stand side by side, where a digit says how many are in one"
+    " place. Of one person, and of people who gave their names both times, only statements rated"
+    " both times count; else a team's place counts all that it was asked. l lists what was not in"
+    " both. s keeps a comparison under a name, with its targets; c chooses what to compare."
+)
+"""What the page's help says."""
 
 
 class ViewTabs(Widget):

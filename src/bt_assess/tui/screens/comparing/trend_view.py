@@ -7,7 +7,7 @@ from functools import partial
 
 from textual.content import Content
 
-from bt_assess.core.compared import Change, Trend, changes, trends
+from bt_assess.core.compared import Change, Trend, trends
 from bt_assess.core.saved_comparison import View
 from bt_assess.report.change_words import gap_at, whose_course
 from bt_assess.report.same_statements import same_statements_in_short, same_statements_words
@@ -61,8 +61,8 @@ def found_trends(subject: Subject) -> tuple[Over, ...]:
     course = subject.now_course
     if not course:
         return ()
-    told = changes(subject.rubric, course[0], course[-1])
-    return tuple(map(Over, trends(subject.rubric, course), told))
+    told = subject.changes(course[0], course[-1])
+    return tuple(map(Over, trends(subject.rubric, course, subject.found.change), told))
 
 
 def heading(subject: Subject) -> Content:
@@ -199,7 +199,7 @@ def _what_changed(subject: Subject, over: Over) -> Content:
     trend, ends = over.trend, (subject.now_course[0], subject.now_course[-1])
     why = gap_at(over.change, *ends)
     told = [(over.change, ends, f"no change to tell: {why}" if why else "")]
-    if why and trend.whole and trend.ends:
+    if why and trend.whole and trend.ends and trend.ends != ends:
         told.append((trend.whole, trend.ends, ""))
     if trend.latest and trend.steps and trend.steps != trend.ends:
         told.append((trend.latest, trend.steps, ""))

@@ -42,8 +42,13 @@ def gap_mark(gap: WhyNot | None) -> str:
 
 def gaps_legend(standings: Iterable[Standing]) -> str:
     """'~ mixed picture   … not enough answers': the marks among these, and why."""
-    gaps = {gap_mark(s.gap): gap_words(s.gap) for s in standings if s.gap is not None}
-    return "   ".join(f"{mark} {words}" for mark, words in sorted(gaps.items()))
+    gaps: dict[str, set[str]] = {}
+    for standing in standings:
+        if standing.gap is not None:
+            gaps.setdefault(gap_mark(standing.gap), set()).add(gap_words(standing.gap))
+    return "   ".join(
+        f"{mark} {' or '.join(sorted(words))}" for mark, words in sorted(gaps.items())
+    )
 
 
 def padded(text: Content | str, width: int) -> Content:

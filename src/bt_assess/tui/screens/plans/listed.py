@@ -178,7 +178,8 @@ class Plans(Page):
             try:
                 await asyncio.to_thread(self._planning.plans.accept, fault)
             except (OutOfDate, InUseError) as error:
-                self.notify(f"{str(error).capitalize()}.", severity="warning")
+                text = str(error)
+                self.notify(f"{text[:1].upper()}{text[1:]}.", severity="warning")
             except OSError as error:
                 self.notify(f"Not saved: {reason(error)}.", severity="error")
             await self.show()

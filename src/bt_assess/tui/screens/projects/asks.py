@@ -4,8 +4,14 @@ import re
 from datetime import date
 
 from bt_assess.core.fields import Refused
-from bt_assess.core.project import LONGEST_WEEKS, Project
-from bt_assess.core.project_parts import Goal, GoalAnswer, GoalQuestion, MidPoint
+from bt_assess.core.project import Project
+from bt_assess.core.project_parts import (
+    LONGEST_WEEKS,
+    Goal,
+    GoalAnswer,
+    GoalQuestion,
+    MidPoint,
+)
 from bt_assess.tui.screens.asking import Ask, Kind, asks_of
 
 

@@ -51,7 +51,8 @@ class Board(Page):
     )
     BINDINGS: ClassVar = [
         Binding("n", "new", "New", tooltip="Begin to choose a new project"),
-        Binding("s", "stop", "Stop", tooltip="Stop the marked project, or take it up again"),
+        Binding("s", "stop", "Stop", tooltip="Stop the marked project"),
+        Binding("s", "go_on", "Take up again", tooltip="Take the marked project up again"),
         Binding("a", "archive", "Archive", tooltip="Put the marked project aside, or take it back"),
         Binding("v", "turn", "The archive", tooltip="Show the archive, or what is not in it"),
         Binding("escape", "back", "Home", tooltip="Home"),
@@ -71,7 +72,10 @@ class Board(Page):
             yield Cards()
 
     def on_mount(self) -> None:
-        self.query_one(Cards).focus()
+        cards = self.query_one(Cards)
+        cards.focus()
+        # What the keys do depends on which project is marked.
+        self.watch(cards, "picked", self.refresh_bindings, init=False)
 
     def on_screen_resume(self) -> None:
         if self._seen:
@@ -92,13 +96,13 @@ class Board(Page):
 
     @property
     def _marked(self) -> StoredProject | None:
-        value = self.query_one(Cards).value
+        cards = self.query(Cards)
+        value = cards.first().value if cards else None
         found = (stored for stored in self._shelved.projects if stored.path == value)
         return next(found, None)
 
     def _show(self) -> None:
         projects, today = self._shelved.projects, self._flow.desk.now().date()
-        self.refresh_bindings()
         where = plural(len(projects), "project") if projects else ""
         if self._archived:
             where = "the archive"
@@ -117,12 +121,18 @@ class Board(Page):
         damaged = tuple(_damaged(fault) for fault in self._shelved.damaged)
         groups.append(Group("Cannot be read as they are", damaged, lone=True))
         self.query_one(Cards).show(groups, in_columns=self.is_wide)
+        self.refresh_bindings()
 
     # What can be done
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys that mean nothing on an empty board are not shown."""
-        return action not in ("stop", "archive") or bool(self._shelved.projects)
+        """Keys that mean nothing on an empty board are not shown; `s` says what it would do."""
+        if action not in ("stop", "go_on", "archive"):
+            return True
+        if not self._shelved.projects:
+            return False
+        is_stopped = (stored := self._marked) is not None and stored.thing.stopped is not None
+        return action == "archive" or is_stopped == (action == "go_on")
 
     def on_marked_chosen(self, event: Cards.Chosen) -> None:
         event.stop()
@@ -161,6 +171,11 @@ class Board(Page):
         """Stopping asks why, and that is asked on the project's own page."""
         if (stored := self._marked) is not None:
             self.app.run_worker(self._flow.open(stored, then="stop"))
+
+    def action_go_on(self) -> None:
+        """Whether it goes on is seen on its own page, too."""
+        if (stored := self._marked) is not None:
+            self.app.run_worker(self._flow.open(stored, then="go_on"))
 
     def action_archive(self) -> None:
         if (stored := self._marked) is not None:

@@ -65,7 +65,10 @@ def _aside_words(project: Project, day: date, today: date) -> str:
     elif since and since > day:
         because = f"since {words.day_words(since, today)} another measure is read"
     else:
-        return "The reading here is of the measure before and does not count; a new one does."
+        return (
+            "The reading here is of the measure before and does not count. A new one typed over it"
+            " does, were it the same figure."
+        )
     return f"A reading of this day does not count: {because}."
 
 

@@ -14,6 +14,9 @@ from bt_assess.tui.widgets.rows import Row
 if TYPE_CHECKING:
     from bt_assess.tui.screens.projects.page import ProjectPage
 
+LEAST_PLACE = 6
+"""Cells that the name of a project's part keeps in the narrowest terminal."""
+
 
 class Findings(ListPage):
     """Advice in the order of the project's parts; nothing here stops anybody."""
@@ -42,7 +45,8 @@ class Findings(ListPage):
         findings = check_project(work.project, work.today, before=work.before)
         if not findings:
             return [Row(lambda w: Content.styled("  Nothing to look at again.", "$good"))]
-        return [_row(finding) for finding in findings]
+        longest = max(len(finding.place) for finding in findings)
+        return [_row(finding, longest) for finding in findings]
 
     def about(self, value: Any) -> Content | str:
         if not isinstance(value, Finding):
@@ -80,12 +84,14 @@ def where(place: str) -> tuple[str, str]:
     return "choose", ""
 
 
-def _row(finding: Finding) -> Row:
+def _row(finding: Finding, longest: int) -> Row:
+    """A line of the list; its words begin where those of the others do."""
     mark, style, _ = MARKS[finding.kind]
-    return Row(
-        lambda width: Content.assemble(
-            (f"{mark} ", style), (finding.place.ljust(12), "bold"),
-            finding.what,
-        ),
-        finding,
-    )  # fmt: skip
+
+    def draw(width: int) -> Content:
+        # Where there is little room the part gives way: what is wrong with it says more.
+        room = min(longest, max(LEAST_PLACE, width // 3))
+        place = Content.styled(finding.place, "bold").truncate(room, ellipsis=True, pad=True)
+        return Content.assemble((f"{mark} ", style), place, "  ", finding.what)
+
+    return Row(draw, finding)

@@ -205,7 +205,7 @@ def refocus(found: Obstacle, today: date) -> tuple[Ask[Project], ...]:
     def change(project: Project, **changes: Any) -> Project:
         wanted = project.wanted.changed(**changes)
         last = project.refocused[-1] if project.refocused else None
-        if last is not None and (last.obstacle, last.on) == (found.id, today):
+        if last is not None and (last.obstacle, last.on, last.back) == (found.id, today, False):
             # Typed further: still the same change of the goal.
             return project.changed(wanted=wanted)
         now = project.obstacle(found.id) or found

@@ -64,7 +64,8 @@ class ProjectPage(Page):
         Binding("k", "check", "Check", tooltip="What makes a breakthrough less likely here"),
         Binding("e", "export", "Report", tooltip="Write the project down as one page"),
         Binding("a", "again", "Assess again", tooltip="Assess once more; before beside after"),
-        Binding("s", "stop", "Stop", tooltip="Stop this project, or take it up again"),
+        Binding("s", "stop", "Stop", tooltip="Stop this project"),
+        Binding("s", "go_on", "Take up again", tooltip="Take this project up again"),
         Binding("escape", "back", "Back", tooltip="Back to where you came from; all is saved"),
     ]
 
@@ -245,7 +246,9 @@ class ProjectPage(Page):
         return self.work.project.report.on is not None and not self.work.project.stopped
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "again" or self._is_done
+        is_stopped = self.work.project.stopped is not None
+        offered = {"again": self._is_done, "stop": not is_stopped, "go_on": is_stopped}
+        return offered.get(action, True)
 
     def action_again(self) -> None:
         from bt_assess.tui.screens.projects.again import Again
@@ -269,13 +272,6 @@ class ProjectPage(Page):
         if work.read_only:
             self.notify(READ_ONLY)
             return
-        if work.project.stopped:
-            told = work.project.report.on
-            work.edit(work.project.stop(None), "Taken up again")
-            draft = " Its report is a draft again." if told != work.project.report.on else ""
-            self.notify(f"It is taken up again where it stopped.{draft}")
-            self.fill()
-            return
         if self._is_done:
             self.notify("It has reported back: there is nothing left to stop.")
             return
@@ -286,6 +282,17 @@ class ProjectPage(Page):
                 self.fill()
 
         self.app.push_screen(StopProject(), stop)
+
+    def action_go_on(self) -> None:
+        work = self.work
+        if work.read_only:
+            self.notify(READ_ONLY)
+            return
+        told = work.project.report.on
+        work.edit(work.project.stop(None), "Taken up again")
+        draft = " Its report is a draft again." if told != work.project.report.on else ""
+        self.notify(f"It is taken up again where it stopped.{draft}")
+        self.fill()
 
     def action_undo(self) -> None:
         what = self.work.undo()

@@ -128,9 +128,11 @@ def moved_words(project: Project, today: date) -> str:
     """When the goal and the weeks were moved, and what was before, a line each; empty where not."""
     lines = []
     if notes := project.refocused:
-        before = goal_words(notes[-1].before)
-        if notes[-1].before.measure == project.wanted.measure:
-            before = before.removeprefix(f"{notes[-1].before.measure}: ")
+        was = notes[-1].before
+        # The figures first: where the line is cut, they are what has to be there.
+        before = goal_words(was).removeprefix(f"{was.measure or 'The measure'}: ")
+        if was.measure and was.measure != project.wanted.measure:
+            before += f" ({was.measure})"
         lines.append(f"The goal was moved {_last([n.on for n in notes], today)}; before: {before}")
     if moves := project.moved:
         last = moves[-1]
