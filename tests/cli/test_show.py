@@ -319,7 +319,7 @@ class TestCompare:
         found = json.loads(bt(*there, "compare", "first", "second", "--json").out)
         assert list(found) == [
             "format", "rubric", "before", "after", "themes", "is_one", "same_session", "beside",
-            "gone", "caution", "missing",
+            "about_beside", "gone", "caution", "missing",
         ]  # fmt: skip
         assert (found["is_one"], found["same_session"], found["beside"]) == (True, False, [])
         assert (found["before"]["id"], found["after"]["id"]) == ("first234", "second23")

@@ -46,7 +46,8 @@ class NameProject(Dialog[str]):
                 "", enter="Begin", max_length=NAME_LENGTH,
                 placeholder="for example: Answered within a week",
             )  # fmt: skip
-            yield Static(Content.styled("It can be changed later.", "$quiet"), classes="about")
+            later = Content.styled("It can be changed later.", "$quiet")
+            yield Static(later, classes="about", markup=False)
             yield KeyLine()
 
     def on_resize(self) -> None:
